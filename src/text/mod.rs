@@ -1,0 +1,12 @@
+//! Text vocabulary: byte spans, lines and columns, anchors, escaping. Imports nothing else of ours.
+
+pub mod escape;
+pub mod line_index;
+pub mod nearest;
+pub mod nfc;
+pub mod percent;
+pub mod slug;
+pub mod span;
+
+pub use line_index::{LineColumn, LineIndex};
+pub use span::Span;

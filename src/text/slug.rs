@@ -1,0 +1,146 @@
+//! Anchors and ids made from author text.
+
+use super::nfc::nfc;
+use std::collections::HashMap;
+
+/// The anchor that GitHub gives a heading: lower case, spaces to `-`, everything dropped that is no letter, mark,
+/// number, `-` or `_`. Unicode is kept, in Normalization Form C.
+pub fn heading_slug(text: &str) -> String {
+    let text = nfc(text);
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c == ' ' {
+            out.push('-');
+        } else if c == '-' || c == '_' || c.is_alphanumeric() || is_mark(c) {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
+}
+
+/// The id part that a file or folder name gives: lower case, letters, numbers and `_` kept, everything else one `-`,
+/// at most [`LONGEST_ID_PART`] bytes. Never empty.
+pub fn id_part(name: &str) -> String {
+    let name = nfc(name);
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c == '_' || c.is_alphanumeric() || is_mark(c) {
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with('-') {
+            out.push('-');
+        }
+        if out.len() > LONGEST_ID_PART {
+            break;
+        }
+    }
+    while out.len() > LONGEST_ID_PART {
+        out.pop();
+    }
+    let trimmed = out.trim_matches('-');
+    if trimmed.is_empty() {
+        "runbook".to_string()
+    } else {
+        trimmed.to_string()
+    }
+}
+
+/// File systems allow 255 bytes in a name; this leaves room for suffixes.
+pub const LONGEST_ID_PART: usize = 200;
+
+/// Combining marks of common scripts that `char::is_alphanumeric` leaves out (viramas, points, accents).
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{0300}'..='\u{036f}' | '\u{0483}'..='\u{0487}' | '\u{0591}'..='\u{05c7}' | '\u{064b}'..='\u{065f}'
+        | '\u{093c}' | '\u{094d}' | '\u{09bc}' | '\u{09cd}' | '\u{0a4d}' | '\u{0acd}' | '\u{0b4d}' | '\u{0bcd}'
+        | '\u{0c4d}' | '\u{0ccd}' | '\u{0d4d}' | '\u{0dca}' | '\u{0e47}'..='\u{0e4e}' | '\u{1ab0}'..='\u{1aff}'
+        | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// The prefix that is ours in the page's ids and classes.
+pub const RESERVED_PREFIX: &str = "bg-";
+
+/// Keeps the ids of one page unique, and apart from the page's own, which begin with `bg-`.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    taken: HashMap<String, usize>,
+}
+
+impl Anchors {
+    /// The anchor for a heading with this slug: the slug itself, else `slug-1`, `slug-2` and so on as on GitHub; an
+    /// empty slug becomes `section`, a reserved one gets the prefix `user-`.
+    pub fn unique(&mut self, slug: &str) -> String {
+        let base = self.own(if slug.is_empty() { "section" } else { slug });
+        let mut count = self.taken.get(&base).copied();
+        let mut anchor = base.clone();
+        while self.taken.contains_key(&anchor) {
+            let next = count.map_or(1, |n| n + 1);
+            count = Some(next);
+            anchor = format!("{base}-{next}");
+        }
+        if let Some(count) = count {
+            self.taken.insert(base, count);
+        }
+        self.taken.entry(anchor.clone()).or_insert(0);
+        anchor
+    }
+
+    /// Claims an id that an author wrote as such (`<a id="x">`); `None` when it is taken already or empty.
+    pub fn claim(&mut self, id: &str) -> Option<String> {
+        let id = self.own(id.trim());
+        if id.is_empty() || id.contains(char::is_whitespace) || self.taken.contains_key(&id) {
+            return None;
+        }
+        self.taken.insert(id.clone(), 0);
+        Some(id)
+    }
+
+    fn own(&self, id: &str) -> String {
+        if id
+            .get(..RESERVED_PREFIX.len())
+            .is_some_and(|p| p.eq_ignore_ascii_case(RESERVED_PREFIX))
+        {
+            format!("user-{id}")
+        } else {
+            id.to_string()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_follow_github() {
+        assert_eq!(
+            heading_slug("Step 1: Check `pg_stat_activity`"),
+            "step-1-check-pg_stat_activity"
+        );
+        assert_eq!(heading_slug("CPU > 80% & rising"), "cpu--80--rising");
+        assert_eq!(heading_slug("Größe prüfen"), "größe-prüfen");
+        assert_eq!(heading_slug("復旧 手順"), "復旧-手順");
+        assert_eq!(heading_slug("Re\u{301}seau"), "réseau");
+    }
+
+    #[test]
+    fn file_names_become_ids() {
+        assert_eq!(id_part("Getting Started"), "getting-started");
+        assert_eq!(id_part("ja.AWS_Help"), "ja-aws_help");
+        assert_eq!(id_part("..."), "runbook");
+        assert!(id_part(&"ü".repeat(300)).len() <= LONGEST_ID_PART);
+    }
+
+    #[test]
+    fn anchors_are_unique_and_never_ours() {
+        let mut anchors = Anchors::default();
+        assert_eq!(anchors.unique("a"), "a");
+        assert_eq!(anchors.unique("a"), "a-1");
+        assert_eq!(anchors.unique("a-1"), "a-1-1");
+        assert_eq!(anchors.unique("a"), "a-2");
+        assert_eq!(anchors.unique("bg-main"), "user-bg-main");
+        assert_eq!(anchors.unique(""), "section");
+        assert_eq!(anchors.claim("x"), Some("x".into()));
+        assert_eq!(anchors.claim("x"), None);
+        assert_eq!(anchors.claim("BG-app"), Some("user-BG-app".into()));
+    }
+}
