@@ -1,0 +1,226 @@
+//! Source text to Markdown events: byte order mark and front matter cut off, fences repaired, one set of options.
+
+use super::fence::{self, Repair};
+use super::front_matter::{self, FrontMatter};
+use crate::diagnostic::{Diagnostic, rules};
+use crate::text::Span;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+
+/// An event and its place in the source file.
+pub type Spanned<'a> = (Event<'a>, Span);
+
+/// A source file made ready for parsing.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The text with fences repaired; as long as the source, so offsets mean the same in both.
+    pub text: String,
+    /// Where the Markdown begins, behind byte order mark and front matter.
+    pub start: usize,
+    /// The front matter, where there is any.
+    pub front_matter: Option<FrontMatter>,
+    /// Whether the text is shown as it stands, unparsed.
+    pub is_plain: bool,
+}
+
+/// The dialect: GitHub's tables, strikethrough, task lists, footnotes and alerts, and definition lists. Not the option
+/// for YAML blocks, which makes text between two `---` anywhere in a page disappear.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST);
+
+impl Prepared {
+    /// Prepares `source`, reporting what had to be repaired.
+    pub fn new(source: &str, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let bom = if source.starts_with('\u{feff}') { 3 } else { 0 };
+        let front_matter = front_matter::read(source, bom, diagnostics);
+        let start = front_matter.as_ref().map_or(bom, |front| front.span.end);
+        let candidates = fence::find(source, start);
+        let mut prepared = Self {
+            text: fence::apply(source, &candidates),
+            start,
+            front_matter,
+            is_plain: false,
+        };
+        if !candidates.is_empty() {
+            let (confirmed, refuted): (Vec<Repair>, Vec<Repair>) = prepared.confirm(&candidates);
+            if !refuted.is_empty() {
+                prepared.text = fence::apply(source, &confirmed);
+            }
+            diagnostics.extend(confirmed.iter().map(|repair| repair.diagnostic(source)));
+        }
+        prepared
+    }
+
+    /// `source` as text that is not parsed at all.
+    pub fn plain(source: &str) -> Self {
+        Self {
+            text: source.to_string(),
+            start: 0,
+            front_matter: None,
+            is_plain: true,
+        }
+    }
+
+    /// Splits repairs into those where the parser, too, sees a block from the opening to the repaired line, and those
+    /// where it sees something else (a fence inside an indented block, say).
+    fn confirm(&self, candidates: &[Repair]) -> (Vec<Repair>, Vec<Repair>) {
+        let blocks: Vec<Span> = self
+            .iter()
+            .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))))
+            .map(|(_, span)| span)
+            .collect();
+        candidates.iter().partition(|repair| {
+            let at = blocks.partition_point(|block| block.start < repair.opening.start);
+            blocks.get(at).is_some_and(|block| {
+                block.start < repair.opening.end
+                    && repair.info.start <= block.end + repair.info.len()
+                    && block.end <= repair.closing.end + 2
+            })
+        })
+    }
+
+    /// The events of the text, spans counted from the start of the file.
+    pub fn iter(&self) -> impl Iterator<Item = Spanned<'_>> {
+        let body = self.text.get(self.start..).unwrap_or("");
+        Parser::new_ext(body, OPTIONS)
+            .into_offset_iter()
+            .map(|(event, range)| (event, Span::from(range).shifted(self.start)))
+    }
+
+    /// All events, with neighbouring pieces of text joined.
+    pub fn events(&self) -> Vec<Spanned<'_>> {
+        if self.is_plain {
+            let span = Span::new(0, self.text.len());
+            let block = Tag::CodeBlock(CodeBlockKind::Fenced("text".into()));
+            let text = Event::Text(self.text.as_str().into());
+            return vec![
+                (Event::Start(block), span),
+                (text, span),
+                (Event::End(TagEnd::CodeBlock), span),
+            ];
+        }
+        let mut out: Vec<Spanned<'_>> = Vec::with_capacity(self.text.len() / 24);
+        let mut run: Vec<(CowStr<'_>, Span)> = Vec::new();
+        for (event, span) in self.iter() {
+            match event {
+                Event::Text(text) => run.push((text, span)),
+                event => {
+                    flush(&mut run, &mut out);
+                    out.push((event, span));
+                }
+            }
+        }
+        flush(&mut run, &mut out);
+        out
+    }
+}
+
+/// Moves a run of text events to `out` as one.
+fn flush<'a>(run: &mut Vec<(CowStr<'a>, Span)>, out: &mut Vec<Spanned<'a>>) {
+    if let [(_, first), .., (_, last)] = run.as_slice() {
+        let span = Span::new(first.start, last.end);
+        let joined: String = run.drain(..).map(|(text, _)| text.into_string()).collect();
+        out.push((Event::Text(joined.into()), span));
+    } else if let Some((text, span)) = run.pop() {
+        out.push((Event::Text(text), span));
+    }
+}
+
+/// Reports fenced blocks that reach the end of their container without a closing line.
+pub fn report_open_fences(source: &str, events: &[Spanned<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    for (event, span) in events {
+        if !matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))) {
+            continue;
+        }
+        let text = span.of(source);
+        let mark = text.chars().next().unwrap_or('`');
+        let marks = text.chars().take_while(|c| *c == mark).count();
+        let mut lines = text.lines();
+        let opening = lines.next().map_or(0, str::len);
+        let closed = lines.next_back().is_some_and(|last| {
+            let last = last.trim_start_matches([' ', '\t', '>']).trim_end();
+            // A repaired closing line still has its info string in the source.
+            last.chars().take_while(|c| *c == mark).count() >= marks
+        });
+        if !closed {
+            diagnostics.push(
+                Diagnostic::new(
+                    rules::FENCE_NEVER_CLOSED,
+                    Span::new(span.start, span.start + opening),
+                    "this code block is never closed, so everything after it is code",
+                )
+                .help("add a line with only the fence's characters behind the code"),
+            );
+        }
+    }
+}
+
+/// The plain text of the inline events from `at` up to the end of `tag`, and the index behind that end. Line breaks
+/// are spaces; raw HTML says nothing.
+pub fn plain_text(events: &[Spanned<'_>], at: usize, end: TagEnd) -> (String, usize) {
+    let mut text = String::new();
+    let mut depth = 0usize;
+    let mut at = at;
+    while let Some((event, _)) = events.get(at) {
+        at += 1;
+        match event {
+            Event::Start(tag) if tag.to_end() == end => depth += 1,
+            Event::End(tag) if *tag == end => {
+                if depth == 0 {
+                    break;
+                }
+                depth -= 1;
+            }
+            Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::FootnoteReference(_) => {}
+            _ => {}
+        }
+    }
+    (text.trim().to_string(), at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repair_is_confirmed_by_the_parser() {
+        let source = "```bash\na\n```text\n\n### Step 2\n\n```bash\nb\n```text\n\n## C\n";
+        let mut diagnostics = Vec::new();
+        let prepared = Prepared::new(source, &mut diagnostics);
+        assert_eq!(diagnostics.len(), 2, "{diagnostics:?}");
+        let headings = prepared
+            .iter()
+            .filter(|(e, _)| matches!(e, Event::Start(Tag::Heading { .. })))
+            .count();
+        assert_eq!(headings, 2);
+    }
+
+    #[test]
+    fn fences_inside_indented_code_are_left_alone() {
+        let source = "Text\n\n    ```bash\n    a\n    ```text\n\n    ## x\n\nEnd\n";
+        let mut diagnostics = Vec::new();
+        let prepared = Prepared::new(source, &mut diagnostics);
+        assert_eq!(prepared.text, source);
+        assert!(diagnostics.is_empty());
+    }
+
+    #[test]
+    fn open_fences_are_reported() {
+        for (source, count) in [
+            ("```\na\n", 1),
+            ("```\na\n```\n", 0),
+            ("- ```\n  a\n\nb\n", 1),
+            ("```", 1),
+        ] {
+            let mut diagnostics = Vec::new();
+            let prepared = Prepared::new(source, &mut diagnostics);
+            report_open_fences(source, &prepared.events(), &mut diagnostics);
+            assert_eq!(diagnostics.len(), count, "{source}");
+        }
+    }
+}

@@ -1,0 +1,486 @@
+//! Events to the article's HTML.
+//!
+//! The writer keeps a stack of what is open, Markdown's elements and the author's: an author's tag is closed with the
+//! Markdown block it stands in at the latest, and an end tag that matches nothing is dropped, so nothing an author
+//! writes reaches beyond the article.
+
+mod code;
+mod inline;
+mod raw;
+
+use super::Document;
+use super::events::Spanned as Event_;
+use super::limits::DEEPEST_NESTING;
+use super::links::Links;
+use crate::diagnostic::{Diagnostic, rules};
+use crate::runbook::{Heading, SectionKind};
+use crate::text::Span;
+use crate::text::escape::{push_html_attribute, push_html_text};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The parts of a page that come from its source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// Inside of the page's `<h1>`, where the source has a heading for it.
+    pub title: Option<String>,
+    /// The article's body.
+    pub body: String,
+    /// The headings of the body, for a table of contents.
+    pub toc: Vec<TocEntry>,
+}
+
+/// A heading in the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TocEntry {
+    /// Level on the page: 2 for the outermost.
+    pub level: u8,
+    /// Plain text.
+    pub text: String,
+    /// Its id.
+    pub anchor: String,
+}
+
+/// Renders the whole document.
+pub fn render(document: &Document, links: &mut dyn Links, diagnostics: &mut Vec<Diagnostic>) -> Rendered {
+    render_blocks(document, links, diagnostics, &|_| true)
+}
+
+/// Renders the top-level blocks whose span `keep` accepts.
+pub fn render_blocks(
+    document: &Document,
+    links: &mut dyn Links,
+    diagnostics: &mut Vec<Diagnostic>,
+    keep: &dyn Fn(Span) -> bool,
+) -> Rendered {
+    let events = document.prepared.events();
+    let mut writer = Writer::new(document, &events, links, diagnostics);
+    let end = events.len();
+    writer.blocks(0..end, keep);
+    writer.close_all();
+    let Writer { out, title, toc, .. } = writer;
+    Rendered { title, body: out, toc }
+}
+
+/// Renders the inline content of a range of events (a table cell, say).
+pub fn render_inline(
+    document: &Document,
+    links: &mut dyn Links,
+    diagnostics: &mut Vec<Diagnostic>,
+    range: Range<usize>,
+) -> String {
+    let events = document.prepared.events();
+    let mut writer = Writer::new(document, &events, links, diagnostics);
+    writer.blocks(range, &|_| true);
+    writer.close_all();
+    writer.out
+}
+
+/// An open element.
+#[derive(Debug)]
+struct Open {
+    /// The author's element; `None` for one of Markdown's or ours.
+    html: Option<String>,
+    /// What closes it; empty where its tag was left out.
+    end: String,
+    /// Whether it is a link, which cannot hold another.
+    link: bool,
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    events: &'a [Event_<'a>],
+    at: usize,
+    out: String,
+    stack: Vec<Open>,
+    links: &'a mut dyn Links,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    title: Option<String>,
+    toc: Vec<TocEntry>,
+    /// Level on the page of each heading of the source.
+    levels: Vec<u8>,
+    next_heading: usize,
+    next_command: usize,
+    next_html_id: usize,
+    section_open: bool,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_table_head: bool,
+    too_deep: bool,
+    /// Offset of the last end tag of each name: a tag with none behind it is a placeholder.
+    last_end_tag: HashMap<String, usize>,
+    footnote_uses: HashMap<String, usize>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(
+        document: &'a Document,
+        events: &'a [Event_<'a>],
+        links: &'a mut dyn Links,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            document,
+            events,
+            at: 0,
+            out: String::with_capacity(document.prepared.text.len() * 3 / 2),
+            stack: Vec::new(),
+            links,
+            diagnostics,
+            title: None,
+            toc: Vec::new(),
+            levels: page_levels(&document.runbook().headings, document.outline.title_heading),
+            next_heading: 0,
+            next_command: 0,
+            next_html_id: 0,
+            section_open: false,
+            alignments: Vec::new(),
+            column: 0,
+            in_table_head: false,
+            too_deep: false,
+            last_end_tag: raw::last_end_tags(&document.prepared.text),
+            footnote_uses: HashMap::new(),
+        }
+    }
+
+    fn blocks(&mut self, range: Range<usize>, keep: &dyn Fn(Span) -> bool) {
+        self.at = range.start;
+        let mut depth = 0usize;
+        while self.at < range.end {
+            let Some((event, span)) = self.events.get(self.at) else {
+                break;
+            };
+            self.at += 1;
+            if depth == 0 && !keep(*span) {
+                self.skip(event, range.end);
+                continue;
+            }
+            match event {
+                Event::Start(tag) => {
+                    if !self.whole(tag, *span) {
+                        depth += 1;
+                        self.start(tag, *span);
+                    }
+                }
+                Event::End(tag) => {
+                    depth = depth.saturating_sub(1);
+                    self.end(tag);
+                }
+                event => self.leaf(event, *span),
+            }
+        }
+    }
+
+    /// Passes over a block that is left out, counting what later blocks are counted by.
+    fn skip(&mut self, event: &Event<'_>, end: usize) {
+        let Event::Start(_) = event else { return };
+        let mut depth = 1;
+        let mut event = event;
+        loop {
+            match event {
+                Event::Start(Tag::Heading { .. }) => self.next_heading += 1,
+                Event::Start(Tag::CodeBlock(kind)) if code::is_command(kind) => self.next_command += 1,
+                _ => {}
+            }
+            let Some((next, _)) = self.events.get(self.at).filter(|_| depth > 0 && self.at < end) else {
+                break;
+            };
+            self.at += 1;
+            match next {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+            event = next;
+        }
+    }
+
+    /// Elements that are written as a whole; `false` when the tag is none of them.
+    fn whole(&mut self, tag: &Tag<'_>, span: Span) -> bool {
+        match tag {
+            Tag::CodeBlock(kind) => self.code_block(kind),
+            Tag::HtmlBlock => self.html_block(),
+            Tag::Heading { .. } => self.heading(),
+            Tag::Image { dest_url, title, .. } => self.image(dest_url, title, span),
+            _ => return false,
+        }
+        true
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        match tag {
+            Tag::Paragraph => self.open("<p>", "</p>\n"),
+            Tag::BlockQuote(None) => self.open("<blockquote>\n", "</blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => self.alert(*kind),
+            Tag::List(None) => self.open("<ul>\n", "</ul>\n"),
+            Tag::List(Some(1)) => self.open("<ol>\n", "</ol>\n"),
+            Tag::List(Some(start)) => self.open(&format!("<ol start=\"{start}\">\n"), "</ol>\n"),
+            Tag::Item => self.item(),
+            Tag::FootnoteDefinition(label) => self.footnote(label),
+            Tag::DefinitionList => self.open("<dl>\n", "</dl>\n"),
+            Tag::DefinitionListTitle => self.open("<dt>", "</dt>\n"),
+            Tag::DefinitionListDefinition => self.open("<dd>", "</dd>\n"),
+            Tag::Table(alignments) => {
+                self.alignments = alignments.clone();
+                self.open(
+                    "<div class=\"bg-scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n",
+                    "</tbody></table></div>\n",
+                );
+            }
+            Tag::TableHead => {
+                self.in_table_head = true;
+                self.column = 0;
+                self.open("<thead><tr>", "</tr></thead>\n<tbody>\n");
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.open("<tr>", "</tr>\n");
+            }
+            Tag::TableCell => self.cell(),
+            Tag::Emphasis => self.open("<em>", "</em>"),
+            Tag::Strong => self.open("<strong>", "</strong>"),
+            Tag::Strikethrough => self.open("<del>", "</del>"),
+            Tag::Superscript => self.open("<sup>", "</sup>"),
+            Tag::Subscript => self.open("<sub>", "</sub>"),
+            Tag::Link {
+                dest_url,
+                title,
+                link_type,
+                ..
+            } => self.link(*link_type, dest_url, title, span),
+            Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } | Tag::MetadataBlock(_) => {
+                self.open("", "");
+            }
+        }
+    }
+
+    fn end(&mut self, tag: &TagEnd) {
+        if matches!(tag, TagEnd::TableHead) {
+            self.in_table_head = false;
+        }
+        self.close();
+    }
+
+    fn leaf(&mut self, event: &Event<'_>, span: Span) {
+        match event {
+            Event::Text(text) => self.text(text),
+            Event::Code(code) => {
+                self.out.push_str("<code>");
+                push_html_text(&mut self.out, code);
+                self.out.push_str("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(html, span),
+            Event::SoftBreak => self.out.push('\n'),
+            Event::HardBreak => self.out.push_str("<br>\n"),
+            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::FootnoteReference(label) => self.footnote_reference(label),
+            // The box was drawn with its item.
+            Event::TaskListMarker(_) => {}
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
+            Event::Start(_) | Event::End(_) => {}
+        }
+    }
+
+    /// Opens an element of Markdown's. Past the deepest nesting the tags are left out.
+    fn open(&mut self, start: &str, end: &str) {
+        let shown = self.stack.len() < DEEPEST_NESTING;
+        if shown {
+            self.out.push_str(start);
+        } else if !self.too_deep {
+            self.too_deep = true;
+            let span = self
+                .events
+                .get(self.at.saturating_sub(1))
+                .map_or(Span::default(), |e| e.1);
+            self.diagnostics.push(
+                Diagnostic::new(
+                    rules::NESTED_TOO_DEEPLY,
+                    Span::at(span.start),
+                    format!("blocks are nested deeper than {DEEPEST_NESTING} levels from here on, so inner ones are shown flat"),
+                )
+                .help("lift the inner blocks out"),
+            );
+        }
+        self.stack.push(Open {
+            html: None,
+            end: if shown { end.to_string() } else { String::new() },
+            link: false,
+        });
+    }
+
+    /// Closes the innermost element of Markdown's, and the author's elements inside it.
+    fn close(&mut self) {
+        while let Some(open) = self.stack.pop() {
+            self.out.push_str(&open.end);
+            if open.html.is_none() {
+                break;
+            }
+        }
+    }
+
+    fn close_all(&mut self) {
+        while let Some(open) = self.stack.pop() {
+            self.out.push_str(&open.end);
+        }
+        if std::mem::take(&mut self.section_open) {
+            self.out.push_str("</section>\n");
+        }
+    }
+
+    fn heading(&mut self) {
+        let index = self.next_heading;
+        self.next_heading += 1;
+        let document = self.document;
+        let Some(heading) = document.runbook().headings.get(index) else {
+            return;
+        };
+        if document.outline.title_heading == Some(index) {
+            let before = std::mem::take(&mut self.out);
+            self.inline_until_heading_end();
+            let title = std::mem::replace(&mut self.out, before);
+            self.title = Some(strip_prefix_text(&title, document.outline.title_prefix.as_deref()));
+            return;
+        }
+        if self.stack.is_empty() {
+            self.section(heading);
+        }
+        let level = self.levels.get(index).copied().unwrap_or(2);
+        self.out.push_str(&format!("<h{level} id=\""));
+        push_html_attribute(&mut self.out, &heading.anchor);
+        self.out.push_str("\">");
+        self.inline_until_heading_end();
+        self.out.push_str(" <a class=\"bg-anchor\" href=\"#");
+        push_html_attribute(&mut self.out, &crate::text::percent::encode_fragment(&heading.anchor));
+        self.out.push_str("\" tabindex=\"-1\" aria-hidden=\"true\">#</a>");
+        self.out.push_str(&format!("</h{level}>\n"));
+        if !heading.text.is_empty() {
+            self.toc.push(TocEntry {
+                level,
+                text: heading.text.clone(),
+                anchor: heading.anchor.clone(),
+            });
+        }
+    }
+
+    /// Writes the inline content of the heading that has just begun, through its end.
+    fn inline_until_heading_end(&mut self) {
+        self.open("", "");
+        while let Some((event, span)) = self.events.get(self.at) {
+            self.at += 1;
+            match event {
+                Event::End(TagEnd::Heading(_)) => break,
+                Event::Start(tag) => {
+                    if !self.whole(tag, *span) {
+                        self.start(tag, *span);
+                    }
+                }
+                Event::End(tag) => self.end(tag),
+                event => self.leaf(event, *span),
+            }
+        }
+        self.close();
+    }
+
+    /// Begins the section that this heading opens, if it opens one.
+    fn section(&mut self, heading: &Heading) {
+        let document = self.document;
+        let opens = document
+            .runbook()
+            .sections
+            .iter()
+            .find(|section| section.anchor == heading.anchor);
+        if let Some(section) = opens {
+            if std::mem::replace(&mut self.section_open, true) {
+                self.out.push_str("</section>\n");
+            }
+            self.out.push_str("<section data-section=\"");
+            self.out.push_str(SectionKind::name(section.kind));
+            self.out.push_str("\">\n");
+        }
+    }
+
+    fn item(&mut self) {
+        let next = |ahead: usize| self.events.get(self.at + ahead).map(|(event, _)| event);
+        let marker = match (next(0), next(1)) {
+            (Some(Event::TaskListMarker(checked)), _)
+            | (Some(Event::Start(Tag::Paragraph)), Some(Event::TaskListMarker(checked))) => Some(*checked),
+            _ => None,
+        };
+        match marker {
+            None => self.open("<li>", "</li>\n"),
+            Some(false) => self.open("<li class=\"bg-task\"><span class=\"bg-box\" aria-hidden=\"true\"></span>", "</li>\n"),
+            Some(true) => self.open(
+                "<li class=\"bg-task\"><span class=\"bg-box bg-box-checked\" role=\"img\" aria-label=\"Checked\"></span>",
+                "</li>\n",
+            ),
+        }
+    }
+
+    fn cell(&mut self) {
+        let class = match self.alignments.get(self.column) {
+            Some(Alignment::Right) => " class=\"bg-right\"",
+            Some(Alignment::Center) => " class=\"bg-center\"",
+            _ => "",
+        };
+        self.column += 1;
+        if self.in_table_head {
+            // An empty heading cell is no heading; assistive technology would announce nothing.
+            let empty = matches!(self.events.get(self.at), Some((Event::End(TagEnd::TableCell), _)));
+            if empty {
+                self.open("<td>", "</td>");
+            } else {
+                self.open(&format!("<th scope=\"col\"{class}>"), "</th>");
+            }
+        } else {
+            self.open(&format!("<td{class}>"), "</td>");
+        }
+    }
+
+    fn alert(&mut self, kind: BlockQuoteKind) {
+        let (name, title) = match kind {
+            BlockQuoteKind::Note => ("note", "NOTE"),
+            BlockQuoteKind::Tip => ("tip", "TIP"),
+            BlockQuoteKind::Important => ("important", "IMPORTANT"),
+            BlockQuoteKind::Warning => ("warning", "WARNING"),
+            BlockQuoteKind::Caution => ("caution", "CAUTION"),
+        };
+        self.open(
+            &format!("<div class=\"bg-alert\" data-kind=\"{name}\"><p class=\"bg-alert-title\">{title}</p>\n"),
+            "</div>\n",
+        );
+    }
+}
+
+/// Levels on the page: the title is the only level one, the outermost headings are level two, and no level is skipped
+/// on the way down, whatever the source does.
+fn page_levels(headings: &[Heading], title: Option<usize>) -> Vec<u8> {
+    let mut open: Vec<u8> = Vec::new();
+    headings
+        .iter()
+        .enumerate()
+        .map(|(index, heading)| {
+            if Some(index) == title {
+                open.clear();
+                return 1;
+            }
+            while open.last().is_some_and(|level| *level >= heading.level) {
+                open.pop();
+            }
+            open.push(heading.level);
+            (open.len() as u8 + 1).min(6)
+        })
+        .collect()
+}
+
+/// The title's HTML without "Runbook:", which the page shows above it.
+fn strip_prefix_text(html: &str, prefix: Option<&str>) -> String {
+    prefix
+        .and_then(|prefix| html.strip_prefix(prefix))
+        .unwrap_or(html)
+        .trim()
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests;

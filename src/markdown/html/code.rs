@@ -1,0 +1,77 @@
+//! Code blocks.
+
+use super::Writer;
+use crate::markdown::highlight;
+use crate::markdown::outline::fence_language;
+use crate::runbook::command::is_shell_like;
+use crate::text::escape::{push_html_attribute, push_html_text};
+use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
+
+/// Whether the block holds commands to run, which the page numbers.
+pub(super) fn is_command(kind: &CodeBlockKind<'_>) -> bool {
+    matches!(kind, CodeBlockKind::Fenced(info) if is_shell_like(&fence_language(info)))
+}
+
+/// A line of more characters than this may scroll on a phone, so the block must be reachable by keyboard.
+const PHONE_LINE: usize = 36;
+
+impl Writer<'_> {
+    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        let mut code = String::new();
+        while let Some((event, _)) = self.events.get(self.at) {
+            self.at += 1;
+            match event {
+                Event::Text(text) => code.push_str(text),
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => fence_language(info),
+            CodeBlockKind::Indented => String::new(),
+        };
+        self.out.push_str("<figure class=\"bg-code\"");
+        if is_command(kind) {
+            self.next_command += 1;
+            self.out.push_str(&format!(" data-command=\"{}\"", self.next_command));
+        }
+        if !language.is_empty() {
+            self.out.push_str(" data-lang=\"");
+            push_html_attribute(&mut self.out, &language);
+            self.out.push('"');
+        }
+        self.out.push_str("><figcaption>");
+        match language.as_str() {
+            "" => self.out.push_str("code"),
+            // Drawing it would need a third party's script.
+            "mermaid" => self.out.push_str("diagram source (Mermaid)"),
+            language => push_html_text(&mut self.out, language),
+        }
+        let scrolls = code.lines().any(|line| line.chars().count() > PHONE_LINE);
+        self.out.push_str(if scrolls {
+            "</figcaption><pre tabindex=\"0\"><code>"
+        } else {
+            "</figcaption><pre><code>"
+        });
+        push_code(&mut self.out, &language, &code);
+        self.out.push_str("</code></pre></figure>\n");
+    }
+}
+
+/// The code with a `<span class="bg-t-…">` around each token that has a colour.
+fn push_code(out: &mut String, language: &str, code: &str) {
+    let Some(language) = highlight::language(language) else {
+        push_html_text(out, code);
+        return;
+    };
+    highlight::highlight(language, code, &mut |text, token| match token {
+        Some(token) => {
+            out.push_str("<span class=\"bg-t-");
+            out.push_str(token.name());
+            out.push_str("\">");
+            push_html_text(out, text);
+            out.push_str("</span>");
+        }
+        None => push_html_text(out, text),
+    });
+}

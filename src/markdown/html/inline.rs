@@ -1,0 +1,237 @@
+//! Inline content: text, links, images, footnotes.
+
+use super::{Open, Writer};
+use crate::markdown::links::{Reference, Target};
+use crate::text::Span;
+use crate::text::escape::{push_html_attribute, push_html_text};
+use crate::text::percent::encode_fragment;
+use crate::text::slug::heading_slug;
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+impl Writer<'_> {
+    /// Text; bare `http://` and `https://` addresses in it become links, as on GitHub.
+    pub(super) fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while !self.in_link()
+            && let Some((before, url)) = find_url(rest)
+        {
+            push_html_text(&mut self.out, before);
+            self.external_link(url, url);
+            rest = &rest[before.len() + url.len()..];
+        }
+        push_html_text(&mut self.out, rest);
+    }
+
+    pub(super) fn in_link(&self) -> bool {
+        self.stack.iter().any(|open| open.link)
+    }
+
+    pub(super) fn link(&mut self, kind: LinkType, href: &str, title: &str, span: Span) {
+        if self.in_link() {
+            return self.open("", "");
+        }
+        let href = match kind {
+            LinkType::Email => format!("mailto:{href}"),
+            _ => href.to_string(),
+        };
+        let target = self.links.resolve(Reference {
+            href: &href,
+            span,
+            image: false,
+        });
+        self.open_link(&target, title, None);
+    }
+
+    /// Opens the element for a resolved link: `<a>`, or a `<span>` for one that leads nowhere. `author` names the
+    /// author's tag when it comes from raw HTML.
+    pub(super) fn open_link(&mut self, target: &Target, title: &str, author: Option<&str>) {
+        let (href, attributes) = match target {
+            Target::Page(href) => (href, ""),
+            Target::File { href, download: false } => (href, ""),
+            Target::File { href, download: true } => (href, " download"),
+            Target::External(href) => (href, " rel=\"noopener noreferrer\""),
+            Target::Dead => {
+                self.out.push_str("<span class=\"bg-dead\">");
+                self.stack.push(Open {
+                    html: author.map(str::to_string),
+                    end: "</span>".to_string(),
+                    link: false,
+                });
+                return;
+            }
+        };
+        self.out.push_str("<a href=\"");
+        push_html_attribute(&mut self.out, href);
+        self.out.push('"');
+        self.out.push_str(attributes);
+        if !title.is_empty() {
+            self.out.push_str(" title=\"");
+            push_html_attribute(&mut self.out, title);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        self.stack.push(Open {
+            html: author.map(str::to_string),
+            end: "</a>".to_string(),
+            link: true,
+        });
+    }
+
+    fn external_link(&mut self, href: &str, text: &str) {
+        self.out.push_str("<a href=\"");
+        push_html_attribute(&mut self.out, href);
+        self.out.push_str("\" rel=\"noopener noreferrer\">");
+        push_html_text(&mut self.out, text);
+        self.out.push_str("</a>");
+    }
+
+    /// An image of Markdown's; its alternative text is the plain text up to its end.
+    pub(super) fn image(&mut self, href: &str, title: &str, span: Span) {
+        let mut alt = String::new();
+        let mut depth = 0usize;
+        while let Some((event, _)) = self.events.get(self.at) {
+            self.at += 1;
+            match event {
+                Event::Start(Tag::Image { .. }) => depth += 1,
+                Event::End(TagEnd::Image) if depth == 0 => break,
+                Event::End(TagEnd::Image) => depth -= 1,
+                Event::Text(text) | Event::Code(text) => alt.push_str(text),
+                Event::SoftBreak | Event::HardBreak => alt.push(' '),
+                _ => {}
+            }
+        }
+        self.image_element(href, &alt, title, "", span);
+    }
+
+    /// An image: itself when it travels with the site, a link with its alternative text when it stands elsewhere (a
+    /// page makes no request to other hosts), its text when it does not exist.
+    pub(super) fn image_element(&mut self, href: &str, alt: &str, title: &str, size: &str, span: Span) {
+        let target = self.links.resolve(Reference {
+            href,
+            span,
+            image: true,
+        });
+        match target {
+            Target::File { href, .. } | Target::Page(href) => {
+                self.out.push_str("<img src=\"");
+                push_html_attribute(&mut self.out, &href);
+                self.out.push_str("\" alt=\"");
+                push_html_attribute(&mut self.out, alt);
+                if !title.is_empty() {
+                    self.out.push_str("\" title=\"");
+                    push_html_attribute(&mut self.out, title);
+                }
+                self.out.push('"');
+                self.out.push_str(size);
+                self.out.push_str(" loading=\"lazy\">");
+            }
+            Target::External(url) if !self.in_link() => {
+                let text = if alt.trim().is_empty() { url.as_str() } else { alt };
+                self.external_link(&url, text);
+            }
+            Target::External(_) => push_html_text(&mut self.out, if alt.trim().is_empty() { "image" } else { alt }),
+            Target::Dead => {
+                self.out.push_str("<span class=\"bg-dead\">");
+                push_html_text(&mut self.out, if alt.trim().is_empty() { href } else { alt });
+                self.out.push_str("</span>");
+            }
+        }
+    }
+
+    /// The mark in the text: the label as the author wrote it.
+    pub(super) fn footnote_reference(&mut self, label: &str) {
+        let slug = heading_slug(label);
+        let count = self.footnote_uses.entry(slug.clone()).or_insert(0);
+        *count += 1;
+        let count = *count;
+        self.out.push_str("<sup class=\"bg-footnote-mark\" id=\"");
+        push_html_attribute(&mut self.out, &format!("bg-fnref-{slug}-{count}"));
+        self.out.push_str("\">");
+        if self.in_link() {
+            push_html_text(&mut self.out, label);
+        } else {
+            self.out.push_str("<a href=\"#");
+            push_html_attribute(&mut self.out, &format!("bg-fn-{}", encode_fragment(&slug)));
+            self.out.push_str("\" aria-label=\"Footnote ");
+            push_html_attribute(&mut self.out, label);
+            self.out.push_str("\">");
+            push_html_text(&mut self.out, label);
+            self.out.push_str("</a>");
+        }
+        self.out.push_str("</sup>");
+    }
+
+    /// The note itself, where the author put it.
+    pub(super) fn footnote(&mut self, label: &str) {
+        let slug = heading_slug(label);
+        let mut start = String::from("<div class=\"bg-footnote\" id=\"");
+        push_html_attribute(&mut start, &format!("bg-fn-{slug}"));
+        start.push_str("\"><a class=\"bg-footnote-label\" href=\"#");
+        push_html_attribute(&mut start, &format!("bg-fnref-{}-1", encode_fragment(&slug)));
+        start.push_str("\" aria-label=\"Back to footnote ");
+        push_html_attribute(&mut start, label);
+        start.push_str("\">");
+        push_html_text(&mut start, label);
+        start.push_str("</a>\n");
+        self.open(&start, "</div>\n");
+    }
+}
+
+/// The first bare web address in `text`: what stands before it, and the address without trailing punctuation
+/// (GitHub Flavored Markdown, autolinks extension).
+fn find_url(text: &str) -> Option<(&str, &str)> {
+    let mut from = 0;
+    while let Some(found) = text.get(from..).and_then(|rest| rest.find("http")) {
+        let start = from + found;
+        let rest = &text[start..];
+        let scheme = ["https://", "http://"].iter().find(|scheme| rest.starts_with(**scheme));
+        let free = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        if let Some(scheme) = scheme.filter(|_| free) {
+            let len = rest
+                .find(|c: char| c.is_whitespace() || c == '<' || c == '"' || c == '`' || c == '|')
+                .unwrap_or(rest.len());
+            let url = trim_url(&rest[..len]);
+            let host = url.get(scheme.len()..).and_then(|host| host.chars().next());
+            if host.is_some_and(|c| c.is_alphanumeric() || c == '[') {
+                return Some((&text[..start], url));
+            }
+        }
+        from = start + 4;
+    }
+    None
+}
+
+fn trim_url(url: &str) -> &str {
+    let mut url = url;
+    loop {
+        let open = url.matches('(').count();
+        let close = url.matches(')').count();
+        let trimmed = match url.chars().next_back() {
+            Some(c) if "?!.,:;*_~'\"".contains(c) => url.strip_suffix(c),
+            Some(')') if close > open => url.strip_suffix(')'),
+            _ => None,
+        };
+        match trimmed {
+            Some(shorter) => url = shorter,
+            None => return url,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bare_addresses_are_found_without_their_punctuation() {
+        for (text, url) in [
+            ("see https://x.example/a_b(c).", Some("https://x.example/a_b(c)")),
+            ("(http://x.example)", Some("http://x.example")),
+            ("xhttp://x.example", None),
+            ("http:// and https", None),
+            ("`a` https://x.example/?q=1,", Some("https://x.example/?q=1")),
+        ] {
+            assert_eq!(find_url(text).map(|found| found.1), url, "{text}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+use super::*;
+use crate::markdown::links::{Form, Reference, Target, form};
+
+/// Resolves every path to itself, and refuses what has a scheme that is not allowed.
+struct Plain;
+
+impl Links for Plain {
+    fn resolve(&mut self, reference: Reference<'_>) -> Target {
+        match form(reference.href) {
+            Form::External(url) => Target::External(url),
+            Form::Anchor(anchor) => Target::Page(format!("#{anchor}")),
+            Form::Path { path, .. } => Target::Page(path),
+            Form::Refused(_) | Form::Empty => Target::Dead,
+        }
+    }
+}
+
+fn body(source: &str) -> String {
+    render(&crate::markdown::read(source), &mut Plain, &mut Vec::new()).body
+}
+
+#[track_caller]
+fn check(source: &str, html: &str) {
+    assert_eq!(body(source).replace('\n', ""), html.replace('\n', ""), "{source}");
+}
+
+#[test]
+fn the_title_leaves_the_body_and_levels_are_never_skipped() {
+    let document = crate::markdown::read("# Runbook: A `b`\n\n#### Deep\n\n# Part 2\n\n## Inner\n");
+    let rendered = render(&document, &mut Plain, &mut Vec::new());
+    assert_eq!(rendered.title.as_deref(), Some("A <code>b</code>"));
+    let levels: Vec<u8> = rendered.toc.iter().map(|entry| entry.level).collect();
+    assert_eq!(levels, [2, 2, 3]);
+    assert!(!rendered.body.contains("<h1"));
+}
+
+#[test]
+fn unknown_tags_are_text() {
+    check("Delete <pod-name> now", "<p>Delete &lt;pod-name&gt; now</p>");
+    check("Run x <object> y", "<p>Run x &lt;object&gt; y</p>");
+    check("<namespace>\n", "&lt;namespace&gt;");
+    check("a </b> c", "<p>a  c</p>");
+}
+
+#[test]
+fn author_tags_end_with_their_block() {
+    check("a <b>c\n\nd", "<p>a &lt;b&gt;c</p><p>d</p>");
+    check("a <b>c\n\nd</b>", "<p>a <b>c</b></p><p>d</p>");
+    check("</article></main></body>x", "x");
+    check(
+        "<details>\n<summary>S</summary>\n\n- a\n\n</details>\n\nb",
+        "<details><summary>S</summary><ul><li>a</li></ul></details><p>b</p>",
+    );
+}
+
+#[test]
+fn scripts_and_handlers_never_reach_the_page() {
+    for source in [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<a href=\"java&#115;cript:alert(1)\">x</a>",
+        "[x](javascript:alert(1))",
+        "<svg onload=alert(1)><p>t</svg>",
+        "<iframe srcdoc=\"<script>x</script>\"></iframe>",
+        "<style>*{}</style>",
+        "<p style=\"x\" class=\"bg-x\" onclick=\"x\">t</p>",
+        "<form action=//evil><input></form>",
+    ] {
+        let html = body(source).to_lowercase();
+        for bad in [
+            "<script",
+            "onerror",
+            "onload=a",
+            "javascript:",
+            "<svg",
+            "<iframe",
+            "<style",
+            "style=",
+            "onclick",
+            "<form",
+            "<input",
+            "class=\"bg-x",
+        ] {
+            assert!(!html.contains(bad), "{source} gives {html}");
+        }
+    }
+}
+
+#[test]
+fn ids_of_authors_are_never_ours() {
+    let html = body("## bg-main\n\n<a id=\"bg-app\"></a><p id=\"x\">t</p>\n");
+    assert!(html.contains("id=\"user-bg-main\""), "{html}");
+    assert!(html.contains("id=\"user-bg-app\""), "{html}");
+    assert!(html.contains("<p id=\"x\">"), "{html}");
+}
+
+#[test]
+fn code_blocks_are_numbered_where_they_are_commands() {
+    let html = body("```bash\na\n```\n\n```yaml\nb\n```\n\n```\nc\n```\n");
+    assert!(html.contains("data-command=\"1\" data-lang=\"bash\""), "{html}");
+    assert!(html.contains("<figure class=\"bg-code\" data-lang=\"yaml\">"), "{html}");
+    assert!(html.contains("data-command=\"2\"><figcaption>code"), "{html}");
+}
+
+#[test]
+fn tables_tasks_alerts_and_footnotes() {
+    let html =
+        body("| a | b |\n|--:|:-:|\n| 1 | 2 |\n\n- [ ] do\n- [x] done\n\n> [!WARNING]\n> careful[^n]\n\n[^n]: note\n");
+    for part in [
+        "<th scope=\"col\" class=\"bg-right\">a</th>",
+        "<td class=\"bg-center\">2</td>",
+        "<li class=\"bg-task\">",
+        "aria-label=\"Checked\"",
+        "data-kind=\"warning\"",
+        "<a href=\"#bg-fn-n\" aria-label=\"Footnote n\">n</a>",
+        "<div class=\"bg-footnote\" id=\"bg-fn-n\">",
+    ] {
+        assert!(html.contains(part), "{part} is missing in {html}");
+    }
+    assert!(!html.contains("<input"));
+}
+
+#[test]
+fn links_are_never_nested_and_dead_ones_keep_their_text() {
+    check(
+        "<a href=\"https://x.example\">a [b](https://y.example) https://z.example</a>",
+        "<p><a href=\"https://x.example\" rel=\"noopener noreferrer\">a b https://z.example</a></p>",
+    );
+    check("[a](javascript:x)", "<p><span class=\"bg-dead\">a</span></p>");
+    check(
+        "![alt](https://x.example/i.png)",
+        "<p><a href=\"https://x.example/i.png\" rel=\"noopener noreferrer\">alt</a></p>",
+    );
+}
+
+#[test]
+fn nesting_past_the_limit_keeps_the_text() {
+    let mut diagnostics = Vec::new();
+    let source = format!("{}deep\n", "> ".repeat(5000));
+    let rendered = render(&crate::markdown::read(&source), &mut Plain, &mut diagnostics);
+    assert!(rendered.body.contains("deep"));
+    assert_eq!(
+        rendered.body.matches("<blockquote>").count(),
+        rendered.body.matches("</blockquote>").count()
+    );
+    assert_eq!(diagnostics.len(), 1);
+}
+
+#[test]
+fn left_out_blocks_still_count() {
+    let document = crate::markdown::read("# T\n\n## A\n\n```sh\na\n```\n\n## B\n\n```sh\nb\n```\n");
+    let from = document.runbook().headings[2].span.start;
+    let rendered = render_blocks(&document, &mut Plain, &mut Vec::new(), &|span| span.start >= from);
+    assert!(rendered.body.contains("<h2 id=\"b\">"), "{}", rendered.body);
+    assert!(rendered.body.contains("data-command=\"2\""));
+}

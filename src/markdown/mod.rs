@@ -1,0 +1,143 @@
+//! Markdown in, runbook and HTML out: one engine for the generator and for the wizard's preview.
+//!
+//! 1. [`events`] cuts off front matter, repairs fences, and parses;
+//! 2. [`outline`] reads the [`Runbook`] from the events;
+//! 3. [`html`] writes the page's article, filtering raw HTML and resolving links on the way.
+//!
+//! Reading never fails: whatever is not understood stays on the page as text, with a diagnostic.
+
+pub mod events;
+pub mod fence;
+pub mod front_matter;
+pub mod highlight;
+pub mod html;
+pub mod index;
+pub mod limits;
+pub mod links;
+pub mod outline;
+pub mod raw_html;
+
+pub use html::{Rendered, TocEntry};
+pub use links::{Links, Reference, Target};
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::runbook::Runbook;
+use crate::text::Span;
+use events::Prepared;
+use outline::Outline;
+
+/// A source file, read.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The text that was parsed; offsets are those of the source.
+    pub prepared: Prepared,
+    /// The model and what the page needs beside it.
+    pub outline: Outline,
+    /// What there is to say about the file on its own, in source order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Document {
+    /// The runbook that the file describes.
+    pub fn runbook(&self) -> &Runbook {
+        &self.outline.runbook
+    }
+
+    /// Whether the page has an element with this id.
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        self.runbook().headings.iter().any(|h| h.anchor == anchor)
+            || self.outline.html_ids.iter().any(|(_, own)| own == anchor)
+    }
+
+    /// The id on the page that a link's anchor means: itself; an id as the author wrote it; the same in lower case; or
+    /// the first heading that goes on from it at a word's end (`step-2` for "Step 2: Check the queries").
+    pub fn find_anchor(&self, anchor: &str) -> Option<&str> {
+        let headings = || self.runbook().headings.iter().map(|h| h.anchor.as_str());
+        let ids = || self.outline.html_ids.iter();
+        let lower = anchor.to_lowercase();
+        headings()
+            .find(|own| *own == anchor)
+            .or_else(|| ids().find(|(id, _)| id == anchor).map(|(_, own)| own.as_str()))
+            .or_else(|| headings().find(|own| *own == lower))
+            .or_else(|| headings().find(|own| own.strip_prefix(&lower).is_some_and(|rest| rest.starts_with('-'))))
+    }
+
+    /// The anchor nearest to one that does not exist.
+    pub fn nearest_anchor(&self, anchor: &str) -> Option<&str> {
+        crate::text::nearest::nearest(anchor, self.runbook().headings.iter().map(|h| h.anchor.as_str()))
+    }
+}
+
+/// Reads a source file.
+pub fn read(source: &str) -> Document {
+    let mut diagnostics = Vec::new();
+    let prepared = if source.len() > limits::LARGEST_FILE {
+        diagnostics.push(
+            Diagnostic::new(
+                rules::FILE_TOO_LARGE,
+                Span::at(0),
+                format!(
+                    "the file is larger than {} MiB, so it is shown as plain text",
+                    limits::LARGEST_FILE >> 20
+                ),
+            )
+            .help("split it into several runbooks"),
+        );
+        Prepared::plain(source)
+    } else {
+        Prepared::new(source, &mut diagnostics)
+    };
+    let events = prepared.events();
+    let outline = outline::read(&events, prepared.front_matter.as_ref(), source.len());
+    events::report_open_fences(source, &events, &mut diagnostics);
+    drop(events);
+    diagnostics.sort_by_key(|d| d.span);
+    Document {
+        prepared,
+        outline,
+        diagnostics,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn title_sections_and_metadata_of_the_template() {
+        let document = read(
+            "# Runbook: High CPU Usage\n\n## Symptoms\n\n- x\n\n## Impact\n\n- **Severity**: P1 - High\n- **Affected Users**: All `users`\n\n\
+             ## Detection\n\n- **Alert**: `HighCPUUsage` fires\n\n## Notes\n\n---\n\n**Last Updated**: 2025-10-25  \n**Owner**: DevOps Team\n",
+        );
+        let runbook = document.runbook();
+        assert_eq!(runbook.title, "High CPU Usage");
+        let kinds: Vec<&str> = runbook.sections.iter().map(|s| s.kind.name()).collect();
+        assert_eq!(kinds, ["symptoms", "impact", "detection", "other"]);
+        let metadata = &runbook.metadata;
+        assert_eq!(metadata.severity, Some(crate::runbook::Severity::P1));
+        let text = |value: &Option<crate::text::span::Spanned<String>>| value.as_ref().map(|v| v.value.clone());
+        assert_eq!(text(&metadata.affected_users).as_deref(), Some("All users"));
+        assert_eq!(text(&metadata.owner).as_deref(), Some("DevOps Team"));
+        assert_eq!(text(&metadata.last_updated).as_deref(), Some("2025-10-25"));
+        assert_eq!(metadata.alerts[0].value, "HighCPUUsage");
+    }
+
+    #[test]
+    fn front_matter_names_the_title_and_a_repeating_heading_is_the_title() {
+        let document =
+            read("---\ntitle: Node RAID Degraded\nseverity: P2\n---\n\n# Node RAID degraded\n\n## Meaning\n\ntext\n");
+        assert_eq!(document.runbook().title, "Node RAID Degraded");
+        assert_eq!(document.outline.title_heading, Some(0));
+        assert_eq!(document.runbook().metadata.severity, Some(crate::runbook::Severity::P2));
+    }
+
+    #[test]
+    fn anchors_are_found_as_people_write_them() {
+        let document = read("# T\n\n## Step 2: Check the queries\n\n## Größe\n\n<a name=\"Old\"></a>\n");
+        assert_eq!(document.find_anchor("step-2"), Some("step-2-check-the-queries"));
+        assert_eq!(document.find_anchor("Größe"), Some("größe"));
+        assert_eq!(document.find_anchor("Old"), Some("Old"));
+        assert_eq!(document.find_anchor("step-22"), None);
+        assert_eq!(document.nearest_anchor("grösse"), Some("größe"));
+    }
+}
