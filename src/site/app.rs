@@ -1,0 +1,227 @@
+//! The compiled app: found, read, and made into assets whose names carry the hash of their bytes.
+
+use super::Output;
+use anyhow::{Context, Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256, Sha384};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The files that Trunk made of the app, by path below the app's folder.
+#[derive(Clone, Debug, Default)]
+pub struct App {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// The app inside the program (feature `embed`).
+#[cfg(feature = "embed")]
+static EMBEDDED: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/app-dist");
+
+/// The environment variable that names the app's folder.
+pub const VARIABLE: &str = "BREAKGLASS_APP";
+
+impl App {
+    /// The app from `folder`, else from `$BREAKGLASS_APP`, else from the program itself.
+    ///
+    /// # Errors
+    /// When there is none, or a file of it is missing or cannot be read.
+    pub fn find(folder: Option<&Path>) -> Result<Self> {
+        let variable = std::env::var_os(VARIABLE).filter(|value| !value.is_empty());
+        if let Some(folder) = folder.map(Path::to_path_buf).or_else(|| variable.map(PathBuf::from)) {
+            return Self::read(&folder);
+        }
+        #[cfg(feature = "embed")]
+        return Self::embedded();
+        #[cfg(not(feature = "embed"))]
+        bail!(
+            "this program was built without the browser app: give its folder with --app or ${VARIABLE} \
+             (`make build` leaves it in `app-dist`), or use the program that `make dist` makes"
+        );
+    }
+
+    /// The app from a folder that Trunk built.
+    ///
+    /// # Errors
+    /// As [`App::find`].
+    pub fn read(folder: &Path) -> Result<Self> {
+        let mut app = Self::default();
+        for name in ["app.js", "app_bg.wasm", "boot.js"] {
+            app.add(folder, name)?;
+        }
+        for sub in ["styles", "icons"] {
+            let listing = std::fs::read_dir(folder.join(sub))
+                .with_context(|| format!("the app in {} has no folder `{sub}`", folder.display()))?;
+            for entry in listing {
+                let entry = entry.with_context(|| format!("cannot list {}", folder.join(sub).display()))?;
+                if entry.path().is_file() {
+                    app.add(folder, &format!("{sub}/{}", entry.file_name().to_string_lossy()))?;
+                }
+            }
+        }
+        Ok(app)
+    }
+
+    fn add(&mut self, folder: &Path, name: &str) -> Result<()> {
+        let path = folder.join(name);
+        let bytes = std::fs::read(&path).with_context(|| {
+            format!(
+                "the app in {} is not complete: cannot read {name}; build it with `make build`",
+                folder.display()
+            )
+        })?;
+        self.files.insert(name.to_string(), bytes);
+        Ok(())
+    }
+
+    #[cfg(feature = "embed")]
+    fn embedded() -> Result<Self> {
+        fn add(app: &mut App, dir: &include_dir::Dir<'_>) {
+            for file in dir.files() {
+                let path = file.path().to_string_lossy().replace('\\', "/");
+                app.files.insert(path, file.contents().to_vec());
+            }
+            for sub in dir.dirs() {
+                add(app, sub);
+            }
+        }
+        let mut app = Self::default();
+        add(&mut app, &EMBEDDED);
+        Ok(app)
+    }
+
+    /// Names the assets by content and puts them into `output`.
+    ///
+    /// # Errors
+    /// When a file of the app is missing.
+    pub fn emit(&self, output: &mut Output) -> Result<Assets> {
+        let wasm = Asset::new("app_bg", "wasm", self.file("app_bg.wasm")?.to_vec());
+        let script = Asset::new("app", "js", self.file("app.js")?.to_vec());
+        let boot = String::from_utf8_lossy(self.file("boot.js")?)
+            .replace("./app.js", &format!("./{}", script.name))
+            .replace("./app_bg.wasm", &format!("./{}", wasm.name));
+        let boot = Asset::new("boot", "js", boot.into_bytes());
+        let style = Asset::new("style", "css", self.style()?.into_bytes());
+        for (name, bytes) in &self.files {
+            if name.starts_with("icons/") {
+                output.insert(name.clone(), bytes.clone());
+            }
+        }
+        let assets = Assets {
+            boot: boot.reference(),
+            script: script.reference(),
+            wasm: wasm.reference(),
+            style: style.reference(),
+        };
+        for asset in [wasm, script, boot, style] {
+            output.insert(format!("assets/{}", asset.name), asset.bytes);
+        }
+        Ok(assets)
+    }
+
+    /// `styles/main.css` with its imports in their places and without comments.
+    fn style(&self) -> Result<String> {
+        let main = String::from_utf8_lossy(self.file("styles/main.css")?).into_owned();
+        let mut out = String::new();
+        for line in main.lines() {
+            let imported = line
+                .trim()
+                .strip_prefix("@import \"./")
+                .and_then(|rest| rest.strip_suffix("\";"));
+            match imported {
+                Some(name) => {
+                    out.push_str(&strip_css_comments(&String::from_utf8_lossy(
+                        self.file(&format!("styles/{name}"))?,
+                    )));
+                }
+                None => out.push_str(line),
+            }
+            out.push('\n');
+        }
+        Ok(strip_css_comments(&out))
+    }
+
+    fn file(&self, name: &str) -> Result<&[u8]> {
+        match self.files.get(name) {
+            Some(bytes) => Ok(bytes),
+            None => bail!("the app is not complete: it has no {name}; build it with `make build`"),
+        }
+    }
+}
+
+/// The names under which pages refer to the app.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// The module that starts the app.
+    pub boot: AssetReference,
+    /// The JavaScript that wasm-bindgen made.
+    pub script: AssetReference,
+    /// The app itself.
+    pub wasm: AssetReference,
+    /// The style sheet.
+    pub style: AssetReference,
+}
+
+/// An asset as a page names it.
+#[derive(Clone, Debug)]
+pub struct AssetReference {
+    /// Path below the site's root.
+    pub path: String,
+    /// Value of the `integrity` attribute (Subresource Integrity, SHA-384).
+    pub integrity: String,
+}
+
+struct Asset {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Asset {
+    fn new(stem: &str, extension: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            name: format!("{stem}-{}.{extension}", &sha256(&bytes)[..16]),
+            bytes,
+        }
+    }
+
+    fn reference(&self) -> AssetReference {
+        AssetReference {
+            path: format!("assets/{}", self.name),
+            integrity: format!("sha384-{}", STANDARD.encode(Sha384::digest(&self.bytes))),
+        }
+    }
+}
+
+/// The SHA-256 of `bytes` as 64 hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The value of a Content-Security-Policy source for an inline script or style.
+pub fn csp_hash(inline: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(inline.as_bytes())))
+}
+
+/// Style sheets without comments, indentation and empty lines. Our own sheets have no `/*` inside strings.
+pub fn strip_css_comments(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    let lines: Vec<&str> = out.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn comments_leave_style_sheets() {
+        assert_eq!(
+            super::strip_css_comments("/* a */\n  p { x: y } /* b\n c */\n\nq {}"),
+            "p { x: y }\nq {}"
+        );
+    }
+}

@@ -1,0 +1,402 @@
+//! The runbooks of a site: parsed, named, put in order.
+
+use super::Report;
+use super::source::{SourceFile, Sources};
+use crate::diagnostic::{Diagnostic, rules};
+use crate::markdown::index::{self, ColumnKind, Index};
+use crate::markdown::links::{Form, form, join};
+use crate::markdown::{self, Document};
+use crate::runbook::id::file_stem;
+use crate::runbook::{Kind, RunbookId, Severity};
+use crate::text::Span;
+use crate::text::nearest::nearest;
+use crate::text::slug::Anchors;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A runbook with what its surroundings add.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its id.
+    pub id: RunbookId,
+    /// Path of its source below the runbook folder.
+    pub path: String,
+    /// Its source, parsed.
+    pub document: Arc<Document>,
+    /// SHA-256 of its source.
+    pub sha256: String,
+    /// Its title; never empty.
+    pub title: String,
+    /// Its own severity, else the index's.
+    pub severity: Option<Severity>,
+    /// Its own kind, else the index's.
+    pub kind: Kind,
+    /// Its category's title; never empty.
+    pub category: String,
+}
+
+/// A category of the home page.
+#[derive(Clone, Debug, Default)]
+pub struct Group {
+    /// Its title; never empty.
+    pub title: String,
+    /// Its id on the home page.
+    pub anchor: String,
+    /// The index's category that it shows, by number.
+    pub category: Option<usize>,
+    /// Its runbooks in order; `None` for a row of the index whose runbook does not exist. Rows of the index come
+    /// first, in the index's order.
+    pub members: Vec<Option<usize>>,
+}
+
+/// All runbooks of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    /// In path order.
+    pub entries: Vec<Entry>,
+    /// The `README.md`: its parsed text and what it lists.
+    pub index: Option<(Arc<Document>, Index)>,
+    /// The categories in the order of the home page.
+    pub groups: Vec<Group>,
+}
+
+/// Parsed files, kept from one build to the next.
+#[derive(Debug, Default)]
+pub struct Cache {
+    documents: HashMap<String, (String, Arc<Document>)>,
+}
+
+impl Cache {
+    /// The documents of `files` with their SHA-256, parsing in parallel what has changed.
+    fn read(&mut self, files: &[&SourceFile]) -> Vec<(String, Arc<Document>)> {
+        let known = &self.documents;
+        let documents: Vec<(String, Arc<Document>)> = files
+            .par_iter()
+            .map(|file| {
+                let sha256 = super::app::sha256(&file.bytes);
+                let kept = known.get(&file.path).filter(|(sha, _)| *sha == sha256);
+                let document = kept.map_or_else(|| Arc::new(markdown::read(&file.text)), |(_, kept)| Arc::clone(kept));
+                (sha256, document)
+            })
+            .collect();
+        self.documents = files
+            .iter()
+            .map(|file| file.path.clone())
+            .zip(documents.iter().cloned())
+            .collect();
+        documents
+    }
+}
+
+impl Catalog {
+    /// Parses and orders `sources`. Findings about each file are added to `reports`, which has one report for each
+    /// runbook in order and then one for the index.
+    pub fn new(sources: &Sources, cache: &mut Cache, reports: &mut [Report]) -> Self {
+        let files: Vec<&SourceFile> = sources.runbooks.iter().chain(&sources.index).collect();
+        let mut documents = cache.read(&files);
+        for ((_, document), report) in documents.iter().zip(reports.iter_mut()) {
+            report.diagnostics.extend(document.diagnostics.iter().cloned());
+        }
+        let index = sources
+            .index
+            .as_ref()
+            .and_then(|_| documents.pop())
+            .map(|(_, document)| {
+                let index = index::read(&document);
+                (document, index)
+            });
+        let mut catalog = Self {
+            entries: entries(&sources.runbooks, documents, reports),
+            index,
+            groups: Vec::new(),
+        };
+        catalog.group(reports);
+        catalog
+    }
+
+    /// The entry whose source is at `path`.
+    pub fn by_path(&self, path: &str) -> Option<usize> {
+        self.entries
+            .binary_search_by(|entry| entry.path.as_str().cmp(path))
+            .ok()
+    }
+
+    /// The runbooks before and after an entry in its category.
+    pub fn neighbours(&self, entry: usize) -> (Option<&Entry>, Option<&Entry>) {
+        let home = self.groups.iter().find(|group| group.members.contains(&Some(entry)));
+        let members: Vec<usize> = home
+            .map(|group| group.members.iter().flatten().copied().collect())
+            .unwrap_or_default();
+        let at = members.iter().position(|member| *member == entry).unwrap_or(0);
+        let get = |at: Option<usize>| self.entries.get(*members.get(at?)?);
+        (get(at.checked_sub(1)), get(Some(at + 1)))
+    }
+
+    /// The group that shows an entry first.
+    pub fn group_of(&self, entry: usize) -> Option<&Group> {
+        self.groups.iter().find(|group| group.members.contains(&Some(entry)))
+    }
+
+    fn group(&mut self, reports: &mut [Report]) {
+        let mut listed = vec![false; self.entries.len()];
+        if let Some((document, index)) = self.index.take() {
+            let mut findings = Vec::new();
+            for (number, category) in index.categories.iter().enumerate() {
+                let members = category
+                    .rows
+                    .iter()
+                    .map(|row| self.row(row, &mut findings))
+                    .collect::<Vec<_>>();
+                for (row, member) in category.rows.iter().zip(&members) {
+                    if let Some(at) = member {
+                        self.apply_row(
+                            *at,
+                            &category.title,
+                            row,
+                            &category.columns,
+                            !listed[*at],
+                            reports_at(reports, *at),
+                        );
+                        listed[*at] = true;
+                    }
+                }
+                self.groups.push(Group {
+                    title: if category.title.is_empty() {
+                        "Runbooks".to_string()
+                    } else {
+                        category.title.clone()
+                    },
+                    anchor: category.anchor.clone(),
+                    category: Some(number),
+                    members,
+                });
+            }
+            if let Some(report) = reports.last_mut() {
+                report.diagnostics.extend(findings);
+            }
+            let has_rows = !self.groups.is_empty();
+            for (at, _) in listed.iter().enumerate().filter(|(_, listed)| has_rows && !**listed) {
+                reports_at(reports, at).push(
+                    Diagnostic::new(
+                        rules::RUNBOOK_NOT_INDEXED,
+                        Span::at(self.entries[at].document.runbook().title_span.start),
+                        "README.md does not list this runbook",
+                    )
+                    .help("add a row for it, so that people find it where they look"),
+                );
+            }
+            self.index = Some((document, index));
+        }
+        self.group_unlisted(&listed);
+        let mut anchors = Anchors::default();
+        for group in &mut self.groups {
+            let wanted = if group.anchor.is_empty() {
+                crate::text::slug::heading_slug(&group.title)
+            } else {
+                group.anchor.clone()
+            };
+            group.anchor = anchors.unique(&wanted);
+        }
+    }
+
+    /// The entry that a row of the index names.
+    fn row(&self, row: &index::Row, findings: &mut Vec<Diagnostic>) -> Option<usize> {
+        if row.href.is_empty() {
+            return None;
+        }
+        let path = match form(&row.href) {
+            Form::Path { path, .. } => join("", &crate::text::nfc::nfc(&path)),
+            _ => None,
+        };
+        let found = path.as_deref().and_then(|path| self.by_path(path));
+        if found.is_none() {
+            let mut finding = Diagnostic::new(
+                rules::INDEX_ROW_WITHOUT_RUNBOOK,
+                row.span,
+                format!("the runbook `{}` does not exist", row.href),
+            );
+            let paths = self.entries.iter().map(|entry| entry.path.as_str());
+            finding = match path.as_deref().and_then(|path| nearest(path, paths)) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help("write it, or remove the row"),
+            };
+            findings.push(finding);
+        }
+        found
+    }
+
+    /// What a row says about its runbook. The runbook's own word counts first; a contradiction is reported.
+    fn apply_row(
+        &mut self,
+        at: usize,
+        title: &str,
+        row: &index::Row,
+        columns: &[index::Column],
+        first: bool,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let Some(entry) = self.entries.get_mut(at) else { return };
+        let metadata = &entry.document.runbook().metadata;
+        let severity = row
+            .cell(columns, ColumnKind::Severity)
+            .and_then(|cell| Severity::read(&cell.text));
+        match (metadata.severity, severity) {
+            (Some(own), Some(listed)) if own != listed => {
+                let span = metadata.severity_text.as_ref().map_or(Span::at(0), |text| text.span);
+                findings.push(
+                    Diagnostic::new(
+                        rules::SEVERITY_CONTRADICTS_INDEX,
+                        span,
+                        format!("the severity is {} here and {} in README.md", own.code(), listed.code()),
+                    )
+                    .help("make them the same; until then the site shows the runbook's"),
+                );
+            }
+            (None, Some(listed)) => entry.severity = Some(listed),
+            _ => {}
+        }
+        if metadata.kind.is_none()
+            && let Some(kind) = row
+                .cell(columns, ColumnKind::Type)
+                .and_then(|cell| Kind::read(&cell.text))
+        {
+            entry.kind = kind;
+        }
+        if first && metadata.category.is_none() && !title.is_empty() {
+            entry.category = title.to_string();
+        }
+    }
+
+    /// Runbooks that the index does not list stand behind it, by category.
+    fn group_unlisted(&mut self, listed: &[bool]) {
+        let only = self.groups.is_empty();
+        for (at, entry) in self.entries.iter_mut().enumerate() {
+            if listed.get(at) == Some(&true) {
+                continue;
+            }
+            if entry.category.is_empty() {
+                entry.category = if only { "Runbooks" } else { "Other runbooks" }.to_string();
+            }
+            let known = self
+                .groups
+                .iter_mut()
+                .find(|group| group.title.eq_ignore_ascii_case(&entry.category));
+            match known {
+                Some(group) => group.members.push(Some(at)),
+                None => self.groups.push(Group {
+                    title: entry.category.clone(),
+                    members: vec![Some(at)],
+                    ..Group::default()
+                }),
+            }
+        }
+        for group in self.groups.iter_mut().filter(|group| group.category.is_none()) {
+            group.members.sort_by_key(|member| {
+                member
+                    .and_then(|at| self.entries.get(at))
+                    .map(|entry| (entry.severity.is_none(), entry.severity, entry.title.to_lowercase()))
+            });
+        }
+    }
+}
+
+/// The findings of the report for runbook `at`.
+fn reports_at(reports: &mut [Report], at: usize) -> &mut Vec<Diagnostic> {
+    &mut reports[at].diagnostics
+}
+
+fn entries(files: &[SourceFile], documents: Vec<(String, Arc<Document>)>, reports: &mut [Report]) -> Vec<Entry> {
+    let mut taken: HashMap<RunbookId, usize> = HashMap::new();
+    let mut out = Vec::with_capacity(files.len());
+    for (at, (file, (sha256, document))) in files.iter().zip(documents).enumerate() {
+        let wanted = RunbookId::from_path(&file.path);
+        let mut id = wanted.clone();
+        let mut number = 1;
+        while taken.contains_key(&id) {
+            number += 1;
+            id = wanted.numbered(number);
+        }
+        if number > 1 {
+            let other = taken
+                .get(&wanted)
+                .and_then(|at| files.get(*at))
+                .map_or("", |file| file.path.as_str());
+            reports_at(reports, at).push(
+                Diagnostic::new(
+                    rules::DUPLICATE_ID,
+                    Span::at(0),
+                    format!("`{other}` gives the same id, so this runbook is `{id}`"),
+                )
+                .help("rename one of the files"),
+            );
+        }
+        taken.insert(id.clone(), at);
+        let runbook = document.runbook();
+        let metadata = &runbook.metadata;
+        let title = if runbook.title.is_empty() {
+            title_of(&file.path)
+        } else {
+            runbook.title.clone()
+        };
+        out.push(Entry {
+            id,
+            path: file.path.clone(),
+            sha256,
+            title,
+            severity: metadata.severity,
+            kind: metadata.kind.as_ref().map_or(Kind::Incident, |kind| kind.value),
+            category: metadata
+                .category
+                .as_ref()
+                .map_or_else(|| folder_title(&file.path), |category| category.value.clone()),
+            document,
+        });
+    }
+    out
+}
+
+/// A title from a file name: `slow-queries.md` is "Slow queries"; names with capitals stay as they are.
+fn title_of(path: &str) -> String {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = file_stem(file);
+    let names_folder = (stem.eq_ignore_ascii_case("readme") || stem == "_index") && !folder.is_empty();
+    words(if names_folder {
+        folder.rsplit('/').next().unwrap_or(folder)
+    } else {
+        stem
+    })
+}
+
+/// The category that a folder gives: its own name as words; empty for the top folder.
+fn folder_title(path: &str) -> String {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let name = folder.rsplit('/').next().unwrap_or("");
+    if name.is_empty() { String::new() } else { words(name) }
+}
+
+fn words(name: &str) -> String {
+    if name.chars().any(char::is_uppercase) {
+        return name.replace('_', " ");
+    }
+    let text = name.replace(['-', '_'], " ");
+    let mut chars = text.trim().chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => name.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_and_folder_names_become_titles() {
+        assert_eq!(title_of("a/slow-queries.md"), "Slow queries");
+        assert_eq!(title_of("KubePodCrashLooping.md"), "KubePodCrashLooping");
+        assert_eq!(title_of("database/README.md"), "Database");
+        assert_eq!(folder_title("x/prometheus-operator/a.md"), "Prometheus operator");
+        assert_eq!(folder_title("a.md"), "");
+    }
+}

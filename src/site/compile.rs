@@ -1,0 +1,216 @@
+//! Sources and app to the files of a site, in memory.
+
+use super::app::App;
+use super::catalog::{Cache, Catalog, Entry};
+use super::config::Config;
+use super::page::{self, Frame, not_found};
+use super::resolve::{FILES, Resolver};
+use super::source::Sources;
+use super::{Output, Report, built, home, manifest};
+use crate::diagnostic::{Diagnostic, Severity, rules};
+use crate::markdown::html::{render, render_blocks};
+use crate::route::Route;
+use crate::text::Span;
+use anyhow::Result;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// A compiled site and what there is to say about its sources.
+#[derive(Debug)]
+pub struct Site {
+    /// Its files.
+    pub output: Output,
+    /// One report for each file that has findings, in path order.
+    pub reports: Vec<Report>,
+    /// How many runbooks it has.
+    pub runbooks: usize,
+}
+
+impl Site {
+    /// How many findings are this severe.
+    pub fn count(&self, severity: Severity) -> usize {
+        let all = self.reports.iter().flat_map(|report| &report.diagnostics);
+        all.filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+}
+
+/// Compiles a site. Bad content is reported, never refused.
+///
+/// # Errors
+/// When a file of the app is missing.
+pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache) -> Result<Site> {
+    let mut reports: Vec<Report> = sources
+        .runbooks
+        .iter()
+        .chain(&sources.index)
+        .map(|file| Report {
+            path: file.path.clone(),
+            text: file.text.clone(),
+            diagnostics: file.diagnostics.clone(),
+        })
+        .collect();
+    let catalog = Catalog::new(sources, cache, &mut reports);
+    let mut output = Output::new();
+    let assets = app.emit(&mut output)?;
+    let index_title = catalog
+        .index
+        .as_ref()
+        .map(|(document, _)| document.runbook().title.clone());
+    let frame = Frame::new(config, index_title.as_deref(), assets, has_guide(&catalog));
+    let built = built::time(&sources.root, &catalog);
+    let mut files = BTreeSet::new();
+
+    let pages: Vec<Compiled> = catalog
+        .entries
+        .par_iter()
+        .enumerate()
+        .map(|(at, entry)| runbook(&frame, &catalog, sources, at, entry))
+        .collect();
+    for ((page, report), file) in pages.into_iter().zip(&mut reports).zip(&sources.runbooks) {
+        let route = Route::Runbook(page.id);
+        let folder = crate::text::percent::decode(&route.path());
+        output.insert(format!("{folder}index.html"), page.html);
+        output.insert(format!("{folder}source.md"), file.bytes.clone());
+        report.diagnostics.extend(page.diagnostics);
+        files.extend(page.files);
+    }
+
+    let findings = index_pages(&frame, &catalog, sources, built, &mut output, &mut files);
+    if let Some(report) = reports.last_mut().filter(|_| sources.index.is_some()) {
+        report.diagnostics.extend(findings);
+    }
+    output.insert(
+        "runbooks.json".to_string(),
+        manifest::text(&catalog, &frame.title, built).into_bytes(),
+    );
+    output.insert("404.html".to_string(), not_found::page(&frame.title, &frame.language));
+    reports.extend(sources.problems.iter().cloned());
+    copy_files(sources, &files, &mut output, &mut reports);
+
+    for report in &mut reports {
+        report
+            .diagnostics
+            .sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.code));
+        // The index's links are resolved for two pages.
+        report.diagnostics.dedup();
+    }
+    reports.retain(|report| !report.diagnostics.is_empty());
+    reports.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Site {
+        output,
+        reports,
+        runbooks: catalog.entries.len(),
+    })
+}
+
+struct Compiled {
+    id: String,
+    html: Vec<u8>,
+    diagnostics: Vec<Diagnostic>,
+    files: BTreeSet<String>,
+}
+
+fn runbook(frame: &Frame, catalog: &Catalog, sources: &Sources, at: usize, entry: &Entry) -> Compiled {
+    let mut resolver = Resolver {
+        catalog,
+        sources,
+        route: Route::Runbook(entry.id.to_string()),
+        folder: entry.path.rsplit_once('/').map_or("", |(folder, _)| folder),
+        document: &entry.document,
+        has_guide: frame.has_guide,
+        diagnostics: Vec::new(),
+        files: BTreeSet::new(),
+    };
+    let mut diagnostics = Vec::new();
+    let rendered = render(&entry.document, &mut resolver, &mut diagnostics);
+    diagnostics.append(&mut resolver.diagnostics);
+    Compiled {
+        id: entry.id.to_string(),
+        html: page::runbook::page(frame, catalog, at, entry, &rendered),
+        diagnostics,
+        files: resolver.files,
+    }
+}
+
+/// Whether the index says more than its title and its list.
+fn has_guide(catalog: &Catalog) -> bool {
+    catalog.index.as_ref().is_some_and(|(document, index)| {
+        let headings = &document.runbook().headings;
+        let title = document
+            .outline
+            .title_heading
+            .and_then(|at| headings.get(at))
+            .map(|heading| heading.span);
+        document.prepared.events().iter().any(|(_, span)| {
+            Some(*span) != title
+                && !title.is_some_and(|title| title.contains(span.start))
+                && !index.blocks.iter().any(|block| block.contains(span.start))
+        })
+    })
+}
+
+/// The home page and the guide; returns the findings about the index.
+fn index_pages(
+    frame: &Frame,
+    catalog: &Catalog,
+    sources: &Sources,
+    built: Option<i64>,
+    output: &mut Output,
+    files: &mut BTreeSet<String>,
+) -> Vec<Diagnostic> {
+    let Some((document, index)) = &catalog.index else {
+        output.insert(Route::Home.file(), home::page(frame, catalog, None, built));
+        return Vec::new();
+    };
+    let mut resolver = Resolver {
+        catalog,
+        sources,
+        route: Route::Home,
+        folder: "",
+        document,
+        has_guide: frame.has_guide,
+        diagnostics: Vec::new(),
+        files: BTreeSet::new(),
+    };
+    output.insert(
+        Route::Home.file(),
+        home::page(frame, catalog, Some(&mut resolver), built),
+    );
+    let mut diagnostics = Vec::new();
+    if frame.has_guide {
+        resolver.route = Route::Guide;
+        let rendered = render_blocks(document, &mut resolver, &mut diagnostics, &|span| {
+            !index.blocks.contains(&span)
+        });
+        let title = document.runbook().title.as_str();
+        let title = if title.is_empty() { "Guide" } else { title };
+        output.insert(
+            Route::Guide.file(),
+            page::guide(frame, title, &rendered.body, &rendered.toc),
+        );
+    }
+    diagnostics.append(&mut resolver.diagnostics);
+    files.append(&mut resolver.files);
+    diagnostics
+}
+
+/// Copies the files that pages use.
+fn copy_files(sources: &Sources, files: &BTreeSet<String>, output: &mut Output, reports: &mut Vec<Report>) {
+    for name in files {
+        let Some(path) = sources.files.get(name) else { continue };
+        match std::fs::read(path) {
+            Ok(bytes) => {
+                output.insert(format!("{FILES}{name}"), bytes);
+            }
+            Err(error) => reports.push(Report {
+                path: name.clone(),
+                text: String::new(),
+                diagnostics: vec![Diagnostic::new(
+                    rules::FILE_UNREADABLE,
+                    Span::at(0),
+                    format!("cannot be read: {error}"),
+                )],
+            }),
+        }
+    }
+}

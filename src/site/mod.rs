@@ -1,0 +1,40 @@
+//! The generator: a folder of Markdown and a built app in, the files of a site out.
+//!
+//! 1. [`source`] finds and reads the files below the runbook folder;
+//! 2. [`catalog`] parses them in parallel and decides ids, titles, categories and order;
+//! 3. [`compile`] renders every page, resolving links through [`resolve`], into an [`Output`] in memory;
+//! 4. [`write`] puts an output in the place of the previous one, wholly or not at all.
+
+pub mod app;
+pub mod built;
+pub mod catalog;
+pub mod compile;
+pub mod config;
+pub mod home;
+pub mod manifest;
+pub mod page;
+pub mod resolve;
+pub mod source;
+pub mod write;
+
+pub use app::App;
+pub use compile::{Site, compile};
+pub use config::Config;
+pub use source::Sources;
+
+use crate::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
+
+/// The files of a site: path below its root (`/` between parts, as in URLs before encoding) to content.
+pub type Output = BTreeMap<String, Vec<u8>>;
+
+/// Everything there is to say about one source file.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The file's path below the runbook folder.
+    pub path: String,
+    /// Its text, for excerpts.
+    pub text: String,
+    /// The findings, in source order.
+    pub diagnostics: Vec<Diagnostic>,
+}

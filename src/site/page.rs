@@ -1,0 +1,143 @@
+//! The pages' HTML around what the sources say.
+
+pub mod not_found;
+pub mod runbook;
+
+use super::app::Assets;
+use super::config::Config;
+use crate::markdown::TocEntry;
+use crate::route::{Route, resolve};
+use crate::runbook::Severity;
+use crate::text::percent::encode_fragment;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// What all pages of a site share.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The site's title.
+    pub title: String,
+    /// The language of the pages (BCP 47).
+    pub language: String,
+    /// Names of the app's files.
+    pub assets: Assets,
+    /// Whether there is a page `guide/`.
+    pub has_guide: bool,
+    /// The repository that holds the runbooks.
+    pub repository: Option<String>,
+}
+
+/// The Content-Security-Policy of every page but `404.html`: nothing inline, nothing from elsewhere.
+pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
+
+impl Frame {
+    /// The shared parts, from the configuration and the index's title.
+    pub fn new(config: &Config, index_title: Option<&str>, assets: Assets, has_guide: bool) -> Self {
+        let title = config
+            .site
+            .title
+            .as_deref()
+            .or(index_title)
+            .filter(|title| !title.is_empty());
+        Self {
+            title: title.unwrap_or("Runbooks").to_string(),
+            language: config.site.language.clone().unwrap_or_else(|| "en".to_string()),
+            assets,
+            has_guide,
+            repository: config
+                .site
+                .repository
+                .as_ref()
+                .map(|url| url.trim_end_matches('/').to_string()),
+        }
+    }
+
+    /// A whole page. `kind` is its `data-page`; `title` is empty for the home page.
+    pub fn page(&self, route: &Route, kind: &str, title: &str, content: Markup) -> Vec<u8> {
+        let to = |path: &str| resolve(route, path);
+        let root = to("");
+        let nav = |target: &Route, label: &str| {
+            html! { a href=(to(&target.file())) aria-current=[(route == target).then_some("page")] { (label) } }
+        };
+        let assets = &self.assets;
+        let page = html! {
+            (DOCTYPE)
+            html lang=(self.language) data-app="loading" data-offline="none" data-update="none" {
+                head {
+                    meta charset="utf-8";
+                    meta http-equiv="Content-Security-Policy" content=(POLICY);
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="referrer" content="no-referrer";
+                    title { @if title.is_empty() { (self.title) } @else { (title) " · " (self.title) } }
+                    link rel="stylesheet" href=(to(&assets.style.path));
+                    link rel="icon" type="image/svg+xml" href=(to("icons/icon.svg"));
+                    link rel="modulepreload" href=(to(&assets.script.path)) integrity=(assets.script.integrity);
+                    link rel="preload" as="fetch" crossorigin="anonymous" href=(to(&assets.wasm.path)) data-integrity=(assets.wasm.integrity);
+                    script type="module" src=(to(&assets.boot.path)) integrity=(assets.boot.integrity) {}
+                }
+                body data-root=(root) data-route=(route.path()) {
+                    a class="bg-skip" href="#bg-main" { "Skip to content" }
+                    header class="bg-top" {
+                        a class="bg-brand" href=(to(&Route::Home.file())) { (self.title) }
+                        nav class="bg-nav" aria-label="Site" {
+                            (nav(&Route::Home, "Runbooks"))
+                            @if self.has_guide { (nav(&Route::Guide, "Guide")) }
+                        }
+                        div class="bg-tools" id="bg-tools" {}
+                    }
+                    main id="bg-main" tabindex="-1" {
+                        div class="bg-page" data-page=(kind) { (content) }
+                    }
+                    footer class="bg-footer" {
+                        p class="bg-noapp" role="note" {
+                            "The interactive part of this page did not start. Everything you need to read is here, and links work; "
+                            "copy commands by selecting them."
+                        }
+                    }
+                    div id="bg-app" {}
+                }
+            }
+        };
+        page.into_string().into_bytes()
+    }
+}
+
+/// The badge for a severity: code and word, so that colour is never needed.
+pub fn severity(level: Severity) -> Markup {
+    html! {
+        span class="bg-sev" data-severity=(level.code().to_lowercase()) {
+            span class="bg-sr" { "Severity " }
+            b { (level.code()) } " " span class="bg-sev-word" { (level.word()) }
+        }
+    }
+}
+
+/// The table of contents, two levels deep; nothing for fewer than two headings.
+pub fn toc(entries: &[TocEntry]) -> Markup {
+    let shown: Vec<&TocEntry> = entries.iter().filter(|entry| entry.level <= 3).collect();
+    html! {
+        @if shown.len() > 1 {
+            nav class="bg-toc" aria-labelledby="bg-toc-title" {
+                p class="bg-toc-title" id="bg-toc-title" { "On this page" }
+                ol {
+                    @for entry in shown {
+                        li data-level=(entry.level) { a href={ "#" (encode_fragment(&entry.anchor)) } { (entry.text) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The guide: what the index says beside its list.
+pub fn guide(frame: &Frame, title: &str, body: &str, entries: &[TocEntry]) -> Vec<u8> {
+    let content = html! {
+        article class="bg-article" {
+            header class="bg-head" { h1 id="bg-title" tabindex="-1" { (title) } }
+            (toc(entries))
+            div class="bg-body" { (PreEscaped(body)) }
+        }
+    };
+    frame.page(&Route::Guide, "guide", title, content)
+}

@@ -1,0 +1,235 @@
+//! Where the links of one source file lead in the site.
+
+use super::catalog::Catalog;
+use super::source::Sources;
+use crate::diagnostic::{Diagnostic, rules};
+use crate::markdown::Document;
+use crate::markdown::links::{Form, Links, Reference, Target, form, join};
+use crate::route::{Route, resolve};
+use crate::runbook::id::strip_extension;
+use crate::text::nearest::nearest;
+use crate::text::nfc::nfc;
+use crate::text::percent::{encode_fragment, encode_path};
+use std::collections::BTreeSet;
+
+/// The folder of the output that holds the files which pages link to, under their paths in the runbook folder.
+pub const FILES: &str = "files/";
+
+/// Resolves the links of one file.
+pub struct Resolver<'a> {
+    /// The runbooks of the site.
+    pub catalog: &'a Catalog,
+    /// The files beside them.
+    pub sources: &'a Sources,
+    /// The page that the links stand on.
+    pub route: Route,
+    /// The file's folder below the runbook folder.
+    pub folder: &'a str,
+    /// The file, for links within it.
+    pub document: &'a Document,
+    /// Whether the site has the page `guide/`.
+    pub has_guide: bool,
+    /// Findings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Files that must travel with the site.
+    pub files: BTreeSet<String>,
+}
+
+impl Links for Resolver<'_> {
+    fn resolve(&mut self, reference: Reference<'_>) -> Target {
+        match form(reference.href) {
+            Form::External(url) => Target::External(url),
+            Form::Refused(scheme) => {
+                self.report(
+                    reference,
+                    rules::SCHEME_NOT_ALLOWED,
+                    format!("pages do not link to `{scheme}:` addresses"),
+                    None,
+                );
+                Target::Dead
+            }
+            Form::Empty => {
+                self.report(
+                    reference,
+                    rules::DEAD_LINK,
+                    "the link has no destination".to_string(),
+                    None,
+                );
+                Target::Dead
+            }
+            Form::Anchor(anchor) if anchor.is_empty() => Target::Page("#".to_string()),
+            Form::Anchor(anchor) => match self.document.find_anchor(&anchor) {
+                Some(own) => Target::Page(format!("#{}", encode_fragment(own))),
+                None => {
+                    self.dead_anchor(reference, &anchor, "this page", self.document);
+                    Target::Dead
+                }
+            },
+            Form::Path { path, anchor } => self.path(reference, &nfc(&path), anchor.as_deref()),
+        }
+    }
+}
+
+impl<'a> Resolver<'a> {
+    fn path(&mut self, reference: Reference<'_>, path: &str, anchor: Option<&str>) -> Target {
+        let Some(full) = join(self.folder, path) else {
+            let help = "only files inside the folder become part of the site".to_string();
+            self.report(
+                reference,
+                rules::DEAD_LINK,
+                "the link leads out of the runbook folder".to_string(),
+                Some(help),
+            );
+            return Target::Dead;
+        };
+        if reference.image {
+            return self.file(reference, &full);
+        }
+        if full.is_empty() || full.eq_ignore_ascii_case("README.md") {
+            return self.index(reference, anchor);
+        }
+        if let Some(at) = self.runbook(&full) {
+            return self.page(reference, at, anchor);
+        }
+        self.file(reference, &full)
+    }
+
+    /// The runbook at a path: the file itself, a folder's own page, or the file that the path means without its
+    /// ending or with the one of the rendered page.
+    fn runbook(&self, full: &str) -> Option<usize> {
+        let catalog = self.catalog;
+        let stem = full.strip_suffix(".html").unwrap_or(full);
+        catalog.by_path(full).or_else(|| {
+            let candidates = [
+                ".md",
+                ".markdown",
+                ".md.erb",
+                ".html.md.erb",
+                "/README.md",
+                "/_index.md",
+                "/readme.md",
+                "/index.md",
+            ];
+            candidates
+                .iter()
+                .find_map(|ending| catalog.by_path(&format!("{stem}{ending}")))
+        })
+    }
+
+    fn page(&mut self, reference: Reference<'_>, at: usize, anchor: Option<&str>) -> Target {
+        let catalog = self.catalog;
+        let Some(entry) = catalog.entries.get(at) else {
+            return Target::Dead;
+        };
+        let mut href = resolve(&self.route, &Route::Runbook(entry.id.to_string()).file());
+        if let Some(anchor) = anchor {
+            match entry.document.find_anchor(anchor) {
+                Some(own) => {
+                    href.push('#');
+                    href.push_str(&encode_fragment(own));
+                }
+                None => self.dead_anchor(reference, anchor, &format!("`{}`", entry.path), &entry.document),
+            }
+        }
+        Target::Page(href)
+    }
+
+    /// The index is two pages: its list is the home page, its text the guide.
+    fn index(&mut self, reference: Reference<'_>, anchor: Option<&str>) -> Target {
+        let catalog = self.catalog;
+        let home = resolve(&self.route, &Route::Home.file());
+        let Some(anchor) = anchor else {
+            return Target::Page(home);
+        };
+        let Some((document, _)) = &catalog.index else {
+            return Target::Page(home);
+        };
+        let Some(own) = document.find_anchor(anchor) else {
+            self.dead_anchor(reference, anchor, "`README.md`", document);
+            return Target::Page(home);
+        };
+        let fragment = encode_fragment(own);
+        if catalog.groups.iter().any(|group| group.anchor == own) || !self.has_guide {
+            return Target::Page(format!("{home}#{fragment}"));
+        }
+        Target::Page(format!("{}#{fragment}", resolve(&self.route, &Route::Guide.file())))
+    }
+
+    fn file(&mut self, reference: Reference<'_>, full: &str) -> Target {
+        if self.sources.files.contains_key(full) {
+            self.files.insert(full.to_string());
+            return Target::File {
+                href: resolve(&self.route, &format!("{FILES}{}", encode_path(full))),
+                download: !reference.image && runs_code(full),
+            };
+        }
+        let what = if reference.image { "image" } else { "file" };
+        if self.sources.root.join(full).is_file() && !full.is_empty() {
+            let help =
+                "hidden and ignored files stay out of the site; move the file or change the ignore file".to_string();
+            self.report(
+                reference,
+                rules::LINK_NOT_PUBLISHED,
+                format!("`{full}` is hidden or ignored, so it is not published"),
+                Some(help),
+            );
+            return Target::Dead;
+        }
+        let names = self
+            .catalog
+            .entries
+            .iter()
+            .map(|entry| entry.path.as_str())
+            .chain(self.sources.files.keys().map(String::as_str));
+        let help = nearest(full, names).map(|near| format!("did you mean `{near}`?"));
+        let what = if strip_extension(full).is_some() {
+            "runbook"
+        } else {
+            what
+        };
+        self.report(
+            reference,
+            rules::DEAD_LINK,
+            format!("the {what} `{full}` does not exist"),
+            help,
+        );
+        Target::Dead
+    }
+
+    fn dead_anchor(&mut self, reference: Reference<'_>, anchor: &str, page: &str, document: &Document) {
+        let help = document
+            .nearest_anchor(anchor)
+            .map(|near| format!("did you mean `#{near}`?"));
+        self.report(
+            reference,
+            rules::DEAD_ANCHOR,
+            format!("{page} has no heading `#{anchor}`"),
+            help,
+        );
+    }
+
+    fn report(
+        &mut self,
+        reference: Reference<'_>,
+        rule: &'static crate::diagnostic::Rule,
+        message: String,
+        help: Option<String>,
+    ) {
+        let mut diagnostic = Diagnostic::new(rule, reference.span, message);
+        diagnostic.help = help;
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// Files that a browser would run in the site's own origin when it opens them.
+fn runs_code(path: &str) -> bool {
+    const ACTIVE: [&str; 12] = [
+        "html", "htm", "xhtml", "xht", "shtml", "svg", "svgz", "xml", "xsl", "js", "mjs", "mht",
+    ];
+    let extension = path
+        .rsplit('/')
+        .next()
+        .and_then(|file| file.rsplit_once('.'))
+        .map_or("", |(_, extension)| extension);
+    ACTIVE.iter().any(|active| extension.eq_ignore_ascii_case(active))
+}

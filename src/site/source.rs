@@ -1,0 +1,194 @@
+//! Finding and reading the files below the runbook folder.
+
+use super::Report;
+use super::write::MARKER;
+use crate::diagnostic::{Diagnostic, rules};
+use crate::runbook::id::strip_extension;
+use crate::text::Span;
+use crate::text::nfc::nfc;
+use anyhow::{Context, Result, bail};
+use ignore::WalkBuilder;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A Markdown file.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Path below the runbook folder, `/` between parts, in NFC.
+    pub path: String,
+    /// The bytes as they are on disk.
+    pub bytes: Vec<u8>,
+    /// The bytes as text; what is not UTF-8 is U+FFFD.
+    pub text: String,
+    /// Findings made while reading.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The files of a runbook folder.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The folder, canonical.
+    pub root: PathBuf,
+    /// The folder's `README.md`.
+    pub index: Option<SourceFile>,
+    /// The runbooks, in path order.
+    pub runbooks: Vec<SourceFile>,
+    /// Every other file that a page may link to: path below the folder (in NFC) to path on disk.
+    pub files: BTreeMap<String, PathBuf>,
+    /// Findings about paths that are no source file.
+    pub problems: Vec<Report>,
+}
+
+/// Reads the runbook folder `dir`. Ignore files are respected; folders that begin with `.` are passed over, and those
+/// that begin with `_` hold no runbooks; no link is followed out of the folder; sites made by this program are no
+/// sources.
+///
+/// # Errors
+/// When `dir` is no folder or cannot be read. A single file that cannot be read is a finding, not an error.
+pub fn read(dir: &Path) -> Result<Sources> {
+    let root = dir
+        .canonicalize()
+        .with_context(|| format!("cannot read the runbook folder {}", dir.display()))?;
+    if !root.is_dir() {
+        bail!(
+            "{} is not a folder; give the folder that holds the runbooks",
+            dir.display()
+        );
+    }
+    let mut sources = Sources {
+        root: root.clone(),
+        ..Sources::default()
+    };
+    let mut markdown = Vec::new();
+    for entry in walk(&root) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                sources
+                    .problems
+                    .push(problem("", rules::FILE_UNREADABLE, error.to_string()));
+                continue;
+            }
+        };
+        let Some(kind) = entry.file_type() else { continue };
+        let Some(path) = relative(&root, entry.path()) else {
+            continue;
+        };
+        if kind.is_symlink() {
+            match inside(&root, entry.path()) {
+                Some(target) if target.is_file() => {}
+                Some(_) => continue,
+                None => {
+                    let message = "this link leads out of the runbook folder, so it is not followed";
+                    sources
+                        .problems
+                        .push(problem(&path, rules::LINK_LEAVES_FOLDER, message.to_string()));
+                    continue;
+                }
+            }
+        } else if !kind.is_file() {
+            continue;
+        }
+        if is_runbook(&path) {
+            markdown.push((path, entry.into_path()));
+        } else if !entry.file_name().to_string_lossy().starts_with('.') {
+            sources.files.insert(path, entry.into_path());
+        }
+    }
+    markdown.sort();
+    let read: Vec<(String, std::io::Result<SourceFile>)> = markdown
+        .into_par_iter()
+        .map(|(path, on_disk)| (path.clone(), read_file(path, &on_disk)))
+        .collect();
+    for (path, file) in read {
+        match file {
+            Ok(file) if is_index(&path) => sources.index = Some(file),
+            Ok(file) => sources.runbooks.push(file),
+            Err(error) => sources.problems.push(problem(
+                &path,
+                rules::FILE_UNREADABLE,
+                format!("cannot be read: {error}"),
+            )),
+        }
+    }
+    Ok(sources)
+}
+
+fn walk(root: &Path) -> ignore::Walk {
+    WalkBuilder::new(root)
+        .hidden(false)
+        .follow_links(false)
+        // The same folder gives the same site on every machine and outside of git, too.
+        .require_git(false)
+        .git_global(false)
+        .git_exclude(false)
+        .sort_by_file_name(|a, b| a.cmp(b))
+        .filter_entry(|entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            if !is_folder || entry.depth() == 0 {
+                return true;
+            }
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            !hidden && !entry.path().join(MARKER).exists()
+        })
+        .build()
+}
+
+/// `path` below `root`, with `/` between parts and in NFC; `None` for the root itself.
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let parts: Vec<String> = path
+        .strip_prefix(root)
+        .ok()?
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    (!parts.is_empty()).then(|| nfc(&parts.join("/")))
+}
+
+/// What a symbolic link leads to, when that lies inside the folder.
+fn inside(root: &Path, link: &Path) -> Option<PathBuf> {
+    link.canonicalize().ok().filter(|target| target.starts_with(root))
+}
+
+fn is_index(path: &str) -> bool {
+    path.eq_ignore_ascii_case("README.md")
+}
+
+fn is_runbook(path: &str) -> bool {
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    strip_extension(file).is_some() && !folders.split('/').any(|folder| folder.starts_with('_'))
+}
+
+fn read_file(path: String, on_disk: &Path) -> std::io::Result<SourceFile> {
+    let bytes = std::fs::read(on_disk)?;
+    let mut diagnostics = Vec::new();
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text.to_string(),
+        Err(error) => {
+            diagnostics.push(
+                Diagnostic::new(
+                    rules::NOT_UTF8,
+                    Span::at(error.valid_up_to()),
+                    "the file is not UTF-8 from here on, so some characters are lost",
+                )
+                .help("save it as UTF-8"),
+            );
+            String::from_utf8_lossy(&bytes).into_owned()
+        }
+    };
+    Ok(SourceFile {
+        path,
+        bytes,
+        text,
+        diagnostics,
+    })
+}
+
+fn problem(path: &str, rule: &'static crate::diagnostic::Rule, message: String) -> Report {
+    Report {
+        path: path.to_string(),
+        text: String::new(),
+        diagnostics: vec![Diagnostic::new(rule, Span::at(0), message)],
+    }
+}
