@@ -1,0 +1,97 @@
+//! The arguments as typed.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Compiles a folder of Markdown runbooks into a static site that keeps working when everything else is down.
+#[derive(Debug, Parser)]
+#[command(version, after_help = "Example: breakglass build runbooks --out dist")]
+pub struct Args {
+    /// When to colour messages
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to colour messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Compile a folder of runbooks into a site
+    Build(Build),
+    /// Build a folder of runbooks in memory and serve the site on this machine
+    Serve(Serve),
+}
+
+/// `breakglass build`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Example: breakglass build docs/runbooks --out public --strict")]
+pub struct Build {
+    /// The folder that holds the runbooks
+    #[arg(value_name = "DIR", default_value = "runbooks")]
+    pub dir: PathBuf,
+    /// The folder to put the site in; replaced as a whole, and only when everything succeeded
+    #[arg(long, value_name = "OUT", default_value = "dist")]
+    pub out: PathBuf,
+    /// The folder of the compiled app, instead of $BREAKGLASS_APP or the one in this program
+    #[arg(long, value_name = "DIR")]
+    pub app: Option<PathBuf>,
+    /// Refuse to build when there are errors or warnings
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `breakglass serve`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Example: breakglass serve docs/runbooks --addr 127.0.0.1:9000 --base /ops/runbooks/")]
+pub struct Serve {
+    /// The folder that holds the runbooks
+    #[arg(value_name = "DIR", default_value = "runbooks")]
+    pub dir: PathBuf,
+    /// The address to listen on; a busy port moves to the next free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub addr: SocketAddr,
+    /// The folder of the URL under which the site appears
+    #[arg(long, value_name = "PATH", default_value = "/", value_parser = base)]
+    pub base: String,
+    /// The folder of the compiled app, instead of $BREAKGLASS_APP or the one in this program
+    #[arg(long, value_name = "DIR")]
+    pub app: Option<PathBuf>,
+    /// Another name under which the site is asked for; may be given several times
+    #[arg(long, value_name = "HOST")]
+    pub allow_host: Vec<String>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// A base path: begins and ends with `/`.
+fn base(text: &str) -> Result<String, String> {
+    let inner = text.trim_matches('/');
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part != "."
+            && part != ".."
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b))
+    };
+    if inner.is_empty() {
+        return Ok("/".to_string());
+    }
+    if !inner.split('/').all(plain) {
+        return Err("give a path such as /ops/runbooks/ (letters, digits, - _ . ~)".to_string());
+    }
+    Ok(format!("/{inner}/"))
+}

@@ -1,0 +1,79 @@
+//! `breakglass build`.
+
+use super::Outcome;
+use super::args;
+use super::render::Printer;
+use crate::diagnostic::Severity;
+use crate::site::write::Destination;
+use crate::site::{App, Config, Site, catalog, compile, config, source};
+use anyhow::{Result, bail};
+use std::path::Path;
+use std::time::Instant;
+
+pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
+    let started = Instant::now();
+    let app = App::find(args.app.as_deref())?;
+    let staging = std::env::var_os("TRUNK_STAGING_DIR").is_some_and(|staging| same(Path::new(&staging), &args.out));
+    let sources = source::read(&args.dir)?;
+    if sources
+        .root
+        .starts_with(args.out.canonicalize().unwrap_or_else(|_| args.out.clone()))
+    {
+        bail!(
+            "{} holds the runbooks, so the site cannot take its place; give another folder with --out",
+            args.out.display()
+        );
+    }
+    let destination = Destination::prepare(&args.out, staging)?;
+    let config: Config = config::read(&sources.root)?;
+    let site = compile(&sources, &config, &app, &mut catalog::Cache::default())?;
+    printer.reports(&args.dir, &site.reports);
+    let (errors, warnings) = (site.count(Severity::Error), site.count(Severity::Warning));
+    if args.strict && errors + warnings > 0 {
+        printer.note(&format!(
+            "not built: {} under --strict; {} is as it was",
+            findings(errors, warnings),
+            args.out.display()
+        ));
+        return Ok(Outcome::Findings);
+    }
+    destination.replace(&site.output)?;
+    printer.done(&summary(
+        &site,
+        &args.out.display().to_string(),
+        errors,
+        warnings,
+        started,
+    ));
+    Ok(Outcome::Success)
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+fn summary(site: &Site, out: &str, errors: usize, warnings: usize, started: Instant) -> String {
+    let bytes: usize = site.output.values().map(Vec::len).sum();
+    format!(
+        "{} in {out}: {} files, {} kB, {} ({:.2} s)",
+        plural(site.runbooks, "runbook"),
+        site.output.len(),
+        bytes / 1000,
+        findings(errors, warnings),
+        started.elapsed().as_secs_f64()
+    )
+}
+
+/// `2 errors, 1 warning`.
+pub fn findings(errors: usize, warnings: usize) -> String {
+    format!("{}, {}", plural(errors, "error"), plural(warnings, "warning"))
+}
+
+/// `1 runbook`, `2 runbooks`.
+pub fn plural(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}

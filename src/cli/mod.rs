@@ -1,0 +1,40 @@
+//! The command line: one module for each command.
+
+mod args;
+mod build;
+mod render;
+mod serve;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a command ended; `Err` in a command means wrong usage or failed input and output.
+enum Outcome {
+    /// It did what it was asked.
+    Success,
+    /// It found what it was asked to refuse.
+    Findings,
+}
+
+/// Exit code for wrong usage and for failed input and output.
+const FAILURE: u8 = 2;
+
+/// Runs the command that the arguments name, and reports errors. Exit codes: 0 success, 1 findings or a refused build,
+/// 2 wrong usage or I/O.
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    let printer = render::Printer::new(args.color);
+    let outcome = match &args.command {
+        Command::Build(command) => build::run(command, &printer),
+        Command::Serve(command) => serve::run(command, &printer),
+    };
+    match outcome {
+        Ok(Outcome::Success) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            printer.error(&error);
+            ExitCode::from(FAILURE)
+        }
+    }
+}

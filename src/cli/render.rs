@@ -1,0 +1,149 @@
+//! Messages on the terminal. Whatever comes from files has its control characters escaped.
+
+use super::args::Color;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::site::Report;
+use crate::text::LineIndex;
+use crate::text::escape::printable;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::fmt::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+
+/// Writes messages to standard error.
+pub struct Printer {
+    color: bool,
+}
+
+impl Printer {
+    /// A printer that colours as asked, and by itself only on a terminal without `NO_COLOR`.
+    pub fn new(color: Color) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Self {
+            color: match color {
+                Color::Always => true,
+                Color::Never => false,
+                Color::Auto => !plain && std::io::stderr().is_terminal(),
+            },
+        }
+    }
+
+    /// Something worth knowing.
+    pub fn note(&self, message: &str) {
+        self.line("1", &printable(message));
+    }
+
+    /// What was done.
+    pub fn done(&self, message: &str) {
+        self.line("1;32", &printable(message));
+    }
+
+    /// An error that ended the command, with its causes.
+    pub fn error(&self, error: &anyhow::Error) {
+        self.line("1;31", &printable(&format!("error: {error:#}")));
+    }
+
+    /// Findings with their place in the source. `dir` is the runbook folder as the user named it.
+    pub fn reports(&self, dir: &Path, reports: &[Report]) {
+        for report in reports {
+            let path = printable(&dir.join(&report.path).display().to_string());
+            for diagnostic in report.diagnostics.iter().filter(|d| d.severity > Severity::Info) {
+                self.write(&self.render(&path, &report.text, diagnostic));
+            }
+        }
+    }
+
+    fn render(&self, path: &str, text: &str, diagnostic: &Diagnostic) -> String {
+        let place = LineIndex::new(text).locate(text, diagnostic.span.start);
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Info => Level::INFO,
+        };
+        let title = format!("[{}] {}", diagnostic.rule.code, printable(&diagnostic.message));
+        let mut out = String::new();
+        let _ = write!(out, "{path}:{}:{}: ", place.line, place.column);
+        let renderer = if self.color {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let excerpt = excerpt(text, diagnostic);
+        let title = level.primary_title(title.as_str());
+        let group = match &excerpt {
+            Some(excerpt) => {
+                let mut snippet = Snippet::source(excerpt.text.as_str())
+                    .line_start(excerpt.line)
+                    .fold(true);
+                snippet = snippet.annotation(AnnotationKind::Primary.span(excerpt.span.clone()));
+                title.element(snippet)
+            }
+            None => annotate_snippets::Group::with_title(title),
+        };
+        let help = diagnostic.help.as_ref().map(|help| printable(help));
+        let group = match &help {
+            Some(help) => group.element(Level::HELP.message(help.as_str())),
+            None => group,
+        };
+        out.push_str(&renderer.render(&[group]));
+        out.push('\n');
+        out
+    }
+
+    fn line(&self, paint: &str, text: &str) {
+        if self.color {
+            self.write(&format!("\x1b[{paint}m{text}\x1b[0m\n"));
+        } else {
+            self.write(&format!("{text}\n"));
+        }
+    }
+
+    /// A closed pipe is no reason to fail.
+    fn write(&self, text: &str) {
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+}
+
+/// The lines of a finding, made printable, with the place inside them.
+struct Excerpt {
+    text: String,
+    line: usize,
+    span: std::ops::Range<usize>,
+}
+
+/// Lines longer than this are cut around the place.
+const LONGEST_LINE: usize = 160;
+
+fn excerpt(text: &str, diagnostic: &Diagnostic) -> Option<Excerpt> {
+    let span = diagnostic.span;
+    let before = text.get(..span.start)?;
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text
+        .get(span.start..)?
+        .find(['\n', '\r'])
+        .map_or(text.len(), |at| span.start + at);
+    let inside = text.get(span.start..span.end.min(line_end).max(span.start))?;
+    let (head, tail) = (
+        text.get(line_start..span.start)?,
+        text.get(span.start + inside.len()..line_end)?,
+    );
+    let head: String = head
+        .chars()
+        .rev()
+        .take(LONGEST_LINE / 2)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let inside: String = inside.chars().take(LONGEST_LINE).collect();
+    let tail: String = tail.chars().take(LONGEST_LINE / 2).collect();
+    let (head, inside, tail) = (printable(&head), printable(&inside), printable(&tail));
+    if head.is_empty() && inside.is_empty() && tail.is_empty() {
+        return None;
+    }
+    Some(Excerpt {
+        span: head.len()..head.len() + inside.len(),
+        text: format!("{head}{inside}{tail}"),
+        line: LineIndex::new(text).locate(text, span.start).line,
+    })
+}

@@ -1,0 +1,118 @@
+//! The site as it is now, and word of changes to the pages that show it.
+
+use crate::diagnostic::Severity;
+use crate::site::{Output, Site};
+use crate::text::LineIndex;
+use crate::text::escape::printable;
+use serde::Serialize;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use tokio::sync::broadcast;
+
+/// Findings that a page shows at once; the terminal has all of them.
+const SHOWN: usize = 20;
+
+/// The site being served.
+pub struct Live {
+    /// The folder of the URL under which it appears; begins and ends with `/`.
+    pub base: String,
+    output: RwLock<Arc<Output>>,
+    state: Mutex<String>,
+    changes: broadcast::Sender<String>,
+}
+
+/// What the pages are told.
+#[derive(Serialize)]
+struct State {
+    /// Changes when the page should reload; the hash of the site's content.
+    version: String,
+    /// What keeps the site from being built, or what is wrong with it.
+    problems: Vec<String>,
+}
+
+impl Live {
+    /// Begins with a site.
+    pub fn new(site: Site, base: String) -> Self {
+        let (changes, _) = broadcast::channel(16);
+        let state = state(&site);
+        Self {
+            base,
+            output: RwLock::new(Arc::new(site.output)),
+            state: Mutex::new(state),
+            changes,
+        }
+    }
+
+    /// The files to send.
+    pub fn output(&self) -> Arc<Output> {
+        Arc::clone(&self.output.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The state now, and every later one.
+    pub fn subscribe(&self) -> (String, broadcast::Receiver<String>) {
+        let receiver = self.changes.subscribe();
+        (self.lock().clone(), receiver)
+    }
+
+    /// Serves `site` from now on.
+    pub fn replace(&self, site: Site) {
+        let state = state(&site);
+        *self.output.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site.output);
+        self.tell(state);
+    }
+
+    /// Keeps serving the last good site and tells its pages why.
+    pub fn broken(&self, message: &str) {
+        let version = serde_json::from_str::<serde_json::Value>(&self.lock())
+            .ok()
+            .and_then(|state| Some(state.get("version")?.as_str()?.to_string()))
+            .unwrap_or_default();
+        let problems = vec![format!("The site is not rebuilt: {}", printable(message))];
+        self.tell(json(&State { version, problems }));
+    }
+
+    fn tell(&self, state: String) {
+        *self.lock() = state.clone();
+        // Without a page there is nobody to tell.
+        let _ = self.changes.send(state);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, String> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn state(site: &Site) -> String {
+    let mut problems = Vec::new();
+    for report in &site.reports {
+        let index = LineIndex::new(&report.text);
+        for diagnostic in report.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
+            let place = index.locate(&report.text, diagnostic.span.start);
+            problems.push(format!(
+                "{}:{}:{}: {}",
+                report.path,
+                place.line,
+                place.column,
+                printable(&diagnostic.message)
+            ));
+        }
+    }
+    problems.truncate(SHOWN);
+    use sha2::Digest as _;
+    let mut hash = sha2::Sha256::new();
+    for (path, bytes) in &site.output {
+        hash.update(path.as_bytes());
+        hash.update(bytes);
+    }
+    let version = hash
+        .finalize()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    json(&State { version, problems })
+}
+
+fn json(state: &State) -> String {
+    // Only text: serialising cannot fail.
+    serde_json::to_string(state).unwrap_or_default()
+}
