@@ -1,0 +1,42 @@
+// Starts the app beside the finished page. Whatever goes wrong here, the page stays as it is: readable.
+// The generator replaces the names of the two files that are loaded by their hashed ones.
+
+const html = document.documentElement;
+// This file lies in the folder `assets` at the site's root, wherever a host has put that.
+const root = new URL("..", import.meta.url);
+
+// The chosen theme, before the app is there, so that a dark page does not flash white (src/app/state/theme.rs).
+try {
+  const theme = localStorage.getItem(`bg:${root.pathname}:theme`);
+  if (theme === "light" || theme === "dark") html.dataset.theme = theme;
+} catch {
+  // Closed storage: the system's theme it is.
+}
+
+// Reloaded, or come back to from elsewhere: to where the reader was, before the page is seen at its top. The app keeps
+// that in the history and has taken it over from the browser (src/app/router/entries.rs).
+const [mark, , x, y] = String(history.state).split(" ");
+if (mark === "bg" && history.scrollRestoration === "manual") {
+  scrollTo({ left: Number(x), top: Number(y), behavior: "instant" });
+}
+
+try {
+  // The head preloads the module. Only a request that is the same in URL, mode and credentials gets those bytes; any
+  // other would download them again. The hash to check stands in `data-integrity`: Chromium warns of `integrity` there.
+  const preload = document.querySelector('link[rel="preload"][as="fetch"]');
+  const [app, wasm] = await Promise.all([
+    import("./app.js"),
+    fetch(preload?.href ?? new URL("./app_bg.wasm", import.meta.url), {
+      credentials: "same-origin",
+      integrity: preload?.dataset.integrity ?? preload?.integrity ?? "",
+    }),
+  ]);
+  if (!wasm.ok) throw new Error(`${wasm.url}: HTTP ${wasm.status}`);
+  // Compiled while it arrives where the host says `application/wasm`; from the whole file elsewhere.
+  const streams = wasm.headers.get("Content-Type") === "application/wasm";
+  await app.default({ module_or_path: streams ? wasm : await wasm.arrayBuffer() });
+  app.start(root.href);
+} catch (error) {
+  html.dataset.app = "failed";
+  console.warn("Breakglass: the interactive part of this page did not start.", error);
+}

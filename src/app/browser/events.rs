@@ -1,0 +1,88 @@
+//! What the reader does. Listeners stay for the life of the page; those for clicks are on the document, so that
+//! a page with a thousand buttons costs no more than one with none.
+
+use super::dom::{self, Element};
+use super::{document, window};
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, EventTarget, HtmlAnchorElement, MouseEvent};
+
+fn listen(target: Option<EventTarget>, name: &'static str, mut then: impl FnMut(&Event) + 'static) {
+    if let Some(target) = target {
+        EventListener::new(&target, name, move |event| then(event)).forget();
+    }
+}
+
+fn the_window() -> Option<EventTarget> {
+    window().map(EventTarget::from)
+}
+
+/// Calls `follow` when a link is about to be followed in this tab, with its `href`. If it returns true, the browser does
+/// not follow it. Clicks that ask for more (new tab, download, another target) and those that something else has
+/// handled are left alone.
+pub fn on_link(mut follow: impl FnMut(&str) -> bool + 'static) {
+    let Some(document) = document() else {
+        return;
+    };
+    EventListener::new_with_options(
+        &document,
+        "click",
+        EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            if let Some(link) = plain_link(event)
+                && let Some(href) = link.get_attribute("href")
+                && follow(&href)
+            {
+                event.prevent_default();
+            }
+        },
+    )
+    .forget();
+}
+
+fn plain_link(event: &Event) -> Option<HtmlAnchorElement> {
+    let click = event.dyn_ref::<MouseEvent>()?;
+    if click.button() != 0
+        || click.ctrl_key()
+        || click.meta_key()
+        || click.shift_key()
+        || click.alt_key()
+        || click.default_prevented()
+    {
+        return None;
+    }
+    let link: HtmlAnchorElement = dom::closest(&target(event)?, "a[href]")?.dyn_into().ok()?;
+    let elsewhere = !matches!(link.target().as_str(), "" | "_self")
+        || link.has_attribute("download")
+        || link.rel().split_ascii_whitespace().any(|word| word == "external");
+    (!elsewhere).then_some(link)
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Calls `then` with the element that matches `selector` whenever one is pressed, by mouse, touch or keyboard.
+pub fn on_press(selector: &'static str, mut then: impl FnMut(Element) + 'static) {
+    listen(document().map(EventTarget::from), "click", move |event| {
+        if let Some(element) = target(event).and_then(|target| dom::closest(&target, selector)) {
+            then(element);
+        }
+    });
+}
+
+/// Calls `then` when the current history entry has changed: back, forward, or a link to a fragment.
+pub fn on_history_change(mut then: impl FnMut() + 'static) {
+    listen(the_window(), "popstate", move |_| then());
+}
+
+/// Calls `then` when the page was scrolled.
+pub fn on_scroll(mut then: impl FnMut() + 'static) {
+    listen(the_window(), "scroll", move |_| then());
+}
+
+/// Calls `then` when the page goes away, perhaps only for a while. (No `unload`: it would keep pages out of the
+/// browser's memory for going back.)
+pub fn on_leave(mut then: impl FnMut() + 'static) {
+    listen(the_window(), "pagehide", move |_| then());
+}

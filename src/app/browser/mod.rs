@@ -1,0 +1,30 @@
+//! The browser: the only module that uses `web_sys`, `js_sys` and gloo. Everything else asks it for what the app means
+//! ("the page", "a link was followed", "copy this"), not for DOM calls.
+//!
+//! Nothing here panics. A browser that lacks something, forbids it or throws gives `None`, `false` or an error.
+
+pub mod clipboard;
+pub mod dom;
+pub mod events;
+pub mod failure;
+pub mod fetch;
+pub mod history;
+pub mod page;
+pub mod scroll;
+pub mod storage;
+pub mod time;
+
+use web_sys::{Document, Window};
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Runs `task` beside everything else.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(task);
+}

@@ -1,0 +1,42 @@
+//! The scroll position of the page.
+
+use super::dom::Element;
+use super::window;
+use web_sys::{ScrollBehavior, ScrollToOptions};
+
+/// A scroll position in whole pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scroll {
+    /// From the left.
+    pub x: i32,
+    /// From the top.
+    pub y: i32,
+}
+
+/// Where the page is scrolled to.
+pub fn position() -> Scroll {
+    let Some(window) = window() else {
+        return Scroll::default();
+    };
+    Scroll {
+        x: window.scroll_x().unwrap_or_default() as i32,
+        y: window.scroll_y().unwrap_or_default() as i32,
+    }
+}
+
+/// Scrolls to `position` at once, whatever the stylesheet says of smoothness.
+pub fn to(position: Scroll) {
+    let Some(window) = window() else {
+        return;
+    };
+    let options = ScrollToOptions::new();
+    options.set_left(position.x.into());
+    options.set_top(position.y.into());
+    options.set_behavior(ScrollBehavior::Instant);
+    window.scroll_to_with_scroll_to_options(&options);
+}
+
+/// Scrolls so that `element` is at the top.
+pub fn to_element(element: &Element) {
+    element.scroll_into_view();
+}

@@ -1,0 +1,89 @@
+//! Where pages come from. One interface for every source: http now; the offline copy and the single file join as
+//! further [`Source`]s, and nothing else changes.
+
+use super::browser::fetch::{self, FetchError, Request};
+use super::routes::{Place, Route, Site};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Why a page could not be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// No answer: the network or the host is down, or too slow to wait for.
+    Unreachable,
+    /// The host answered with something other than the page.
+    Refused,
+}
+
+/// How fresh a page has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// Ask the source; an earlier copy will do only when there is no answer.
+    Fresh,
+    /// What was seen before is what is wanted: the reader goes back.
+    Seen,
+}
+
+/// The sources of content.
+enum Source {
+    /// The host that the site is served from.
+    Http,
+}
+
+/// The site's content, and the last few pages read from it.
+pub struct Content {
+    site: Rc<Site>,
+    source: Source,
+    seen: RefCell<Vec<(Route, Rc<str>)>>,
+}
+
+/// Pages kept for going back: a page is some 20 kB, and nobody goes back further than a few.
+const SEEN: usize = 8;
+
+impl Content {
+    /// Content of `site` over http.
+    pub fn http(site: Rc<Site>) -> Self {
+        Self {
+            site,
+            source: Source::Http,
+            seen: RefCell::default(),
+        }
+    }
+
+    /// The HTML of a page. A `request` that is given up ends as [`LoadError::Unreachable`], or with a
+    /// page seen before.
+    pub async fn page(&self, route: &Route, freshness: Freshness, request: &Request) -> Result<Rc<str>, LoadError> {
+        if freshness == Freshness::Seen
+            && let Some(html) = self.remembered(route)
+        {
+            return Ok(html);
+        }
+        let answer = match self.source {
+            Source::Http => {
+                let file = self.site.file_url(&Place::page(route.clone()));
+                fetch::text(&file, request).await
+            }
+        };
+        match answer {
+            Ok(html) => Ok(self.remember(route, html.into())),
+            Err(FetchError::Unreachable) => self.remembered(route).ok_or(LoadError::Unreachable),
+            Err(FetchError::Status) => Err(LoadError::Refused),
+        }
+    }
+
+    fn remembered(&self, route: &Route) -> Option<Rc<str>> {
+        let seen = self.seen.borrow();
+        let (_, html) = seen.iter().find(|(of, _)| of == route)?;
+        Some(Rc::clone(html))
+    }
+
+    fn remember(&self, route: &Route, html: Rc<str>) -> Rc<str> {
+        let mut seen = self.seen.borrow_mut();
+        seen.retain(|(of, _)| of != route);
+        if seen.len() == SEEN {
+            seen.remove(0);
+        }
+        seen.push((route.clone(), Rc::clone(&html)));
+        html
+    }
+}

@@ -1,0 +1,80 @@
+//! The browser app: navigation without page loads, and everything interactive, beside finished pages.
+//!
+//! The generator's page is complete. The app never renders the article: it adds controls to it ([`pages`]) and, when a
+//! link is followed, takes the article out of the fetched page ([`router`]). If it does not start, nothing is missing
+//! but the controls.
+//!
+//! One direction: `router` → `pages` → `components`, `state` → `browser`. [`browser`] is the only module that touches
+//! web APIs; `components` know neither storage nor routes; [`content`] is where pages and runbooks come from.
+
+pub mod browser;
+pub mod components;
+pub mod content;
+pub mod pages;
+pub mod router;
+pub mod routes;
+pub mod state;
+
+use browser::page;
+use components::{LiveRegion, Notice, Progress, ThemeSwitch};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use router::Router;
+use routes::Site;
+use state::{status::Status, theme::ThemeChoice};
+use std::rc::Rc;
+
+/// Starts the app in the page that is open, with the absolute URL of the site's root. `data-app` on `<html>` becomes
+/// `ready` once everything of the page works, `failed` if something panics, then or later.
+pub fn start(root: String) {
+    browser::failure::report_panics();
+    let site = Rc::new(Site::new(root));
+    // Signals made here live as long as the page does.
+    let owner = Owner::new();
+    owner.with(|| {
+        let status = Status::new();
+        let theme = ThemeChoice::load(site.storage_key("theme"));
+        let router = Router::new(Rc::clone(&site), status);
+        mount_tools(theme);
+        mount_notices(status, &router);
+        pages::install(status);
+        page::pin_links();
+        router.start();
+    });
+    std::mem::forget(owner);
+    page::set_app_state("ready");
+}
+
+/// The controls in the page's header.
+fn mount_tools(theme: ThemeChoice) {
+    let Some(parent) = page::mount_point("bg-tools") else {
+        return;
+    };
+    mount_to(parent, move || {
+        view! { <ThemeSwitch label=theme.label() on_press=move || theme.choose_next() /> }
+    })
+    .forget();
+}
+
+/// What lies over the page: progress, announcements, notices.
+fn mount_notices(status: Status, router: &Rc<Router>) {
+    let Some(parent) = page::mount_point("bg-app") else {
+        return;
+    };
+    let retry = UnsyncCallback::new({
+        let router = Rc::clone(router);
+        move |()| router.retry()
+    });
+    mount_to(parent, move || {
+        view! {
+            <Progress busy=status.busy() />
+            <LiveRegion text=status.announcement() />
+            <Notice
+                text=status.notice()
+                on_retry=move || retry.run(())
+                on_dismiss=move || status.withdraw_notice()
+            />
+        }
+    })
+    .forget();
+}
