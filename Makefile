@@ -1,0 +1,67 @@
+# Breakglass. `make serve` and `make test` work on a fresh machine with Rust, make and a C compiler:
+# they install what they need themselves, once, into a folder of their own (scripts/versions.sh says
+# which versions; BREAKGLASS_TOOLS which folder).
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help serve build dist test bench soak lint fmt setup clean
+
+BREAKGLASS_TOOLS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/breakglass/tools
+export BREAKGLASS_TOOLS
+export PATH := $(BREAKGLASS_TOOLS)/bin:$(PATH)
+
+# Trunk: no look-up of its newest version; and it rejects NO_COLOR=1, though any value is right.
+export TRUNK_SKIP_VERSION_CHECK := true
+ifneq ($(strip $(NO_COLOR)),)
+export NO_COLOR := true
+endif
+# A failed build ends with the compiler's message, not with a backtrace of Trunk's own errors.
+export RUST_LIB_BACKTRACE := 0
+
+# `cargo metadata` would know better, but this is what cargo itself looks at first.
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+BINARY := $(TARGET)/release/breakglass
+ADDR ?= 127.0.0.1:8080
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+serve: build ## Build all and show runbooks/ on http://127.0.0.1:8080/ (ADDR=host:port for another)
+	$(BINARY) serve runbooks --app app-dist --addr $(ADDR)
+
+build: ## The app and the site of runbooks/, in dist/
+	@scripts/setup.sh app
+	trunk build --release
+
+dist: build ## One program with the app inside: target/release/breakglass
+	@test -f app-dist/app_bg.wasm || { \
+		echo "breakglass: app-dist/ holds no app to embed. trunk build --release makes it (scripts/trunk-post-build.sh)." >&2; exit 1; }
+	cargo build --release --locked --features embed --bin breakglass
+	@echo "breakglass: $(BINARY) has the app inside."
+
+test: ## All tests: Rust, wasm in a browser, end to end in Chromium
+	@scripts/test.sh
+
+bench: ## Measure search, build and parsing
+	cargo bench --locked
+
+# The long tests are marked #[ignore]; the variable lets them choose their longest form.
+soak: ## The long tests
+	BREAKGLASS_SOAK=1 cargo test --release --locked -- --ignored
+
+lint: ## Formatting, clippy on both targets, direction of dependencies
+	@scripts/setup.sh lint
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features app --lib --bins -- -D warnings
+	cargo test --locked --quiet --test suite layers
+
+fmt: ## Format the code
+	cargo fmt
+
+setup: ## Install everything that building and testing need
+	@scripts/setup.sh all
+
+clean: ## Remove what was built; the installed tools stay
+	cargo clean
+	rm -rf dist app-dist tests/browser/output tests/browser/node_modules

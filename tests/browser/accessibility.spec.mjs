@@ -1,0 +1,40 @@
+// axe finds nothing, on every kind of page, in both colour schemes, on a laptop and on a phone.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, open, test } from "./fixtures.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function violations(page) {
+  // By the debugger: the page's own policy would not let it in.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.html.slice(0, 200)) }));
+}
+
+const pages = { runbooks: ["", "r/high-cpu-usage/", "guide/"], fixture: ["r/markup/"] };
+
+for (const [content, paths] of Object.entries(pages)) {
+  for (const colorScheme of ["light", "dark"]) {
+    test.describe(`${content}, ${colorScheme}`, () => {
+      test.use({ content, colorScheme });
+
+      for (const path of paths) {
+        test(path || "home", async ({ page, site }) => {
+          await open(page, site, path);
+          expect(await violations(page)).toEqual([]);
+          await page.setViewportSize({ width: 360, height: 640 });
+          expect(await violations(page)).toEqual([]);
+        });
+      }
+    });
+  }
+}
+
+test("404", async ({ page, site, guard }) => {
+  guard.allow(/status of 404/);
+  await page.goto(`${site.url}r/high-cpu-usge/`);
+  await expect(page.getByRole("link", { name: /High CPU Usage/ }).first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});

@@ -1,0 +1,50 @@
+// Nothing moves when the app comes, and what matters most is there without scrolling.
+
+import { expect, frames, open, test } from "./fixtures.mjs";
+
+const windows = { laptop: { width: 1280, height: 800 }, phone: { width: 360, height: 640 } };
+
+for (const [name, viewport] of Object.entries(windows)) {
+  test.describe(name, () => {
+    test.use({ viewport });
+
+    for (const path of ["r/high-cpu-usage/", "", "guide/"]) {
+      test(`nothing shifts on ${path || "the home page"} when the app mounts late`, async ({ page, site }) => {
+        await page.addInitScript(() => {
+          window.bgTestShifts = [];
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) {
+              const from = entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 120) ?? String(node));
+              window.bgTestShifts.push({ value: entry.value, from });
+            }
+          }).observe({ type: "layout-shift", buffered: true });
+        });
+        // Late enough for the page to have been painted without it.
+        site.delay(/app_bg[^/]*\.wasm$/, 700);
+        await open(page, site, path);
+        await page.waitForTimeout(500);
+        await frames(page);
+        expect(await page.evaluate(() => window.bgTestShifts)).toEqual([]);
+      });
+
+      test(`${path || "the home page"} is no wider than the window`, async ({ page, site }) => {
+        await open(page, site, path);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(width).toBeLessThanOrEqual(viewport.width);
+      });
+    }
+  });
+}
+
+test.describe("first screen of a phone", () => {
+  test.use({ viewport: windows.phone });
+
+  test("has the title, the severity, who is hit, and the way to escalate", async ({ page, site }) => {
+    await open(page, site, "r/high-cpu-usage/");
+    const whole = { ratio: 0.99 };
+    await expect(page.locator("h1")).toBeInViewport(whole);
+    await expect(page.locator(".bg-facts .bg-sev")).toBeInViewport(whole);
+    await expect(page.locator(".bg-facts").getByText(/everyone who uses the hot service/)).toBeInViewport(whole);
+    await expect(page.locator(".bg-actions").getByText("Escalate")).toBeInViewport(whole);
+  });
+});

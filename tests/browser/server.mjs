@@ -1,0 +1,148 @@
+// A static file server as plain as the hosts that a site may meet: a folder at some base path, index.html for a folder,
+// 404.html with status 404 for what is not there, and no rewriting. Tests can break it: see the methods of `Site`.
+//
+//   node server.mjs FOLDER [BASE] [PORT]      serves a built site by hand
+
+import { createServer } from "node:http";
+import { readFile, stat } from "node:fs/promises";
+import { extname, join, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const TYPES = {
+  ".bin": "application/octet-stream",
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".md": "text/markdown; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+  ".xml": "application/xml",
+};
+
+class Site {
+  #server;
+  #faults = [];
+  /** Paths below the base, as requested, oldest first. */
+  requests = [];
+
+  constructor(folder, base) {
+    this.folder = resolve(folder);
+    this.base = base;
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch((error) => {
+        response.writeHead(500, { "Content-Type": "text/plain" }).end(String(error));
+      });
+    });
+  }
+
+  async listen(port = 0) {
+    await new Promise((listening, failed) => {
+      this.#server.once("error", failed);
+      this.#server.listen(port, "127.0.0.1", listening);
+    });
+    this.port = this.#server.address().port;
+    this.origin = `http://127.0.0.1:${this.port}`;
+    this.url = this.origin + this.base;
+    return this;
+  }
+
+  async close() {
+    if (!this.#server.listening) return;
+    const closed = new Promise((done) => this.#server.close(done));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  /** Stops answering, as a host that is down; `listen(site.port)` ends that. */
+  stop() {
+    return this.close();
+  }
+
+  /** Files whose path below the base matches are not there. */
+  remove(pattern) {
+    this.#faults.push({ pattern, missing: true });
+  }
+
+  /** Files that match come with their second half gone wrong, under status 200 and the right type. */
+  corrupt(pattern) {
+    this.#faults.push({ pattern, corrupt: true });
+  }
+
+  /** Files that match come this many milliseconds late. */
+  delay(pattern, milliseconds) {
+    this.#faults.push({ pattern, delay: milliseconds });
+  }
+
+  /** All faults are mended. */
+  heal() {
+    this.#faults = [];
+  }
+
+  async #answer(request, response) {
+    const { pathname, search } = new URL(request.url, this.origin);
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.writeHead(405, { Allow: "GET, HEAD" }).end();
+      return;
+    }
+    if (!pathname.startsWith(this.base)) {
+      // Somebody else's part of the origin.
+      response.writeHead(404, { "Content-Type": "text/plain" }).end("Not this site\n");
+      return;
+    }
+    const path = pathname.slice(this.base.length);
+    this.requests.push(path + search);
+    const faults = this.#faults.filter(({ pattern }) => pattern.test(path));
+    const delay = Math.max(0, ...faults.map((fault) => fault.delay ?? 0));
+    if (delay > 0) await new Promise((done) => setTimeout(done, delay));
+
+    const found = faults.some((fault) => fault.missing) ? null : await this.#find(path);
+    if (found?.folder) {
+      response.writeHead(301, { Location: `${pathname}/${search}` }).end();
+      return;
+    }
+    const file = found?.file ?? join(this.folder, "404.html");
+    let body = await readFile(file).catch(() => Buffer.from("Not found\n"));
+    if (faults.some((fault) => fault.corrupt)) {
+      body = Buffer.concat([body.subarray(0, body.length >> 1), Buffer.alloc(body.length - (body.length >> 1), 0x21)]);
+    }
+    const type = TYPES[extname(file)] ?? "application/octet-stream";
+    response.writeHead(found ? 200 : 404, {
+      "Content-Type": type,
+      "Content-Length": body.length,
+      "Cache-Control": "no-cache",
+    });
+    response.end(request.method === "HEAD" ? undefined : body);
+  }
+
+  /** The file for a path; `{folder: true}` when the path is a folder without its slash; null when nothing is there. */
+  async #find(path) {
+    let name;
+    try {
+      name = decodeURIComponent(path);
+    } catch {
+      return null;
+    }
+    let file = resolve(this.folder, name);
+    if (file !== this.folder && !file.startsWith(this.folder + sep)) return null;
+    if (name === "" || name.endsWith("/")) file = join(file, "index.html");
+    const entry = await stat(file).catch(() => null);
+    if (entry?.isDirectory()) return { folder: true };
+    return entry ? { file } : null;
+  }
+}
+
+/** Serves `folder` at `base` (which begins and ends with a slash) on a free port. */
+export function serve(folder, base = "/", port = 0) {
+  return new Site(folder, base).listen(port);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder = "../../dist", base = "/", port = "8090"] = process.argv.slice(2);
+  const site = await serve(folder, base, Number(port));
+  console.log(`${site.folder} on ${site.url}`);
+}

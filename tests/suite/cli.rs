@@ -1,0 +1,132 @@
+//! The program: exit codes, messages, what it leaves on disk.
+
+use crate::project::Project;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn breakglass(project: &Project, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_breakglass"))
+        .current_dir(project.beside("."))
+        .env("BREAKGLASS_APP", project.app())
+        .env_remove("TRUNK_STAGING_DIR")
+        .args(args)
+        .output()
+        .unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn home(out: &Path) -> String {
+    std::fs::read_to_string(out.join("index.html")).unwrap()
+}
+
+#[test]
+fn build_makes_a_site_and_says_so() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    let output = breakglass(&project, &["build"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("1 runbook in dist"), "{}", stderr(&output));
+    assert!(home(&project.beside("dist")).contains("r/a/index.html"));
+}
+
+#[test]
+fn findings_are_printed_with_file_line_and_column_and_do_not_fail_the_build() {
+    let project = Project::new(&[("a.md", "# A\n\nSee [x](slwo.md) \x1b[31m.\n"), ("slow.md", "# S\n")]);
+    let output = breakglass(&project, &["build", "runbooks", "--out", "site"]);
+    assert_eq!(output.status.code(), Some(0));
+    let message = stderr(&output);
+    assert!(
+        message.contains("runbooks/a.md:3:5: error: [BG020] the runbook `slwo.md` does not exist"),
+        "{message}"
+    );
+    assert!(message.contains("did you mean `slow.md`?"), "{message}");
+    assert!(
+        !message.contains('\x1b'),
+        "control characters of content are escaped: {message:?}"
+    );
+}
+
+#[test]
+fn strict_refuses_and_keeps_the_previous_site() {
+    let project = Project::new(&[("a.md", "# Old\n")]);
+    assert_eq!(breakglass(&project, &["build"]).status.code(), Some(0));
+    let before = home(&project.beside("dist"));
+    project.write("a.md", "# New\n\n[x](gone.md)\n");
+    let output = breakglass(&project, &["build", "--strict"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(home(&project.beside("dist")), before);
+    assert_eq!(breakglass(&project, &["build"]).status.code(), Some(0));
+}
+
+#[test]
+fn wrong_usage_is_two_and_loses_nothing() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    std::fs::create_dir(project.beside("mine")).unwrap();
+    std::fs::write(project.beside("mine/x"), "mine").unwrap();
+    for (args, message) in [
+        (&["build", "nowhere"][..], "cannot read the runbook folder nowhere"),
+        (&["build", "--out", "mine"], "was not made by breakglass"),
+        (&["build", "--out", "runbooks"], "holds the runbooks"),
+        (&["build", "--out", "."], "holds the runbooks"),
+        (&["build", "--app", "nowhere"], "nowhere is not complete"),
+        (&["build", "--bogus"], "unexpected argument"),
+        (&["serve", "--base", "/a/../b"], "give a path such as"),
+    ] {
+        let output = breakglass(&project, args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(message), "{args:?}: {}", stderr(&output));
+    }
+    assert_eq!(std::fs::read_to_string(project.beside("mine/x")).unwrap(), "mine");
+}
+
+#[test]
+fn a_broken_configuration_is_named_with_its_place() {
+    let project = Project::new(&[("a.md", "# A\n"), ("breakglass.toml", "[site]\ntitel = \"x\"\n")]);
+    let output = breakglass(&project, &["build"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("breakglass.toml:2:1: "), "{}", stderr(&output));
+}
+
+#[test]
+fn only_trunk_may_hand_over_an_unmarked_folder() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    let staging = project.beside("staging");
+    std::fs::create_dir(&staging).unwrap();
+    std::fs::write(staging.join("index.html"), "trunk's").unwrap();
+    assert_eq!(
+        breakglass(&project, &["build", "--out", "staging"]).status.code(),
+        Some(2)
+    );
+    let output = Command::new(env!("CARGO_BIN_EXE_breakglass"))
+        .current_dir(project.beside("."))
+        .env("TRUNK_STAGING_DIR", &staging)
+        .args(["build", "--out", "staging", "--app"])
+        .arg(project.app())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(home(&staging).contains("r/a/"));
+}
+
+#[test]
+fn help_has_an_example_for_every_command() {
+    let project = Project::new(&[]);
+    for args in [&["--help"][..], &["build", "--help"], &["serve", "--help"]] {
+        let output = breakglass(&project, args);
+        assert!(
+            String::from_utf8_lossy(&output.stdout).contains("Example: breakglass"),
+            "{args:?}"
+        );
+    }
+}
+
+#[test]
+fn a_site_inside_the_runbook_folder_is_no_source() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    for _ in 0..2 {
+        let output = breakglass(&project, &["build", "runbooks", "--out", "runbooks/site"]);
+        assert!(stderr(&output).contains("1 runbook in"), "{}", stderr(&output));
+    }
+}

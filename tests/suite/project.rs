@@ -1,0 +1,96 @@
+//! A runbook folder made for one test.
+
+use breakglass::site::{App, Site, catalog, compile, config, source};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A temporary runbook folder; it goes when the value does.
+pub struct Project {
+    dir: tempfile::TempDir,
+}
+
+impl Project {
+    /// A folder with these files.
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let project = Self {
+            dir: tempfile::tempdir().unwrap(),
+        };
+        for (path, text) in files {
+            project.write(path, text);
+        }
+        project
+    }
+
+    /// The runbook folder.
+    pub fn runbooks(&self) -> PathBuf {
+        self.dir.path().join("runbooks")
+    }
+
+    /// A path beside the runbook folder.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// Writes a file of the runbook folder.
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.runbooks().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Compiles the folder.
+    pub fn site(&self) -> Site {
+        site(&self.runbooks(), &self.app())
+    }
+
+    /// A folder that looks like an app to the generator.
+    pub fn app(&self) -> PathBuf {
+        let app = self.dir.path().join("app");
+        for (path, text) in [
+            ("app.js", "export default 1;"),
+            ("app_bg.wasm", "wasm"),
+            ("boot.js", "import(\"./app.js\"); \"./app_bg.wasm\""),
+            ("styles/main.css", "@import \"./base.css\";\n"),
+            ("styles/base.css", "/* x */ body { margin: 0 }\n"),
+            ("icons/icon.svg", "<svg/>"),
+        ] {
+            let path = app.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        app
+    }
+}
+
+/// Compiles any folder.
+pub fn site(runbooks: &Path, app: &Path) -> Site {
+    let sources = source::read(runbooks).unwrap();
+    let config = config::read(&sources.root).unwrap();
+    let app = App::read(app).unwrap();
+    compile(&sources, &config, &app, &mut catalog::Cache::default()).unwrap()
+}
+
+/// The text of a file of the site.
+pub fn text<'a>(site: &'a Site, path: &str) -> &'a str {
+    let bytes = site
+        .output
+        .get(path)
+        .unwrap_or_else(|| panic!("no {path} among {:?}", site.output.keys()));
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// The findings of a site as `path:line:column code`.
+pub fn findings(site: &Site) -> Vec<String> {
+    let mut out = Vec::new();
+    for report in &site.reports {
+        let index = breakglass::text::LineIndex::new(&report.text);
+        for diagnostic in &report.diagnostics {
+            let place = index.locate(&report.text, diagnostic.span.start);
+            out.push(format!(
+                "{}:{}:{} {}",
+                report.path, place.line, place.column, diagnostic.rule.name
+            ));
+        }
+    }
+    out
+}

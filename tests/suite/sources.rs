@@ -1,0 +1,99 @@
+//! Which files become runbooks.
+
+use crate::project::{Project, findings, text};
+
+fn pages(project: &Project) -> Vec<String> {
+    let site = project.site();
+    site.output
+        .keys()
+        .filter(|name| name.starts_with("r/") && name.ends_with("index.html"))
+        .cloned()
+        .collect()
+}
+
+#[test]
+fn runbooks_are_found_by_ending_and_folder() {
+    let project = Project::new(&[
+        ("README.md", "# I\n"),
+        ("A b.MD", "a"),
+        ("c.markdown", "c"),
+        ("d.html.md.erb", "<%= x %>"),
+        ("sub/README.md", "s"),
+        ("sub2/_index.md", "s"),
+        ("_templates/t.md", "t"),
+        (".hidden/h.md", "h"),
+        ("note.txt", "n"),
+        (".gitignore", "skipped/\n"),
+        ("skipped/x.md", "x"),
+    ]);
+    assert_eq!(
+        pages(&project),
+        [
+            "r/a-b/index.html",
+            "r/c/index.html",
+            "r/d/index.html",
+            "r/sub/index.html",
+            "r/sub2/index.html"
+        ]
+    );
+    assert!(text(&project.site(), "r/d/index.html").contains("&lt;%= x %&gt;"));
+}
+
+#[test]
+fn ids_that_collide_are_numbered_and_reported() {
+    let project = Project::new(&[("a b.md", "1"), ("a-b.md", "2"), ("A-b.md", "3")]);
+    assert_eq!(
+        pages(&project),
+        ["r/a-b-2/index.html", "r/a-b-3/index.html", "r/a-b/index.html"]
+    );
+    assert_eq!(findings(&project.site()).len(), 2);
+}
+
+#[test]
+#[cfg(unix)]
+fn no_link_is_followed_out_of_the_folder() {
+    use std::os::unix::fs::symlink;
+    let project = Project::new(&[("a.md", "# A\n\n![x](secret.png)\n")]);
+    std::fs::write(project.beside("outside.md"), "SECRET").unwrap();
+    std::fs::create_dir(project.beside("folder")).unwrap();
+    std::fs::write(project.beside("folder/x.md"), "SECRET").unwrap();
+    symlink(project.beside("outside.md"), project.runbooks().join("b.md")).unwrap();
+    symlink(project.beside("outside.md"), project.runbooks().join("secret.png")).unwrap();
+    symlink(project.beside("folder"), project.runbooks().join("folder")).unwrap();
+    symlink(project.runbooks().join("a.md"), project.runbooks().join("inside.md")).unwrap();
+    let site = project.site();
+    assert!(
+        site.output
+            .values()
+            .all(|bytes| !String::from_utf8_lossy(bytes).contains("SECRET"))
+    );
+    assert!(site.output.contains_key("r/inside/index.html"));
+    assert_eq!(
+        findings(&site)
+            .iter()
+            .filter(|f| f.contains("link-leaves-folder"))
+            .count(),
+        3
+    );
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_reported_and_kept_in_the_source() {
+    let project = Project::new(&[]);
+    project.write("a.md", "");
+    std::fs::write(project.runbooks().join("a.md"), b"# A\n\nx\xffy\n").unwrap();
+    let site = project.site();
+    assert_eq!(site.output["r/a/source.md"], b"# A\n\nx\xffy\n");
+    assert!(text(&site, "r/a/index.html").contains("x\u{fffd}y"));
+    assert_eq!(findings(&site), ["a.md:3:2 not-utf8"]);
+}
+
+#[test]
+fn an_empty_folder_is_a_site() {
+    let project = Project::new(&[("note.txt", "")]);
+    let site = project.site();
+    assert!(text(&site, "index.html").contains("Write the first runbook"));
+    let manifest: serde_json::Value = serde_json::from_str(text(&site, "runbooks.json")).unwrap();
+    assert_eq!(manifest["version"], 1);
+    assert_eq!(manifest["runbooks"].as_array().map(Vec::len), Some(0));
+}
