@@ -148,6 +148,8 @@ pub mod rules {
         HTML_NOT_CARRIED = "BG010" "html-not-carried" Info;
         /// A URL with a scheme that pages do not link to.
         SCHEME_NOT_ALLOWED = "BG011" "scheme-not-allowed" Warning;
+        /// A row of a table with more cells than the heading row.
+        TABLE_ROW_TOO_LONG = "BG012" "table-row-too-long" Warning;
         /// A link or image whose target does not exist.
         DEAD_LINK = "BG020" "dead-link" Error;
         /// A link to a heading that the target does not have.

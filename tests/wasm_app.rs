@@ -1,5 +1,7 @@
 //! The app's parts in a real browser: `wasm-pack test --headless --chrome -- --no-default-features --features app`.
 #![cfg(all(target_arch = "wasm32", feature = "app"))]
+// clippy.toml allows it in tests, but does not know these for tests.
+#![allow(clippy::unwrap_used)]
 
 use breakglass::app::browser::page::{self, Page};
 use breakglass::app::browser::{dom, storage};

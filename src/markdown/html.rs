@@ -106,6 +106,8 @@ struct Writer<'a> {
     section_open: bool,
     alignments: Vec<Alignment>,
     column: usize,
+    /// What is left of the row that is being written.
+    row: Span,
     in_table_head: bool,
     too_deep: bool,
     /// Offset of the last end tag of each name: a tag with none behind it is a placeholder.
@@ -137,6 +139,7 @@ impl<'a> Writer<'a> {
             section_open: false,
             alignments: Vec::new(),
             column: 0,
+            row: Span::default(),
             in_table_head: false,
             too_deep: false,
             last_end_tag: raw::last_end_tags(&document.prepared.text),
@@ -235,9 +238,10 @@ impl<'a> Writer<'a> {
             }
             Tag::TableRow => {
                 self.column = 0;
+                self.row = span;
                 self.open("<tr>", "</tr>\n");
             }
-            Tag::TableCell => self.cell(),
+            Tag::TableCell => self.cell(span),
             Tag::Emphasis => self.open("<em>", "</em>"),
             Tag::Strong => self.open("<strong>", "</strong>"),
             Tag::Strikethrough => self.open("<del>", "</del>"),
@@ -256,8 +260,10 @@ impl<'a> Writer<'a> {
     }
 
     fn end(&mut self, tag: &TagEnd) {
-        if matches!(tag, TagEnd::TableHead) {
-            self.in_table_head = false;
+        match tag {
+            TagEnd::TableHead => self.in_table_head = false,
+            TagEnd::TableRow => self.excess_cells(),
+            _ => {}
         }
         self.close();
     }
@@ -417,7 +423,31 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn cell(&mut self) {
+    /// Cells of a row beyond the heading's: GitHub drops them, this page does not.
+    fn excess_cells(&mut self) {
+        let rest = self.row.of(&self.document.prepared.text).trim_end();
+        let rest = rest.strip_prefix('|').unwrap_or(rest);
+        let rest = rest.strip_suffix('|').unwrap_or(rest);
+        if rest.trim().is_empty() {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                rules::TABLE_ROW_TOO_LONG,
+                self.row,
+                "this row has more cells than the table's heading",
+            )
+            .help("give the heading as many cells; other tools drop what is too much"),
+        );
+        for cell in rest.split('|') {
+            self.open("<td>", "</td>");
+            self.text(cell.trim());
+            self.close();
+        }
+    }
+
+    fn cell(&mut self, span: Span) {
+        self.row.start = span.end;
         let class = match self.alignments.get(self.column) {
             Some(Alignment::Right) => " class=\"bg-right\"",
             Some(Alignment::Center) => " class=\"bg-center\"",

@@ -12,6 +12,9 @@ function findChrome() {
   }
 }
 
+// These look at the files of sites, without a browser: once is enough.
+const withoutBrowser = ["words.spec.mjs", "budgets.spec.mjs"];
+
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.mjs",
@@ -27,8 +30,9 @@ export default defineConfig({
   reporter: process.env.CI ? [["dot"]] : [["list"]],
   // Every test runs on a site at the root of its origin and on one below it: nothing may depend on where it lies.
   projects: [
-    { name: "root", use: { base: "/" } },
-    { name: "subfolder", use: { base: "/a/b/" } },
+    { name: "root", use: { base: "/" }, testIgnore: withoutBrowser },
+    { name: "subfolder", use: { base: "/a/b/" }, testIgnore: withoutBrowser },
+    { name: "files", testMatch: withoutBrowser },
   ],
   use: {
     viewport: { width: 1280, height: 800 },

@@ -51,15 +51,21 @@ const words = (text) => text.normalize("NFC").match(/[\p{L}\p{N}\p{M}_]+/gu) ?? 
 function wordsOfSource(source) {
   const repaired = source.replace(/^\uFEFF/, "").replace(/^([ \t>]*```)text[ \t]*$/gm, (line, fence, at, all) => (opens(all, at) ? line : fence));
   const walker = new Parser().parse(repaired).walker();
-  const found = new Set();
+  let text = "";
   let event;
   while ((event = walker.next())) {
-    const { node } = event;
-    if (!event.entering || !node.literal) continue;
-    const html = node.type === "html_block" || node.type === "html_inline";
-    for (const word of words(html ? textOfHtml(node.literal) : node.literal)) found.add(word);
+    const { entering, node } = event;
+    if (!entering) {
+      if (["paragraph", "heading", "item"].includes(node.type)) text += "\n";
+    } else if (node.type === "softbreak" || node.type === "linebreak") {
+      text += "\n";
+    } else if (node.type.startsWith("html_")) {
+      text += textOfHtml(node.literal) + (node.type === "html_block" ? "\n" : "");
+    } else if (node.literal) {
+      text += node.type === "code_block" ? `${node.literal}\n` : node.literal;
+    }
   }
-  return found;
+  return new Set(words(text));
 }
 
 /** Whether the fence at this offset opens a block: an even number of fences stands before it. */

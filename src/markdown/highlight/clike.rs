@@ -54,7 +54,7 @@ impl Scanner {
             return cursor.paint(length, Some(Token::Comment));
         }
         let mut quotes = self.grammar.quotes.iter();
-        if let Some(quote) = quotes.find(|quote| cursor.sees(quote.mark)) {
+        if let Some(quote) = quotes.find(|quote| cursor.sees(0, quote.mark)) {
             self.quoted(quote, quote.mark.len(), cursor);
         } else if byte.is_ascii_digit() {
             cursor.paint(number(cursor), Some(Token::Number));
@@ -72,11 +72,11 @@ impl Scanner {
     /// How long the comment at the cursor is.
     fn comment(&self, cursor: &Cursor) -> Option<usize> {
         let mut starts = self.grammar.line_comments.iter();
-        if starts.any(|start| cursor.sees(start)) {
+        if starts.any(|start| cursor.sees(0, start)) {
             return Some(cursor.line_length());
         }
         let (start, end) = self.grammar.block_comment?;
-        cursor.sees(start).then(|| cursor.past(start.len(), end))
+        cursor.sees(0, start).then(|| cursor.past(start.len(), end))
     }
 
     /// How long the name with a sigil at the cursor is, and what it is.
@@ -150,23 +150,22 @@ impl Scanner {
 
     /// Quoted text, or the part of it up to the next `${…}`, looked for from `offset` on.
     fn quoted(&mut self, quote: &'static Quote, offset: usize, cursor: &mut Cursor) {
-        let rest = cursor.rest();
-        let mark = quote.mark.as_bytes();
         let mut end = offset;
         let mut interrupted = false;
-        while let Some(byte) = rest.get(end) {
-            if *byte == b'\n' && !quote.multiline {
+        while end < cursor.left() {
+            let byte = cursor.at(end);
+            if byte == b'\n' && !quote.multiline {
                 break;
             }
-            if rest.get(end..end + mark.len()) == Some(mark) {
-                end += mark.len();
+            if cursor.sees(end, quote.mark) {
+                end += quote.mark.len();
                 break;
             }
-            if quote.interpolated && *byte == b'$' && rest.get(end + 1) == Some(&b'{') {
+            if quote.interpolated && cursor.sees(end, "${") {
                 interrupted = true;
                 break;
             }
-            end += 1 + usize::from(*byte == quote.escape);
+            end += 1 + usize::from(byte == quote.escape);
         }
         let token = match self.is_key(end, cursor) {
             true => Token::Property,

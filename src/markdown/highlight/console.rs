@@ -31,10 +31,10 @@ pub(super) fn highlight(cursor: &mut Cursor, hash: Hash) {
     let mut typed = false;
     while cursor.begin_line() {
         let line = cursor.line();
-        if typed && (line == b">" || cursor.sees("> ")) {
+        if typed && (line == b">" || cursor.sees(0, "> ")) {
             cursor.paint(2, Some(Token::Prompt));
             shell.line(cursor);
-        } else if cursor.sees("$ ") || !(typed && shell.continues()) {
+        } else if cursor.sees(0, "$ ") || !(typed && shell.continues()) {
             shell = Shell::new(Next::Command);
             typed = session_line(hash, &mut shell, cursor);
         } else {

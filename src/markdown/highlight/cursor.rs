@@ -54,8 +54,13 @@ impl<'a, 'e> Cursor<'a, 'e> {
         self.position
     }
 
+    /// How many bytes are left to scan.
+    pub(super) fn left(&self) -> usize {
+        self.end - self.position
+    }
+
     /// What is left to scan.
-    pub(super) fn rest(&self) -> &'a [u8] {
+    fn rest(&self) -> &'a [u8] {
         let bytes = self.code.as_bytes();
         bytes.get(self.position..self.end).unwrap_or_default()
     }
@@ -70,12 +75,13 @@ impl<'a, 'e> Cursor<'a, 'e> {
 
     /// The code from `start` to `end`, counted from the cursor.
     pub(super) fn ahead(&self, start: usize, end: usize) -> &'a [u8] {
+        looked_at(end - start);
         self.rest().get(start..end).unwrap_or_default()
     }
 
-    /// Whether `text` is next.
-    pub(super) fn sees(&self, text: &str) -> bool {
-        self.rest().starts_with(text.as_bytes())
+    /// Whether `text` is `offset` ahead.
+    pub(super) fn sees(&self, offset: usize, text: &str) -> bool {
+        self.ahead(offset, offset + text.len()) == text.as_bytes()
     }
 
     /// Whether `text` starts what is behind the line the cursor is narrowed to.
@@ -86,6 +92,7 @@ impl<'a, 'e> Cursor<'a, 'e> {
 
     /// The byte `offset` ahead; zero where there is none.
     pub(super) fn at(&self, offset: usize) -> u8 {
+        looked_at(1);
         let index = self.position + offset;
         match index < self.end {
             true => byte(self.code.as_bytes(), index),
@@ -127,7 +134,9 @@ impl<'a, 'e> Cursor<'a, 'e> {
             Count::Name => is_word(*byte) || is_in(list, *byte),
             Count::AsciiName => is_ascii_word(*byte),
         };
-        bytes.iter().take_while(|byte| is_counted(byte)).count()
+        let counted = bytes.iter().take_while(|byte| is_counted(byte)).count();
+        looked_at(counted);
+        counted
     }
 
     /// The offset of the first byte from `offset` on that is not blank.
@@ -144,12 +153,11 @@ impl<'a, 'e> Cursor<'a, 'e> {
     /// The offset just behind the first `needle` from `offset` on; where scanning stops if there
     /// is none.
     pub(super) fn past(&self, offset: usize, needle: &str) -> usize {
-        let rest = self.rest();
-        let mut end = offset + needle.len();
-        while end < rest.len() && rest.get(end - needle.len()..end) != Some(needle.as_bytes()) {
-            end += 1;
+        let mut start = offset;
+        while start < self.left() && !self.sees(start, needle) {
+            start += 1;
         }
-        end.min(rest.len())
+        self.left().min(start + needle.len())
     }
 
     /// Paints the next `length` bytes, as far as there are that many, and moves behind them.
@@ -170,7 +178,7 @@ impl<'a, 'e> Cursor<'a, 'e> {
 
     /// Paints all that is left to scan.
     pub(super) fn paint_rest(&mut self, token: Option<Token>) {
-        self.paint(self.end - self.position, token);
+        self.paint(self.left(), token);
     }
 
     /// Paints what is left of the line.
@@ -191,6 +199,13 @@ impl<'a, 'e> Cursor<'a, 'e> {
         }
         self.piece = self.position;
     }
+}
+
+/// Tells the tests how many bytes are looked at.
+fn looked_at(bytes: usize) {
+    #[cfg(test)]
+    super::testing::LOOKED_AT.set(super::testing::LOOKED_AT.get() + bytes);
+    let _ = bytes;
 }
 
 /// Which bytes to count, given a list.

@@ -9,8 +9,8 @@ pub(super) fn highlight(cursor: &mut Cursor) {
     let mut old_file = false;
     while cursor.begin_line() {
         // A removed line may start with `-- ` itself: only the pair names files.
-        let names_old = cursor.sees("--- ") && cursor.sees_below("+++ ");
-        let names_new = old_file && cursor.sees("+++ ");
+        let names_old = cursor.sees(0, "--- ") && cursor.sees_below("+++ ");
+        let names_new = old_file && cursor.sees(0, "+++ ");
         old_file = names_old;
         let token = match cursor.at(0) {
             _ if names_old || names_new => Some(Token::Heading),

@@ -59,8 +59,8 @@ impl Ini {
                     cursor.paint_line(Some(Token::Comment));
                 }
             }
-            b'"' if cursor.sees("\"\"\"") => self.open("\"\"\"", cursor),
-            b'\'' if cursor.sees("'''") => self.open("'''", cursor),
+            b'"' if cursor.sees(0, "\"\"\"") => self.open("\"\"\"", cursor),
+            b'\'' if cursor.sees(0, "'''") => self.open("'''", cursor),
             b'"' | b'\'' => cursor.paint(quoted(cursor), Some(Token::String)),
             b'$' => {
                 let length = match cursor.at(1) {
@@ -122,18 +122,19 @@ fn key(line: &[u8], cursor: &mut Cursor) {
     let mut end = start;
     let mut word = None;
     // The key ends at `=` or `: `; a directive without either, as in nginx, at its first space.
-    while let Some(byte) = line.get(end) {
-        let is_colon = *byte == b':' && is_gap(cursor.at(end + 1));
-        if *byte == b'=' || is_colon {
+    while end < line.len() {
+        let byte = cursor.at(end);
+        let is_colon = byte == b':' && is_gap(cursor.at(end + 1));
+        if byte == b'=' || is_colon {
             let key = cursor.ahead(0, end).trim_ascii_end();
             cursor.paint(key.len(), Some(Token::Property));
             cursor.skip_blanks();
             return cursor.paint(1, Some(Token::Operator));
         }
-        if is_blank(*byte) && word.is_none() {
+        if is_blank(byte) && word.is_none() {
             word = Some(end);
         }
-        if is_in("\"'({$[,", *byte) {
+        if is_in("\"'({$[,", byte) {
             break;
         }
         end += 1;
@@ -150,18 +151,19 @@ fn key(line: &[u8], cursor: &mut Cursor) {
 /// How long the quoted text at the cursor is; without a closing quote, up to the line's end.
 fn quoted(cursor: &Cursor) -> usize {
     let quote = cursor.at(0);
-    let line = cursor.line();
+    let length = cursor.line().len();
     let mut end = 1;
-    while let Some(byte) = line.get(end) {
+    while end < length {
+        let byte = cursor.at(end);
         end += 1;
-        if *byte == quote {
+        if byte == quote {
             break;
         }
-        if *byte == b'\\' && quote == b'"' {
+        if byte == b'\\' && quote == b'"' {
             end += 1;
         }
     }
-    end.min(line.len())
+    end.min(length)
 }
 
 #[cfg(test)]

@@ -23,9 +23,9 @@ fn text(cursor: &mut Cursor) -> bool {
     let plain = cursor.until(0, "<&");
     if plain > 0 {
         cursor.paint(plain, None);
-    } else if cursor.sees("<!--") {
+    } else if cursor.sees(0, "<!--") {
         cursor.paint(cursor.past(4, "-->"), Some(Token::Comment));
-    } else if cursor.sees("<![CDATA[") {
+    } else if cursor.sees(0, "<![CDATA[") {
         cursor.paint(cursor.past(9, "]]>"), Some(Token::String));
     } else if cursor.at(0) == b'&' {
         let name = cursor.name(1, "#");

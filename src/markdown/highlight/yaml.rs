@@ -53,7 +53,7 @@ impl Yaml {
             }
             self.block = None;
         }
-        let is_marker = cursor.sees("---") || cursor.sees("...");
+        let is_marker = cursor.sees(0, "---") || cursor.sees(0, "...");
         if start == cursor.position() {
             if is_marker && is_gap(cursor.at(3)) {
                 cursor.paint(3, Some(Token::Heading));
@@ -106,12 +106,13 @@ impl Yaml {
 
     /// A plain scalar, up to the end of the line at most; a key if `:` is behind it.
     fn plain(&mut self, column: usize, cursor: &mut Cursor) {
-        let line = cursor.line();
+        let line_end = cursor.line().len();
         let mut end = 0;
         let mut is_key = false;
         // The length without the spaces at the end.
         let mut length = 0;
-        while let Some(byte) = line.get(end) {
+        while end < line_end {
+            let byte = cursor.at(end);
             let next = cursor.at(end + 1);
             match byte {
                 b' ' | b'\t' if next == b'#' => break,
@@ -124,7 +125,7 @@ impl Yaml {
                     is_key = true;
                     break;
                 }
-                _ if self.flow > 0 && is_in(FLOW, *byte) => break,
+                _ if self.flow > 0 && is_in(FLOW, byte) => break,
                 _ => end += 1,
             }
             length = end;
@@ -149,11 +150,12 @@ impl Yaml {
     /// A quoted scalar, or the part of it on this line, whose end is looked for from `offset` on;
     /// a key if `:` is behind it.
     fn quoted(&mut self, offset: usize, cursor: &mut Cursor) {
-        let line = cursor.line();
+        let line_end = cursor.line().len();
         let mut end = offset;
-        while let Some(byte) = line.get(end) {
+        while end < line_end {
+            let byte = cursor.at(end);
             match byte {
-                b'{' if line.get(end + 1) == Some(&b'{') => {
+                b'{' if cursor.at(end + 1) == b'{' => {
                     end = cursor.past(end + 2, "}}");
                     continue;
                 }
@@ -161,7 +163,7 @@ impl Yaml {
                 _ => {}
             }
             end += 1;
-            if *byte == self.quote {
+            if byte == self.quote {
                 self.quote = 0;
                 break;
             }
@@ -178,10 +180,12 @@ impl Yaml {
 
 /// Paints the next `length` bytes, but leaves the templates among them plain.
 fn templated(length: usize, token: Option<Token>, cursor: &mut Cursor) {
-    let mut left = length.min(cursor.rest().len());
+    let mut left = length.min(cursor.left());
     while left > 0 {
-        let mut pairs = cursor.ahead(0, left).windows(2);
-        let text = pairs.position(|pair| pair == b"{{").unwrap_or(left);
+        let mut text = 0;
+        while text < left && !cursor.sees(text, "{{") {
+            text += 1;
+        }
         cursor.paint(text, token);
         left -= text;
         if left > 0 {

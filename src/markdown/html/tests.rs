@@ -154,3 +154,13 @@ fn left_out_blocks_still_count() {
     assert!(rendered.body.contains("<h2 id=\"b\">"), "{}", rendered.body);
     assert!(rendered.body.contains("data-command=\"2\""));
 }
+
+#[test]
+fn cells_beyond_the_heading_are_kept() {
+    let mut diagnostics = Vec::new();
+    let source = "| a |\n|---|\n| 1 | two | three |\n| 4 |\n";
+    let html = render(&crate::markdown::read(source), &mut Plain, &mut diagnostics).body;
+    assert!(html.contains("<tr><td>1</td><td>two</td><td>three</td></tr>"), "{html}");
+    assert!(html.contains("<tr><td>4</td></tr>"), "{html}");
+    assert_eq!(diagnostics.len(), 1);
+}

@@ -16,7 +16,7 @@ use operator::Heredoc;
 pub(super) fn highlight(cursor: &mut Cursor) {
     let mut shell = Shell::new(Next::Command);
     while cursor.begin_line() {
-        if !shell.continues() && cursor.sees("$ ") {
+        if !shell.continues() && cursor.sees(0, "$ ") {
             cursor.paint(2, Some(Token::Prompt));
         }
         shell.line(cursor);

@@ -1,0 +1,32 @@
+// Bytes as they travel, against the budgets. Each figure is printed.
+import { test, expect } from "@playwright/test";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { pagesOf, sites } from "./sites.mjs";
+
+const KB = 1000;
+const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+const kb = (bytes) => `${(bytes / KB).toFixed(1)} kB`;
+
+const folder = sites.runbooks.folder;
+const assets = readdirSync(join(folder, "assets"));
+const sizeOf = (ending) => assets.filter((name) => name.endsWith(ending)).reduce((sum, name) => sum + brotli(readFileSync(join(folder, "assets", name))), 0);
+
+test("the app is within its budget", () => {
+  const [script, wasm] = [sizeOf(".js"), sizeOf(".wasm")];
+  console.log(`app: JavaScript ${kb(script)} + wasm ${kb(wasm)} = ${kb(script + wasm)} of 160 kB (brotli 11)`);
+  expect(script + wasm).toBeLessThanOrEqual(160 * KB);
+});
+
+test("every page is readable within its budget", () => {
+  const style = sizeOf(".css");
+  const pages = pagesOf(sites.runbooks).map((page) => ({ page, bytes: brotli(readFileSync(join(folder, page, "index.html"))) }));
+  pages.sort((a, b) => b.bytes - a.bytes);
+  const [largest] = pages;
+  const median = pages[Math.floor(pages.length / 2)];
+  console.log(
+    `page: style ${kb(style)}; with it, median ${kb(median.bytes + style)}, largest ${kb(largest.bytes + style)} (${largest.page}) of 20 kB (brotli 11)`,
+  );
+  expect(largest.bytes + style).toBeLessThanOrEqual(20 * KB);
+});
