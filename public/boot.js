@@ -28,7 +28,7 @@ try {
     import("./app.js"),
     fetch(preload?.href ?? new URL("./app_bg.wasm", import.meta.url), {
       credentials: "same-origin",
-      integrity: preload?.dataset.integrity ?? preload?.integrity ?? "",
+      integrity: preload?.dataset.integrity ?? "",
     }),
   ]);
   if (!wasm.ok) throw new Error(`${wasm.url}: HTTP ${wasm.status}`);

@@ -33,20 +33,19 @@ const SESSIONS: [&str; 5] = ["console", "shell-session", "shellsession", "sh-ses
 
 /// Whether a fence in this language holds commands. A fence without language counts.
 pub fn is_shell_like(language: &str) -> bool {
-    SHELL_LIKE.contains(&language.to_lowercase().as_str())
+    SHELL_LIKE.contains(&language.to_ascii_lowercase().as_str())
 }
 
 /// What copying a block puts on the clipboard: its text without prompts, without the output of a session, and without
 /// final line ends. A block in which no line has a prompt is copied as it is.
 pub fn copy_text(language: &str, code: &str) -> String {
-    let language = language.to_lowercase();
+    let language = language.to_ascii_lowercase();
     let code = code.trim_end_matches(['\n', '\r']);
     if !is_shell_like(&language) {
         return code.to_string();
     }
     let lines: Vec<&str> = code.lines().collect();
-    let prompted = |line: &&str| strip_prompt(line).is_some();
-    if !lines.iter().any(|line| prompted(&line)) {
+    if !lines.iter().any(|line| strip_prompt(line).is_some()) {
         return code.to_string();
     }
     // Output stands between prompts in a session; in a plain fence only when the first line has a prompt, since a
@@ -54,7 +53,7 @@ pub fn copy_text(language: &str, code: &str) -> String {
     let first_is_prompted = lines
         .iter()
         .find(|line| !line.trim().is_empty())
-        .is_some_and(|line| prompted(&line));
+        .is_some_and(|line| strip_prompt(line).is_some());
     if !first_is_prompted && !SESSIONS.contains(&language.as_str()) {
         return code.to_string();
     }
