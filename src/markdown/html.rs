@@ -227,7 +227,7 @@ impl<'a> Writer<'a> {
             Tag::Table(alignments) => {
                 self.alignments = alignments.clone();
                 self.open(
-                    "<div class=\"bg-scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n",
+                    "<div class=\"bg-scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>\n",
                     "</tbody></table></div>\n",
                 );
             }

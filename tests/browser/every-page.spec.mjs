@@ -60,7 +60,9 @@ for (const content of Object.keys(sites)) {
         for (const { raw, url } of urls) {
           if (!url.startsWith(site.origin)) continue;
           const { pathname, hash } = new URL(url);
-          const target = decodeURIComponent(pathname.slice(site.base.length));
+          let target = decodeURIComponent(pathname.slice(site.base.length));
+          // A link to the page's own parts names no file.
+          if (raw.startsWith("#")) target += "index.html";
           if (raw.startsWith("/") || !pathname.startsWith(site.base)) broken.push(`${from}: ${raw} leaves the site or is not relative`);
           else if (target === "" || target.endsWith("/")) broken.push(`${from}: ${raw} does not name its index.html`);
           else if (!existsSync(join(folder, target))) broken.push(`${from}: ${raw} leads nowhere`);

@@ -37,6 +37,6 @@ export default function build() {
   mkdirSync(output, { recursive: true });
   for (const { source, folder } of Object.values(sites)) {
     rmSync(folder, { recursive: true, force: true });
-    execFileSync(program, ["build", source, "--app", app, "--out", folder], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+    execFileSync(program, ["build", source, "--app", app, "--out", folder], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
   }
 }

@@ -36,6 +36,7 @@ function show(problems) {
   }
   const close = document.createElement("button");
   close.type = "button";
+  close.className = "bg-button";
   close.textContent = "Hide";
   close.onclick = () => panel.remove();
   panel.append(list, close);

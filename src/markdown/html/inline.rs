@@ -80,7 +80,12 @@ impl Writer<'_> {
     fn external_link(&mut self, href: &str, text: &str) {
         self.out.push_str("<a href=\"");
         push_html_attribute(&mut self.out, href);
-        self.out.push_str("\" rel=\"noopener noreferrer\">");
+        // An address that is its own text need not be printed twice.
+        self.out.push_str(if href == text {
+            "\" rel=\"noopener noreferrer\" class=\"bg-url\">"
+        } else {
+            "\" rel=\"noopener noreferrer\">"
+        });
         push_html_text(&mut self.out, text);
         self.out.push_str("</a>");
     }

@@ -45,17 +45,19 @@ fn head(entry: &Entry, rendered: &Rendered) -> Markup {
     let runbook = entry.document.runbook();
     let metadata = &runbook.metadata;
     // An author's "Runbook:" stands above the title instead of in it.
-    let written = entry.document.outline.title_prefix.as_deref();
-    let label = match entry.kind {
-        Kind::Incident => "Runbook",
-        Kind::Procedure => "Procedure",
-    };
+    let written = entry
+        .document
+        .outline
+        .title_prefix
+        .as_deref()
+        .map(|prefix| prefix.trim_end_matches(':'));
+    let label = written.unwrap_or("Runbook");
     let escalation = runbook.section(SectionKind::Escalation);
     html! {
         header class="bg-head" {
             p class="bg-eyebrow" {
-                (written.unwrap_or(label))
-                @if written.is_some() && entry.kind == Kind::Procedure { " " (label) }
+                (label)
+                @if entry.kind == Kind::Procedure { " · Procedure" }
             }
             h1 id="bg-title" tabindex="-1" {
                 @match &rendered.title {

@@ -1,0 +1,105 @@
+//! Time of a full build, with and without highlighted code: `cargo bench --bench build`.
+//!
+//! Prints medians, never judges: the machine's load decides how much a single figure is worth. The pages are those of
+//! `../shared/corpora` where they are at hand, else the project's own runbooks, taken again and again under new names.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use breakglass::site::write::Destination;
+use breakglass::site::{App, Config, catalog, compile, source};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+const SIZES: [usize; 3] = [100, 1_000, 5_000];
+const RUNS: usize = 5;
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = pages(root);
+    let work = tempfile::tempdir().unwrap();
+    let app = app(work.path());
+    println!(
+        "{:>8}  {:>12}  {:>9}  {:>9}  {:>9}  {:>9}",
+        "runbooks", "code", "compile", "write", "in all", "MB/s"
+    );
+    for size in SIZES {
+        for (label, coloured) in [("highlighted", true), ("plain", false)] {
+            let dir = work.path().join(format!("{size}-{label}"));
+            let bytes = fill(&dir, &pages, size, coloured);
+            let (mut compiled, mut written) = (Vec::new(), Vec::new());
+            for _ in 0..RUNS {
+                let (a, b) = build(&dir, &app, &work.path().join("out"));
+                compiled.push(a);
+                written.push(b);
+            }
+            let (compiled, written) = (median(compiled), median(written));
+            let all = compiled + written;
+            let speed = bytes as f64 / 1e6 / all.as_secs_f64();
+            println!("{size:>8}  {label:>12}  {compiled:>9.3?}  {written:>9.3?}  {all:>9.3?}  {speed:>9.1}");
+        }
+    }
+}
+
+/// Reading, compiling and writing, as `breakglass build` does it.
+fn build(dir: &Path, app: &App, out: &Path) -> (Duration, Duration) {
+    let started = Instant::now();
+    let sources = source::read(dir).unwrap();
+    let site = compile(&sources, &Config::default(), app, &mut catalog::Cache::default()).unwrap();
+    let compiled = started.elapsed();
+    Destination::prepare(out, false).unwrap().replace(&site.output).unwrap();
+    (compiled, started.elapsed() - compiled)
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn pages(root: &Path) -> Vec<String> {
+    let corpora = root.join("../shared/corpora/prometheus-operator");
+    let folder = if corpora.is_dir() {
+        corpora
+    } else {
+        root.join("runbooks")
+    };
+    println!("pages from {}", folder.display());
+    source::read(&folder)
+        .unwrap()
+        .runbooks
+        .into_iter()
+        .map(|file| file.text)
+        .collect()
+}
+
+/// Writes `size` pages; returns their bytes. Without a language in its fence, code is not coloured.
+fn fill(dir: &Path, pages: &[String], size: usize, coloured: bool) -> usize {
+    let mut bytes = 0;
+    for number in 0..size {
+        let mut text = pages[number % pages.len()].clone();
+        if !coloured {
+            let lines = text.lines().map(|line| match line.trim_start().strip_prefix("```") {
+                Some(_) => line.split_inclusive("```").next().unwrap_or(line),
+                None => line,
+            });
+            text = lines.collect::<Vec<_>>().join("\n");
+        }
+        let path = dir
+            .join(format!("group-{:02}", number % 20))
+            .join(format!("page-{number}.md"));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        bytes += text.len();
+        fs::write(path, text).unwrap();
+    }
+    bytes
+}
+
+fn app(work: &Path) -> App {
+    let folder: PathBuf = work.join("app");
+    for name in ["app.js", "app_bg.wasm", "boot.js", "styles/main.css", "icons/icon.svg"] {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
+    }
+    App::read(&folder).unwrap()
+}
