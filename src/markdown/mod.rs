@@ -43,6 +43,15 @@ impl Document {
         &self.outline.runbook
     }
 
+    /// The id of the page's title: that of its heading in the source, where it has one.
+    pub fn title_anchor(&self) -> &str {
+        let heading = self
+            .outline
+            .title_heading
+            .and_then(|at| self.runbook().headings.get(at));
+        heading.map_or("bg-title", |heading| heading.anchor.as_str())
+    }
+
     /// Whether the page has an element with this id.
     pub fn has_anchor(&self, anchor: &str) -> bool {
         self.runbook().headings.iter().any(|h| h.anchor == anchor)

@@ -182,12 +182,7 @@ fn index_pages(
         let rendered = render_blocks(document, &mut resolver, &mut diagnostics, &|span| {
             !index.blocks.contains(&span)
         });
-        let title = document.runbook().title.as_str();
-        let title = if title.is_empty() { "Guide" } else { title };
-        output.insert(
-            Route::Guide.file(),
-            page::guide(frame, title, &rendered.body, &rendered.toc),
-        );
+        output.insert(Route::Guide.file(), page::guide(frame, document, &rendered));
     }
     diagnostics.append(&mut resolver.diagnostics);
     files.append(&mut resolver.files);

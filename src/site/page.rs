@@ -5,7 +5,7 @@ pub mod runbook;
 
 use super::app::Assets;
 use super::config::Config;
-use crate::markdown::TocEntry;
+use crate::markdown::{Document, Rendered, TocEntry};
 use crate::route::{Route, resolve};
 use crate::runbook::Severity;
 use crate::text::percent::encode_fragment;
@@ -69,7 +69,7 @@ impl Frame {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta name="referrer" content="no-referrer";
-                    title { @if title.is_empty() { (self.title) } @else { (title) " · " (self.title) } }
+                    title { @if title.is_empty() || title == self.title { (self.title) } @else { (title) " · " (self.title) } }
                     link rel="stylesheet" href=(to(&assets.style.path));
                     link rel="icon" type="image/svg+xml" href=(to("icons/icon.svg"));
                     link rel="modulepreload" href=(to(&assets.script.path)) integrity=(assets.script.integrity);
@@ -131,12 +131,14 @@ pub fn toc(entries: &[TocEntry]) -> Markup {
 }
 
 /// The guide: what the index says beside its list.
-pub fn guide(frame: &Frame, title: &str, body: &str, entries: &[TocEntry]) -> Vec<u8> {
+pub fn guide(frame: &Frame, index: &Document, rendered: &Rendered) -> Vec<u8> {
+    let title = index.runbook().title.as_str();
+    let title = if title.is_empty() { "Guide" } else { title };
     let content = html! {
         article class="bg-article" {
-            header class="bg-head" { h1 id="bg-title" tabindex="-1" { (title) } }
-            (toc(entries))
-            div class="bg-body" { (PreEscaped(body)) }
+            header class="bg-head" { h1 id=(index.title_anchor()) tabindex="-1" { (title) } }
+            (toc(&rendered.toc))
+            div class="bg-body" { (PreEscaped(&rendered.body)) }
         }
     };
     frame.page(&Route::Guide, "guide", title, content)

@@ -58,6 +58,7 @@ impl Links for Resolver<'_> {
                 Target::Dead
             }
             Form::Anchor(anchor) if anchor.is_empty() => Target::Page("#".to_string()),
+            Form::Anchor(anchor) if self.is_index() => self.index(reference, Some(&anchor)),
             Form::Anchor(anchor) => match self.document.find_anchor(&anchor) {
                 Some(own) => Target::Page(format!("#{}", encode_fragment(own))),
                 None => {
@@ -134,25 +135,40 @@ impl<'a> Resolver<'a> {
         Target::Page(href)
     }
 
+    /// Whether the links are those of the index.
+    fn is_index(&self) -> bool {
+        matches!(self.route, Route::Home | Route::Guide)
+    }
+
     /// The index is two pages: its list is the home page, its text the guide.
     fn index(&mut self, reference: Reference<'_>, anchor: Option<&str>) -> Target {
         let catalog = self.catalog;
         let home = resolve(&self.route, &Route::Home.file());
-        let Some(anchor) = anchor else {
-            return Target::Page(home);
-        };
-        let Some((document, _)) = &catalog.index else {
+        let (Some(anchor), Some((document, index))) = (anchor, &catalog.index) else {
             return Target::Page(home);
         };
         let Some(own) = document.find_anchor(anchor) else {
             self.dead_anchor(reference, anchor, "`README.md`", document);
             return Target::Page(home);
         };
-        let fragment = encode_fragment(own);
-        if catalog.groups.iter().any(|group| group.anchor == own) || !self.has_guide {
-            return Target::Page(format!("{home}#{fragment}"));
+        let heading = document.runbook().headings.iter().find(|heading| heading.anchor == own);
+        let is_listed = heading.is_some_and(|heading| index.blocks.contains(&heading.span));
+        let (route, has_element) = if is_listed || !self.has_guide {
+            (Route::Home, catalog.groups.iter().any(|group| group.anchor == own))
+        } else {
+            (Route::Guide, true)
+        };
+        let page = if route == self.route {
+            String::new()
+        } else {
+            resolve(&self.route, &route.file())
+        };
+        match (has_element, page.as_str()) {
+            (true, _) => Target::Page(format!("{page}#{}", encode_fragment(own))),
+            // The heading that the categories stood under: the page itself is what it led to.
+            (false, "") => Target::Page("#".to_string()),
+            (false, _) => Target::Page(page),
         }
-        Target::Page(format!("{}#{fragment}", resolve(&self.route, &Route::Guide.file())))
     }
 
     fn file(&mut self, reference: Reference<'_>, full: &str) -> Target {

@@ -8,7 +8,9 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = resolve(here, "../..");
-const output = join(here, "output/sites");
+// A folder of this run's own, so that two runs in one tree do not pull the pages from under each other. Playwright's
+// workers are other processes: they inherit it.
+const output = (process.env.BREAKGLASS_TEST_SITES ??= join(here, "output/sites", String(process.pid)));
 
 export const app = join(root, "app-dist");
 export const program = process.env.BREAKGLASS_BIN ?? resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "release/breakglass");
@@ -39,4 +41,5 @@ export default function build() {
     rmSync(folder, { recursive: true, force: true });
     execFileSync(program, ["build", source, "--app", app, "--out", folder], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
   }
+  return () => rmSync(output, { recursive: true, force: true });
 }

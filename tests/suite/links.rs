@@ -7,7 +7,7 @@ fn links_lead_to_pages_with_the_right_anchors() {
     let project = Project::new(&[
         (
             "README.md",
-            "# Ops\n\n## List\n\n| Runbook |\n|--|\n| [A](a.md) |\n\n## Contacts\n\nCall.\n",
+            "# Ops\n\n## Index\n\n### List\n\n| Runbook |\n|--|\n| [A](a.md) |\n\n## Contacts\n\n[1](#index) [2](#list) [3](#ops) [4](#contacts)\n",
         ),
         (
             "a.md",
@@ -40,6 +40,19 @@ fn links_lead_to_pages_with_the_right_anchors() {
         );
     }
     assert!(text(&site, "r/database/x-y/index.html").contains("href=\"../../../r/a/index.html\">up<"));
+    let guide = text(&site, "guide/index.html");
+    for (label, href) in [
+        ("1", "../index.html"),
+        ("2", "../index.html#list"),
+        ("3", "#ops"),
+        ("4", "#contacts"),
+    ] {
+        assert!(
+            guide.contains(&format!("<a href=\"{href}\">{label}</a>")),
+            "[{label}] is not {href} in {guide}"
+        );
+    }
+    assert!(guide.contains("<h1 id=\"ops\""));
     let unexpected: Vec<String> = findings(&site)
         .into_iter()
         .filter(|f| !f.ends_with("runbook-not-indexed"))

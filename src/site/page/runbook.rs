@@ -59,7 +59,7 @@ fn head(entry: &Entry, rendered: &Rendered) -> Markup {
                 (label)
                 @if entry.kind == Kind::Procedure { " · Procedure" }
             }
-            h1 id="bg-title" tabindex="-1" {
+            h1 id=(entry.document.title_anchor()) tabindex="-1" {
                 @match &rendered.title {
                     Some(title) => (PreEscaped(title)),
                     None => (entry.title),
