@@ -6,7 +6,6 @@ use crate::site::Report;
 use crate::text::LineIndex;
 use crate::text::escape::printable;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 
@@ -47,22 +46,26 @@ impl Printer {
     pub fn reports(&self, dir: &Path, reports: &[Report]) {
         for report in reports {
             let path = printable(&dir.join(&report.path).display().to_string());
-            for diagnostic in report.diagnostics.iter().filter(|d| d.severity > Severity::Info) {
-                self.write(&self.render(&path, &report.text, diagnostic));
+            let index = LineIndex::new(&report.text);
+            let worth = || report.diagnostics.iter().filter(|d| d.severity > Severity::Info);
+            for diagnostic in worth().take(MOST_FINDINGS) {
+                self.write(&self.render(&path, &report.text, &index, diagnostic));
+            }
+            let more = worth().count().saturating_sub(MOST_FINDINGS);
+            if more > 0 {
+                self.note(&format!("{path}: {more} more findings in this file are not shown"));
             }
         }
     }
 
-    fn render(&self, path: &str, text: &str, diagnostic: &Diagnostic) -> String {
-        let place = LineIndex::new(text).locate(text, diagnostic.span.start);
+    fn render(&self, path: &str, text: &str, index: &LineIndex, diagnostic: &Diagnostic) -> String {
+        let place = index.locate(text, diagnostic.span.start);
         let level = match diagnostic.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Info => Level::INFO,
         };
         let title = format!("[{}] {}", diagnostic.rule.code, printable(&diagnostic.message));
-        let mut out = String::new();
-        let _ = write!(out, "{path}:{}:{}: ", place.line, place.column);
         let renderer = if self.color {
             Renderer::styled()
         } else {
@@ -72,11 +75,8 @@ impl Printer {
         let title = level.primary_title(title.as_str());
         let group = match &excerpt {
             Some(excerpt) => {
-                let mut snippet = Snippet::source(excerpt.text.as_str())
-                    .line_start(excerpt.line)
-                    .fold(true);
-                snippet = snippet.annotation(AnnotationKind::Primary.span(excerpt.span.clone()));
-                title.element(snippet)
+                let snippet = Snippet::source(excerpt.text.as_str()).line_start(place.line).fold(true);
+                title.element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span.clone())))
             }
             None => annotate_snippets::Group::with_title(title),
         };
@@ -85,9 +85,12 @@ impl Printer {
             Some(help) => group.element(Level::HELP.message(help.as_str())),
             None => group,
         };
-        out.push_str(&renderer.render(&[group]));
-        out.push('\n');
-        out
+        format!(
+            "{path}:{}:{}: {}\n",
+            place.line,
+            place.column,
+            renderer.render(&[group])
+        )
     }
 
     fn line(&self, paint: &str, text: &str) {
@@ -107,9 +110,11 @@ impl Printer {
 /// The lines of a finding, made printable, with the place inside them.
 struct Excerpt {
     text: String,
-    line: usize,
     span: std::ops::Range<usize>,
 }
+
+/// Findings of one file that are printed; a reader mends the first before asking for the thousandth.
+const MOST_FINDINGS: usize = 50;
 
 /// Lines longer than this are cut around the place.
 const LONGEST_LINE: usize = 160;
@@ -144,6 +149,5 @@ fn excerpt(text: &str, diagnostic: &Diagnostic) -> Option<Excerpt> {
     Some(Excerpt {
         span: head.len()..head.len() + inside.len(),
         text: format!("{head}{inside}{tail}"),
-        line: LineIndex::new(text).locate(text, span.start).line,
     })
 }

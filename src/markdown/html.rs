@@ -101,6 +101,7 @@ struct Writer<'a> {
     /// Level on the page of each heading of the source.
     levels: Vec<u8>,
     next_heading: usize,
+    next_section: usize,
     next_command: usize,
     next_html_id: usize,
     section_open: bool,
@@ -134,6 +135,7 @@ impl<'a> Writer<'a> {
             toc: Vec::new(),
             levels: page_levels(&document.runbook().headings, document.outline.title_heading),
             next_heading: 0,
+            next_section: 0,
             next_command: 0,
             next_html_id: 0,
             section_open: false,
@@ -390,12 +392,14 @@ impl<'a> Writer<'a> {
 
     /// Begins the section that this heading opens, if it opens one.
     fn section(&mut self, heading: &Heading) {
-        let document = self.document;
-        let opens = document
-            .runbook()
-            .sections
+        let sections = self.document.runbook().sections.get(self.next_section..).unwrap_or(&[]);
+        // Sections stand in the order of their headings; those before this one were left out.
+        let passed = sections
             .iter()
-            .find(|section| section.anchor == heading.anchor);
+            .take_while(|section| section.span.start < heading.span.start)
+            .count();
+        self.next_section += passed;
+        let opens = sections.get(passed).filter(|section| section.anchor == heading.anchor);
         if let Some(section) = opens {
             if std::mem::replace(&mut self.section_open, true) {
                 self.out.push_str("</section>\n");

@@ -26,6 +26,9 @@ use crate::text::Span;
 use events::Prepared;
 use outline::Outline;
 
+/// Headings that are looked at when a link names only the beginning of an anchor.
+const MOST_LONGER: usize = 64;
+
 /// A source file, read.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -52,23 +55,48 @@ impl Document {
         heading.map_or("bg-title", |heading| heading.anchor.as_str())
     }
 
-    /// Whether the page has an element with this id.
-    pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.runbook().headings.iter().any(|h| h.anchor == anchor)
-            || self.outline.html_ids.iter().any(|(_, own)| own == anchor)
-    }
-
     /// The id on the page that a link's anchor means: itself; an id as the author wrote it; the same in lower case; or
     /// the first heading that goes on from it at a word's end (`step-2` for "Step 2: Check the queries").
     pub fn find_anchor(&self, anchor: &str) -> Option<&str> {
-        let headings = || self.runbook().headings.iter().map(|h| h.anchor.as_str());
         let ids = || self.outline.html_ids.iter();
         let lower = anchor.to_lowercase();
-        headings()
-            .find(|own| *own == anchor)
+        self.heading_anchor(anchor)
             .or_else(|| ids().find(|(id, _)| id == anchor).map(|(_, own)| own.as_str()))
-            .or_else(|| headings().find(|own| *own == lower))
-            .or_else(|| headings().find(|own| own.strip_prefix(&lower).is_some_and(|rest| rest.starts_with('-'))))
+            .or_else(|| self.heading_anchor(&lower))
+            .or_else(|| self.longer_anchor(&lower))
+    }
+
+    fn heading_anchor(&self, anchor: &str) -> Option<&str> {
+        let at = self.sorted_from(anchor);
+        self.sorted_heading(at)
+            .filter(|heading| heading.anchor == anchor)
+            .map(|heading| heading.anchor.as_str())
+    }
+
+    fn longer_anchor(&self, start: &str) -> Option<&str> {
+        let start = format!("{start}-");
+        let from = self.sorted_from(&start);
+        let longer = (from..from + MOST_LONGER).map_while(|at| {
+            let heading = self.sorted_heading(at)?;
+            heading.anchor.starts_with(&start).then_some(heading)
+        });
+        longer
+            .min_by_key(|heading| heading.span.start)
+            .map(|heading| heading.anchor.as_str())
+    }
+
+    fn sorted_from(&self, anchor: &str) -> usize {
+        let headings = &self.runbook().headings;
+        let before = |at: &usize| {
+            headings
+                .get(*at)
+                .is_some_and(|heading| heading.anchor.as_str() < anchor)
+        };
+        self.outline.by_anchor.partition_point(before)
+    }
+
+    fn sorted_heading(&self, at: usize) -> Option<&crate::runbook::Heading> {
+        self.runbook().headings.get(*self.outline.by_anchor.get(at)?)
     }
 
     /// The anchor nearest to one that does not exist.

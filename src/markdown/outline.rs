@@ -23,6 +23,8 @@ pub struct Outline {
     pub title_prefix: Option<String>,
     /// Ids that the author's raw HTML gives, in source order: as written, and as they are on the page.
     pub html_ids: Vec<(String, String)>,
+    /// The runbook's headings, as indices, in the order of their anchors.
+    pub by_anchor: Vec<usize>,
 }
 
 /// Reads the outline from all events of a file. `end` is the length of the source.
@@ -93,6 +95,11 @@ pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, end: usize) -> O
     read_title(&mut outline, front);
     outline.runbook.sections = sections(&outline.runbook.headings, outline.title_heading, end);
     outline.runbook.metadata = facts.metadata(front);
+    let headings = &outline.runbook.headings;
+    outline.by_anchor = (0..headings.len()).collect();
+    outline
+        .by_anchor
+        .sort_by(|a, b| headings[*a].anchor.cmp(&headings[*b].anchor));
     outline
 }
 

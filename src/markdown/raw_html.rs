@@ -121,6 +121,9 @@ fn raw_element_end(rest: &str, from: usize, name: &str) -> usize {
     rest.len()
 }
 
+/// Attributes that are read from one tag; each is compared with those before it, and no element has nearly as many.
+const MOST_ATTRIBUTES: usize = 64;
+
 struct Scan<'a> {
     text: &'a str,
     at: usize,
@@ -186,7 +189,7 @@ impl<'a> Scan<'a> {
                 ""
             };
             let name = name.to_ascii_lowercase();
-            if !out.iter().any(|(known, _)| *known == name) {
+            if out.len() < MOST_ATTRIBUTES && !out.iter().any(|(known, _)| *known == name) {
                 out.push((name, decode_references(value)));
             }
         }

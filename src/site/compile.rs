@@ -4,7 +4,7 @@ use super::app::App;
 use super::catalog::{Cache, Catalog, Entry};
 use super::config::Config;
 use super::page::{self, Frame, not_found};
-use super::resolve::{FILES, Resolver};
+use super::resolve::{FILES, Resolver, SUGGESTIONS};
 use super::source::Sources;
 use super::{Output, Report, built, home, manifest};
 use crate::diagnostic::{Diagnostic, Severity, rules};
@@ -118,6 +118,7 @@ fn runbook(frame: &Frame, catalog: &Catalog, sources: &Sources, at: usize, entry
         folder: entry.path.rsplit_once('/').map_or("", |(folder, _)| folder),
         document: &entry.document,
         has_guide: frame.has_guide,
+        suggestions: SUGGESTIONS,
         diagnostics: Vec::new(),
         files: BTreeSet::new(),
     };
@@ -169,6 +170,7 @@ fn index_pages(
         folder: "",
         document,
         has_guide: frame.has_guide,
+        suggestions: SUGGESTIONS,
         diagnostics: Vec::new(),
         files: BTreeSet::new(),
     };

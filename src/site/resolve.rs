@@ -15,6 +15,9 @@ use std::collections::BTreeSet;
 /// The folder of the output that holds the files which pages link to, under their paths in the runbook folder.
 pub const FILES: &str = "files/";
 
+/// Findings of one file that get a suggestion.
+pub const SUGGESTIONS: usize = 50;
+
 /// Resolves the links of one file.
 pub struct Resolver<'a> {
     /// The runbooks of the site.
@@ -29,6 +32,8 @@ pub struct Resolver<'a> {
     pub document: &'a Document,
     /// Whether the site has the page `guide/`.
     pub has_guide: bool,
+    /// How many more findings get a suggestion: each costs a look at every name.
+    pub suggestions: usize,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that must travel with the site.
@@ -191,13 +196,14 @@ impl<'a> Resolver<'a> {
             );
             return Target::Dead;
         }
-        let names = self
-            .catalog
+        let catalog = self.catalog;
+        let names = catalog
             .entries
             .iter()
             .map(|entry| entry.path.as_str())
             .chain(self.sources.files.keys().map(String::as_str));
-        let help = nearest(full, names).map(|near| format!("did you mean `{near}`?"));
+        let near = self.suggest(|| nearest(full, names));
+        let help = near.map(|near| format!("did you mean `{near}`?"));
         let what = if strip_extension(full).is_some() {
             "runbook"
         } else {
@@ -212,10 +218,15 @@ impl<'a> Resolver<'a> {
         Target::Dead
     }
 
+    /// "Did you mean", as long as suggestions last.
+    fn suggest<'n>(&mut self, nearest: impl FnOnce() -> Option<&'n str>) -> Option<&'n str> {
+        self.suggestions = self.suggestions.checked_sub(1)?;
+        nearest()
+    }
+
     fn dead_anchor(&mut self, reference: Reference<'_>, anchor: &str, page: &str, document: &Document) {
-        let help = document
-            .nearest_anchor(anchor)
-            .map(|near| format!("did you mean `#{near}`?"));
+        let near = self.suggest(|| document.nearest_anchor(anchor));
+        let help = near.map(|near| format!("did you mean `#{near}`?"));
         self.report(
             reference,
             rules::DEAD_ANCHOR,
