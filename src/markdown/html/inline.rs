@@ -206,21 +206,21 @@ fn find_url(text: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// A URL without the punctuation of the sentence around it: marks at its end, and closing parentheses that it does not
+/// open.
 fn trim_url(url: &str) -> &str {
+    let open = url.matches('(').count();
+    let mut close = url.matches(')').count();
     let mut url = url;
-    loop {
-        let open = url.matches('(').count();
-        let close = url.matches(')').count();
-        let trimmed = match url.chars().next_back() {
-            Some(c) if "?!.,:;*_~'\"".contains(c) => url.strip_suffix(c),
-            Some(')') if close > open => url.strip_suffix(')'),
-            _ => None,
-        };
-        match trimmed {
-            Some(shorter) => url = shorter,
-            None => return url,
+    while let Some(last) = url.chars().next_back() {
+        if last == ')' && close > open {
+            close -= 1;
+        } else if !"?!.,:;*_~'\"".contains(last) {
+            break;
         }
+        url = &url[..url.len() - last.len_utf8()];
     }
+    url
 }
 
 #[cfg(test)]
