@@ -1,0 +1,150 @@
+//! A build that is killed, or cannot write, leaves the previous site whole.
+#![cfg(unix)]
+
+use crate::project::Project;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// Moments at which the build is killed.
+const KILLS: u32 = 50;
+
+fn build(project: &Project) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_breakglass"));
+    command
+        .current_dir(project.beside("."))
+        .env("BREAKGLASS_APP", project.app())
+        .env_remove("TRUNK_STAGING_DIR")
+        .arg("build")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+fn fill(project: &Project, version: u32) {
+    for number in 0..20 {
+        project.write(
+            &format!("page-{number}.md"),
+            &format!("# Page {number}\n\nversion-{version}\n"),
+        );
+    }
+}
+
+/// The version of the site in `out`; panics when its pages are not all there and of one version.
+fn version(out: &Path) -> String {
+    let mut found = Vec::new();
+    for number in 0..20 {
+        let page = std::fs::read_to_string(out.join(format!("r/page-{number}/index.html"))).unwrap();
+        let at = page.find("version-").unwrap();
+        found.push(page[at..].split('<').next().unwrap().to_string());
+    }
+    found.dedup();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(out.join("runbooks.json").is_file() && out.join("404.html").is_file());
+    found.remove(0)
+}
+
+#[test]
+fn killed_at_any_moment() {
+    for exchange in [true, false] {
+        let project = Project::new(&[]);
+        let out = project.beside("dist");
+        fill(&project, 0);
+        assert!(build(&project).status().unwrap().success());
+        let started = std::time::Instant::now();
+        assert!(build(&project).status().unwrap().success());
+        let usual = started.elapsed();
+        for kill in 1..=KILLS / 2 {
+            fill(&project, kill);
+            let mut command = build(&project);
+            if !exchange {
+                command.env("BREAKGLASS_NO_EXCHANGE", "1");
+            }
+            let mut child = command.spawn().unwrap();
+            // Spread over the whole of a build; which step it hits is chance.
+            std::thread::sleep(
+                usual
+                    .mul_f64(f64::from(kill) / f64::from(KILLS / 2))
+                    .max(Duration::from_millis(1)),
+            );
+            child.kill().unwrap();
+            child.wait().unwrap();
+            if out.exists() {
+                version(&out);
+            } else {
+                assert!(!exchange, "an exchange leaves no moment without a site");
+            }
+            // The next command, even one that refuses to build, finds or restores a whole site.
+            project.write("page-0.md", "# Page 0\n\n[dead](gone.md)\n");
+            assert_eq!(build(&project).arg("--strict").status().unwrap().code(), Some(1));
+            version(&out);
+        }
+        fill(&project, 99);
+        assert!(build(&project).status().unwrap().success());
+        assert_eq!(version(&out), "version-99");
+        let left: Vec<_> = std::fs::read_dir(project.beside("."))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(left.len(), 3, "the app, the runbooks and the site, but {left:?}");
+    }
+}
+
+/// Runs `script` where it may mount file systems; `false` where the system does not allow that.
+fn in_namespace(project: &Project, script: &str) -> bool {
+    let allowed = Command::new("unshare")
+        .args(["-rm", "true"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !allowed {
+        println!("skipped: this system lets nobody mount a file system for a test (`unshare -rm`)");
+        return false;
+    }
+    let output = Command::new("unshare")
+        .args(["-rm", "sh", "-euc", script])
+        .current_dir(project.beside("."))
+        .env("BREAKGLASS", env!("CARGO_BIN_EXE_breakglass"))
+        .env("BREAKGLASS_APP", project.app())
+        .env_remove("TRUNK_STAGING_DIR")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    true
+}
+
+#[test]
+fn a_full_disk_leaves_the_previous_site() {
+    let project = Project::new(&[("a.md", "# Old\n")]);
+    std::fs::create_dir(project.beside("disk")).unwrap();
+    in_namespace(
+        &project,
+        r#"
+        mount -t tmpfs -o size=256k none disk
+        "$BREAKGLASS" build --out disk/site
+        head -c 400000 /dev/zero | tr '\0' x > runbooks/b.md
+        if "$BREAKGLASS" build --out disk/site 2> message; then echo "built on a full disk" >&2; exit 1; fi
+        grep -q 'cannot write .*: No space left on device' message || { cat message >&2; exit 1; }
+        grep -q Old disk/site/r/a/index.html
+        test "$(ls -A disk)" = site || { ls -A disk >&2; exit 1; }
+        "#,
+    );
+}
+
+#[test]
+fn a_read_only_place_is_named_and_left_alone() {
+    let project = Project::new(&[("a.md", "# Old\n")]);
+    std::fs::create_dir(project.beside("disk")).unwrap();
+    in_namespace(
+        &project,
+        r#"
+        mount -t tmpfs none disk
+        "$BREAKGLASS" build --out disk/site
+        mount -o remount,ro disk
+        if "$BREAKGLASS" build --out disk/site 2> message; then echo "built on a read-only disk" >&2; exit 1; fi
+        grep -q 'disk/.site.breakglass-new: Read-only file system' message || { cat message >&2; exit 1; }
+        grep -q Old disk/site/r/a/index.html
+        "#,
+    );
+}
