@@ -31,7 +31,7 @@ export default defineConfig({
   // Every test runs on a site at the root of its origin and on one below it: nothing may depend on where it lies.
   projects: [
     { name: "root", use: { base: "/" }, testIgnore: withoutBrowser },
-    { name: "subfolder", use: { base: "/a/b/" }, testIgnore: withoutBrowser },
+    { name: "subfolder", use: { base: "/a/b/" }, testIgnore: [...withoutBrowser, "injection.spec.mjs"] },
     { name: "files", testMatch: withoutBrowser },
   ],
   use: {
