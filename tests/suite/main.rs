@@ -11,4 +11,5 @@ mod interrupted;
 mod layers;
 mod links;
 mod project;
+mod serve;
 mod sources;
