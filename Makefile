@@ -43,7 +43,7 @@ test: ## All tests: Rust, wasm in a browser, end to end in Chromium
 	@scripts/test.sh
 
 bench: ## Measure search, build and parsing
-	cargo bench --locked
+	cargo bench --locked --bench '*'
 
 # The long tests are marked #[ignore]; the variable lets them choose their longest form.
 soak: ## The long tests
