@@ -30,8 +30,8 @@ pub enum Token<'a> {
     },
 }
 
-/// Splits raw HTML into tokens, in one pass. A `<` that begins no tag is text, and so is a comment that never closes.
-pub fn tokens(html: &str) -> Vec<Token<'_>> {
+/// Splits raw HTML into tokens and the offset of each, in one pass. A `<` that begins no tag is text, and so is a comment that never closes.
+pub fn tokens(html: &str) -> Vec<(usize, Token<'_>)> {
     let mut out = Vec::new();
     let mut text_from = 0;
     let mut at = 0;
@@ -49,21 +49,21 @@ pub fn tokens(html: &str) -> Vec<Token<'_>> {
         };
         match token {
             Some((token, len)) => {
-                push_text(&mut out, &html[text_from..start]);
-                out.push(token);
+                push_text(&mut out, text_from, &html[text_from..start]);
+                out.push((start, token));
                 at = start + len;
                 text_from = at;
             }
             None => at = start + 1,
         }
     }
-    push_text(&mut out, &html[text_from..]);
+    push_text(&mut out, text_from, &html[text_from..]);
     out
 }
 
-fn push_text<'a>(out: &mut Vec<Token<'a>>, text: &'a str) {
+fn push_text<'a>(out: &mut Vec<(usize, Token<'a>)>, at: usize, text: &'a str) {
     if !text.is_empty() {
-        out.push(Token::Text(text));
+        out.push((at, Token::Text(text)));
     }
 }
 
@@ -257,7 +257,7 @@ pub fn ids(html: &str, mut found: impl FnMut(&str)) {
     if !html.contains("id") && !html.contains("ID") && !html.contains("name") {
         return;
     }
-    for token in tokens(html) {
+    for (_, token) in tokens(html) {
         if let Token::Open { name, attributes, .. } = token
             && is_allowed(&name)
             && let Some(id) = own_id(&name, &attributes)
@@ -501,7 +501,7 @@ mod tests {
     fn check(html: &str, expected: &str) {
         let shown: Vec<String> = tokens(html)
             .iter()
-            .map(|token| match token {
+            .map(|(_, token)| match token {
                 Token::Text(text) => format!("text({text})"),
                 Token::Hidden => "hidden".into(),
                 Token::Code(_) => "code".into(),

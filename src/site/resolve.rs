@@ -115,6 +115,7 @@ impl<'a> Resolver<'a> {
                 "/_index.md",
                 "/readme.md",
                 "/index.md",
+                "/index.html.md.erb",
             ];
             candidates
                 .iter()

@@ -91,6 +91,27 @@ fn dead_links_keep_their_text_and_are_reported_with_their_place() {
 }
 
 #[test]
+fn links_in_raw_html_are_links_too() {
+    let project = Project::new(&[
+        (
+            "a.md",
+            "# A\n\n<p>\n<a href=\"b.md\">b</a>\n<img src=\"gone.png\" alt=\"picture\"> <a href=\"gone.md\">gone</a>\n</p>\n",
+        ),
+        ("b.md", "# B\n"),
+    ]);
+    let site = project.site();
+    let page = text(&site, "r/a/index.html");
+    assert!(page.contains("<a href=\"../../r/b/index.html\">b</a>"), "{page}");
+    for dead in ["picture", "gone"] {
+        assert!(
+            page.contains(&format!("<span class=\"bg-dead\">{dead}</span>")),
+            "{dead}: {page}"
+        );
+    }
+    assert_eq!(findings(&site), ["a.md:5:1 dead-link", "a.md:5:36 dead-link"]);
+}
+
+#[test]
 fn used_files_travel_with_the_site_and_unused_ones_do_not() {
     let project = Project::new(&[
         (

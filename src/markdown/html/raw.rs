@@ -50,7 +50,14 @@ impl Writer<'_> {
 
     /// Raw HTML that stands at `span`.
     pub(super) fn raw(&mut self, html: &str, span: Span) {
-        for token in raw_html::tokens(html) {
+        // Lines of a block in a quote or a list stand apart in the source; then the block is place enough.
+        let is_whole = span.of(&self.document.prepared.text) == html;
+        for (at, token) in raw_html::tokens(html) {
+            let span = if is_whole {
+                Span::new(span.start + at, span.end)
+            } else {
+                span
+            };
             match token {
                 Token::Text(text) => self.raw_text(text),
                 Token::Hidden => {}
