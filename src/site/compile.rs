@@ -56,7 +56,13 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
         .index
         .as_ref()
         .map(|(document, _)| document.runbook().title.clone());
-    let frame = Frame::new(config, index_title.as_deref(), assets, has_guide(&catalog));
+    let frame = Frame::new(
+        config,
+        &sources.root,
+        index_title.as_deref(),
+        assets,
+        has_guide(&catalog),
+    );
     let built = built::time(&sources.root, &catalog);
     let mut files = BTreeSet::new();
 

@@ -25,6 +25,8 @@ pub struct Site {
     pub language: Option<String>,
     /// The repository that holds the runbooks, as a browser opens it.
     pub repository: Option<String>,
+    /// The branch that "Edit this runbook" opens; `main` unless set.
+    pub branch: Option<String>,
 }
 
 /// Finds the nearest `breakglass.toml` in `dir` or its ancestors, up to the root of the git repository that holds it.

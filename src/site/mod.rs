@@ -13,6 +13,7 @@ pub mod config;
 pub mod home;
 pub mod manifest;
 pub mod page;
+pub mod repository;
 pub mod resolve;
 pub mod source;
 pub mod write;

@@ -5,11 +5,13 @@ pub mod runbook;
 
 use super::app::Assets;
 use super::config::Config;
+use super::repository::Repository;
 use crate::markdown::{Document, Rendered, TocEntry};
 use crate::route::{Route, resolve};
 use crate::runbook::Severity;
 use crate::text::percent::encode_fragment;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::path::Path;
 
 /// What all pages of a site share.
 #[derive(Clone, Debug)]
@@ -23,7 +25,7 @@ pub struct Frame {
     /// Whether there is a page `guide/`.
     pub has_guide: bool,
     /// The repository that holds the runbooks.
-    pub repository: Option<String>,
+    pub repository: Option<Repository>,
 }
 
 /// The Content-Security-Policy of every page but `404.html`: nothing inline, nothing from elsewhere.
@@ -32,7 +34,7 @@ pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eva
 
 impl Frame {
     /// The shared parts, from the configuration and the index's title.
-    pub fn new(config: &Config, index_title: Option<&str>, assets: Assets, has_guide: bool) -> Self {
+    pub fn new(config: &Config, dir: &Path, index_title: Option<&str>, assets: Assets, has_guide: bool) -> Self {
         let title = config
             .site
             .title
@@ -44,11 +46,7 @@ impl Frame {
             language: config.site.language.clone().unwrap_or_else(|| "en".to_string()),
             assets,
             has_guide,
-            repository: config
-                .site
-                .repository
-                .as_ref()
-                .map(|url| url.trim_end_matches('/').to_string()),
+            repository: Repository::new(&config.site, dir),
         }
     }
 

@@ -69,8 +69,11 @@ impl Destination {
                 let whole = if self.new.exists() { &self.new } else { &self.old };
                 fs::rename(whole, &self.out).with_context(describe)?;
             }
-            remove(&self.old).with_context(describe)?;
             fs::remove_file(&self.journal).with_context(describe)?;
+        }
+        // With a site in place, the one before it was on its way out.
+        if self.out.exists() {
+            remove(&self.old).with_context(describe)?;
         }
         Ok(())
     }
@@ -258,8 +261,8 @@ mod tests {
 
     #[test]
     fn the_next_command_completes_an_interrupted_replacement() {
-        // Killed after the journal, after the first rename, after the second.
-        for renames in 0..=2 {
+        // Killed after the journal, after the first rename, after the second, while the previous site is removed.
+        for renames in 0..=3 {
             let dir = tempfile::tempdir().unwrap();
             let out = dir.path().join("dist");
             let destination = Destination::prepare(&out, false).unwrap();
@@ -271,6 +274,9 @@ mod tests {
             }
             if renames > 1 {
                 fs::rename(&destination.new, &destination.out).unwrap();
+            }
+            if renames > 2 {
+                fs::remove_file(&destination.journal).unwrap();
             }
             Destination::prepare(&out, false).unwrap();
             assert_eq!(home(&out), if renames == 0 { "1" } else { "2" });

@@ -5,7 +5,7 @@ use crate::markdown::Rendered;
 use crate::route::{Route, resolve};
 use crate::runbook::{Kind, SectionKind};
 use crate::site::catalog::{Catalog, Entry};
-use crate::text::percent::{encode_fragment, encode_path};
+use crate::text::percent::encode_fragment;
 use maud::{Markup, PreEscaped, html};
 
 /// The whole page of entry `at`.
@@ -123,17 +123,12 @@ fn foot(frame: &Frame, entry: &Entry) -> Markup {
             p class="bg-article-links" {
                 a href="source.md" { "Markdown source" }
                 @if let Some(repository) = &frame.repository {
-                    " " a href={ (repository) "/edit/HEAD/" (encode_path(&entry.path)) } rel="noopener noreferrer" { "Edit this runbook" }
-                    " " a href={ (repository) "/issues/new?title=" (query_text(&entry.title)) } rel="noopener noreferrer" { "Report a problem" }
+                    " " a href=(repository.edit(&entry.path)) rel="noopener noreferrer" { "Edit this runbook" }
+                    " " a href=(repository.report(&entry.title)) rel="noopener noreferrer" { "Report a problem" }
                 }
             }
         }
     }
-}
-
-/// Text as a query value: everything but letters and digits of ASCII encoded.
-fn query_text(text: &str) -> String {
-    encode_path(text).replace(['&', '+', '='], "%20")
 }
 
 fn pager(route: &Route, catalog: &Catalog, at: usize) -> Markup {
