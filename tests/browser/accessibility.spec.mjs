@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, open, test } from "./fixtures.mjs";
+import { pagesOf, sites } from "./sites.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -38,3 +39,24 @@ test("404", async ({ page, site, guard }) => {
   await expect(page.getByRole("link", { name: /High CPU Usage/ }).first()).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });
+
+// The pages of one site are alike, so they share a test; where the site lies has nothing to do with it.
+for (const colorScheme of ["light", "dark"]) {
+  test.describe(`every page, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("of the runbooks", async ({ page, site, base }) => {
+      test.skip(base !== "/", "once is enough");
+      test.setTimeout(240_000);
+      const paths = pagesOf(sites.runbooks);
+      expect(paths.length).toBeGreaterThan(15);
+      for (const path of paths) {
+        await open(page, site, path);
+        for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 640 }]) {
+          await page.setViewportSize(viewport);
+          expect(await violations(page), `${path} at ${viewport.width} px`).toEqual([]);
+        }
+      }
+    });
+  });
+}

@@ -1,0 +1,75 @@
+// Everything can be reached and done by keyboard, in the order in which it is read.
+
+import { expect, isSeen, open, test } from "./fixtures.mjs";
+
+/** Presses Tab until the page's end; what had the focus, in order. */
+async function walk(page) {
+  const seen = [];
+  for (let step = 0; step < 400; step += 1) {
+    await page.keyboard.press("Tab");
+    const now = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return null;
+      // Links that fill their row draw the ring around the row, by a pseudo-element.
+      const rings = [getComputedStyle(element), getComputedStyle(element, "::after")];
+      const { width, height } = element.getBoundingClientRect();
+      element.dataset.testStep ??= String((window.bgTestSteps = (window.bgTestSteps ?? 0) + 1));
+      return {
+        step: Number(element.dataset.testStep),
+        name: (element.getAttribute("aria-label") ?? element.textContent).trim().slice(0, 40),
+        ring: rings.some(({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2),
+        size: width > 0 && height > 0,
+      };
+    });
+    if (now === null || (seen.length > 0 && now.step <= seen.at(-1).step)) break;
+    seen.push(now);
+  }
+  return seen;
+}
+
+for (const path of ["", "r/high-cpu-usage/"]) {
+  test(`a walk through ${path || "home"} meets everything once, visibly`, async ({ page, site }) => {
+    await open(page, site, path);
+    const seen = await walk(page);
+    expect(seen[0].name).toBe("Skip to content");
+    expect(seen.filter(({ ring, size }) => !ring || !size)).toEqual([]);
+    const wanted = await page.evaluate(() => {
+      const tabbable = [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")];
+      return tabbable.filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true })).length;
+    });
+    expect(seen.length).toBe(wanted);
+  });
+}
+
+test("a runbook is opened, its command copied and its escalation reached without a mouse", async ({ page, site, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, site);
+  await page.getByRole("link", { name: "High CPU Usage" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("h1")).toBeFocused();
+  await expect(page.locator("h1")).toHaveText("High CPU Usage");
+  await page.getByRole("button", { name: "Copy" }).first().focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("kubectl");
+  await page.getByRole("link", { name: "Escalate" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Escalation" })).toBeFocused();
+  expect(await isSeen(page.getByRole("heading", { name: "Escalation" }))).toBe(true);
+});
+
+test.describe("reduced motion", () => {
+  test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+  test("nothing moves", async ({ page, site }) => {
+    await open(page, site, "r/high-cpu-usage/");
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll("*")]
+        .flatMap((element) => {
+          const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element);
+          const slow = [transitionDuration, animationDuration].some((times) => times.split(",").some((time) => parseFloat(time) > 0.01));
+          return slow || scrollBehavior === "smooth" ? [element.outerHTML.slice(0, 80)] : [];
+        }),
+    );
+    expect(moving).toEqual([]);
+  });
+});
