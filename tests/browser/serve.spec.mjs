@@ -50,6 +50,10 @@ test("an edit reloads the page where it was; a mistake is shown on it and goes w
 });
 
 test("a reload shows the newest page, with the worker in charge", async ({ page, serving }) => {
+  // Without word of the edits the page does not reload by itself, so this reload is the only one.
+  await page.addInitScript(() => {
+    window.EventSource = class {};
+  });
   await page.goto(`${serving.url}r/page/`);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
