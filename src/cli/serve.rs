@@ -38,14 +38,14 @@ pub fn run(args: &args::Serve, printer: &Printer) -> Result<Outcome> {
         .context("cannot read the address that the server listens on")?;
     let url = format!("http://{address}{}", args.base);
     let live = Arc::new(Live::new(site, args.base.clone()));
-    let _watching = watch::start(&args.dir)?;
+    let watching = watch::start(&args.dir)?;
     let hosts = http::Hosts::new(address, &args.allow_host);
     println!("Serving {} on {url} (Ctrl-C stops it)", args.dir.display());
     if args.open {
         open(&url, printer);
     }
     http::start(listener, Arc::clone(&live), hosts)?;
-    for _ in _watching.changes() {
+    for _ in watching.changes() {
         let started = Instant::now();
         match builder.build() {
             Ok(site) => {
