@@ -66,6 +66,7 @@ pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, end: usize) -> O
                         language,
                         text,
                         span: *span,
+                        ..Command::default()
                     });
                 }
             }

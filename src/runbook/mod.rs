@@ -4,12 +4,17 @@ pub mod command;
 pub mod id;
 pub mod metadata;
 pub mod section;
+pub mod settings;
 pub mod severity;
+pub mod step;
+pub mod variable;
 
 pub use id::RunbookId;
 pub use metadata::{Kind, Metadata};
 pub use section::{Section, SectionKind};
+pub use settings::Settings;
 pub use severity::Severity;
+pub use step::{Branch, Step, StepForm, StepId};
 
 use crate::text::Span;
 
@@ -29,6 +34,10 @@ pub struct Runbook {
     pub sections: Vec<Section>,
     /// The code blocks that a reader would run, in source order; command `n` of the page is number `n - 1` here.
     pub commands: Vec<command::Command>,
+    /// What a reader ticks off, in source order; a heading's own step stands before the items under it.
+    pub steps: Vec<Step>,
+    /// The alternatives to choose from, in source order.
+    pub branches: Vec<Branch>,
     /// The first paragraph of prose as plain text, shortened; empty where there is none.
     pub summary: String,
 }

@@ -60,16 +60,20 @@ impl SectionKind {
 
     /// The kind that a heading's text stands for. Case, numbering ("3. Diagnosis") and a trailing colon are ignored.
     pub fn from_heading(text: &str) -> Self {
-        let text = text
-            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')' || c == ' ')
-            .trim_end_matches(':')
-            .trim()
-            .to_lowercase();
+        let text = plain_heading(text);
         ALIASES
             .iter()
             .find(|(_, names)| names.contains(&text.as_str()))
             .map_or(Self::Other, |(kind, _)| *kind)
     }
+}
+
+/// A heading as it is looked up: lower case, without numbering ("3. Diagnosis") and trailing colon.
+pub fn plain_heading(text: &str) -> String {
+    text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')' || c == ' ')
+        .trim_end_matches(':')
+        .trim()
+        .to_lowercase()
 }
 
 /// Headings in wide use for each section, lower case.
