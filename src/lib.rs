@@ -11,6 +11,7 @@ pub mod route;
 pub mod runbook;
 
 pub mod markdown;
+pub mod run;
 
 #[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]
 pub mod cli;

@@ -10,12 +10,16 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("diagnostic", &["diagnostic", "text"]),
     ("runbook", &["runbook", "text"]),
     ("markdown", &["markdown", "runbook", "diagnostic", "text"]),
+    ("run", &["run", "runbook", "text"]),
     ("site", &["site", "markdown", "runbook", "diagnostic", "route", "text"]),
     (
         "cli",
         &["cli", "site", "markdown", "runbook", "diagnostic", "route", "text"],
     ),
-    ("app", &["app", "markdown", "runbook", "diagnostic", "route", "text"]),
+    (
+        "app",
+        &["app", "run", "markdown", "runbook", "diagnostic", "route", "text"],
+    ),
 ];
 
 /// Names that only some folders may use.

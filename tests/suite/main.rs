@@ -11,5 +11,6 @@ mod interrupted;
 mod layers;
 mod links;
 mod project;
+mod run;
 mod serve;
 mod sources;

@@ -1,0 +1,203 @@
+//! Dates and times of day from milliseconds, in UTC or at a given distance from it.
+//!
+//! The distance comes with each event, from the device that wrote it, so that a change to or from daylight-saving time
+//! within a run needs no table of time zones here.
+
+/// A moment on a calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Civil {
+    /// The year.
+    pub year: i64,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+    /// 0 to 23.
+    pub hour: u8,
+    /// 0 to 59.
+    pub minute: u8,
+    /// 0 to 59.
+    pub second: u8,
+}
+
+const MINUTE: i64 = 60_000;
+const DAY: i64 = 86_400_000;
+
+impl Civil {
+    /// The moment `at` (milliseconds since 1970-01-01 UTC) where clocks are `zone` minutes ahead of UTC.
+    pub fn new(at: i64, zone: i32) -> Self {
+        let local = at.saturating_add(i64::from(zone) * MINUTE);
+        let (days, rest) = (local.div_euclid(DAY), local.rem_euclid(DAY));
+        // Years are counted from March, so that the leap day comes last: then months have a regular pattern
+        // (153 days in five), and 400 years have 146,097 days.
+        let shifted = days.saturating_add(719_468);
+        let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let month = if month_from_march < 10 {
+            month_from_march + 3
+        } else {
+            month_from_march - 9
+        };
+        let seconds = rest / 1_000;
+        Self {
+            year: year_of_era + era * 400 + i64::from(month <= 2),
+            month: month as u8,
+            day: (day_of_year - (153 * month_from_march + 2) / 5 + 1) as u8,
+            hour: (seconds / 3_600) as u8,
+            minute: (seconds / 60 % 60) as u8,
+            second: (seconds % 60) as u8,
+        }
+    }
+
+    /// `2026-03-29`.
+    pub fn date(self) -> String {
+        let year = self.year.to_string();
+        [
+            &"0".repeat(4usize.saturating_sub(year.len())),
+            &year,
+            "-",
+            &two(self.month),
+            "-",
+            &two(self.day),
+        ]
+        .concat()
+    }
+
+    /// `03:04:05`.
+    pub fn time(self) -> String {
+        [&self.minutes(), ":", &two(self.second)].concat()
+    }
+
+    /// `03:04`.
+    pub fn minutes(self) -> String {
+        [&two(self.hour), ":", &two(self.minute)].concat()
+    }
+}
+
+fn two(number: u8) -> String {
+    let digits = number.to_string();
+    if digits.len() < 2 {
+        ["0", &digits].concat()
+    } else {
+        digits
+    }
+}
+
+/// `+01:00`.
+pub fn zone(minutes: i32) -> String {
+    let sign = if minutes < 0 { "-" } else { "+" };
+    let minutes = minutes.unsigned_abs();
+    [sign, &two((minutes / 60) as u8), ":", &two((minutes % 60) as u8)].concat()
+}
+
+/// The day of `at` in minutes since 1970 that a local date and time (`2026-03-29T03:04`, as a field for dates gives it)
+/// means where clocks are `zone` minutes ahead of UTC. `None` for anything else.
+pub fn parse_local(text: &str, zone: i32) -> Option<i64> {
+    let (date, time) = text.split_once(['T', ' '])?;
+    let mut parts = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let mut parts = time.splitn(3, ':').map(|part| part.parse::<i64>().ok());
+    let (hour, minute) = (parts.next()??, parts.next()??);
+    let second = parts.next().unwrap_or(Some(0))?;
+    let sane = (1..=9_999).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && (0..24).contains(&hour)
+        && (0..60).contains(&minute)
+        && (0..60).contains(&second);
+    if !sane {
+        return None;
+    }
+    let (from_march, year) = if month > 2 {
+        (month - 3, year)
+    } else {
+        (month + 9, year - 1)
+    };
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * from_march + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    let days = era * 146_097 + day_of_era - 719_468;
+    Some(days * DAY + (hour * 3_600 + minute * 60 + second) * 1_000 - i64::from(zone) * MINUTE)
+}
+
+/// The time from the start of a run: `T+00:12`, `T+27:03` (hours and minutes), `T-00:05` for what happened before.
+pub fn since(start: i64, at: i64) -> String {
+    let minutes = (at - start).div_euclid(MINUTE);
+    let (sign, minutes) = if minutes < 0 { ("T-", -minutes) } else { ("T+", minutes) };
+    let hours = (minutes / 60).to_string();
+    let padding = if hours.len() < 2 { "0" } else { "" };
+    [sign, padding, &hours, ":", &two((minutes % 60) as u8)].concat()
+}
+
+/// A length of time for a reader: `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h`.
+pub fn length(milliseconds: i64) -> String {
+    let seconds = milliseconds.max(0) / 1_000;
+    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
+    if minutes == 0 {
+        [&seconds.to_string(), " s"].concat()
+    } else if hours == 0 {
+        [&minutes.to_string(), " min"].concat()
+    } else if days < 2 {
+        [&hours.to_string(), " h ", &two((minutes % 60) as u8), " min"].concat()
+    } else {
+        [&days.to_string(), " d ", &(hours % 24).to_string(), " h"].concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_have_dates() {
+        let at = 1_774_746_245_000; // 2026-03-29 01:04:05 UTC, one hour after which clocks in Berlin go forward
+        assert_eq!(
+            Civil::new(at, 0).date() + " " + &Civil::new(at, 0).time(),
+            "2026-03-29 01:04:05"
+        );
+        assert_eq!(Civil::new(at, 120).time(), "03:04:05");
+        assert_eq!(
+            Civil::new(at, -90).date() + &Civil::new(at, -90).minutes(),
+            "2026-03-2823:34"
+        );
+        assert_eq!(Civil::new(951_782_400_000, 0).date(), "2000-02-29");
+        assert_eq!(Civil::new(0, 0).date(), "1970-01-01");
+        assert_eq!(Civil::new(-1, 0).time(), "23:59:59");
+        assert_eq!(zone(-570), "-09:30");
+        assert_eq!(zone(345), "+05:45");
+    }
+
+    #[test]
+    fn local_times_are_read_back() {
+        for zone in [-720, -90, 0, 60, 345, 840] {
+            for at in (0..400).map(|n| 951_700_000_000 + n * 86_399_000_000 / 1_000 * 1_000) {
+                let civil = Civil::new(at, zone);
+                let text = format!("{}T{}", civil.date(), civil.time());
+                assert_eq!(parse_local(&text, zone), Some(at / 1_000 * 1_000), "{text}");
+            }
+        }
+        for text in [
+            "",
+            "2026-13-01T00:00",
+            "2026-01-01",
+            "x",
+            "2026-01-01T25:00",
+            "99999999999999-1-1T1:1",
+        ] {
+            assert_eq!(parse_local(text, 0), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_short() {
+        assert_eq!(length(45_999), "45 s");
+        assert_eq!(length(12 * 60_000), "12 min");
+        assert_eq!(length(185 * 60_000), "3 h 05 min");
+        assert_eq!(length(52 * 3_600_000), "2 d 4 h");
+        assert_eq!(since(0, 12 * 60_000), "T+00:12");
+        assert_eq!(since(0, 27 * 3_600_000 + 180_000), "T+27:03");
+        assert_eq!(since(300_000, 0), "T-00:05");
+    }
+}
