@@ -2,7 +2,7 @@
 
 use super::args::Color;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::site::Report;
+use crate::site::{Report, config};
 use crate::text::LineIndex;
 use crate::text::escape::printable;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -39,7 +39,14 @@ impl Printer {
 
     /// An error that ended the command, with its causes.
     pub fn error(&self, error: &anyhow::Error) {
-        self.line("1;31", &printable(&format!("error: {error:#}")));
+        match error.downcast_ref::<config::Problems>() {
+            // One line for each, printable already.
+            Some(problems) => problems
+                .lines()
+                .iter()
+                .for_each(|line| self.line("1;31", &format!("error: {line}"))),
+            None => self.line("1;31", &printable(&format!("error: {error:#}"))),
+        }
     }
 
     /// Findings with their place in the source. `dir` is the runbook folder as the user named it.

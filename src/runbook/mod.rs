@@ -1,8 +1,10 @@
 //! The runbook model: what a Markdown file says, as plain values with the places they were read from.
 
 pub mod command;
+pub mod contacts;
 pub mod id;
 pub mod metadata;
+pub mod review;
 pub mod section;
 pub mod settings;
 pub mod severity;

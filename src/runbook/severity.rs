@@ -22,34 +22,23 @@ impl Severity {
     /// Reads the first level that `text` names: `P1 - High (P0 if checkout is hit)` is P1. A word without a number
     /// counts only where no number is given. `None` when it names none.
     pub fn read(text: &str) -> Option<Self> {
-        let lower = text.to_lowercase();
-        let words: Vec<&str> = lower
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .collect();
-        for (at, word) in words.iter().enumerate() {
-            let number = ["priority", "severity", "sev", "p", "s"]
-                .iter()
-                .find_map(|prefix| word.strip_prefix(prefix))
-                .map(|rest| {
-                    if rest.is_empty() {
-                        words.get(at + 1).copied().unwrap_or("")
-                    } else {
-                        rest
-                    }
-                });
-            if let Some(level) = number.and_then(|n| n.parse::<usize>().ok()) {
-                return Self::ALL.get(level).copied();
-            }
+        let words = words(text);
+        match number(&words) {
+            Some(number) => Self::ALL.get(number).copied(),
+            None => words.iter().find_map(|word| match word.as_str() {
+                "critical" | "blocker" | "emergency" | "page" => Some(Self::P0),
+                "high" | "major" | "urgent" => Some(Self::P1),
+                "medium" | "moderate" | "warning" => Some(Self::P2),
+                "low" | "minor" => Some(Self::P3),
+                "info" | "informational" | "none" => Some(Self::P4),
+                _ => None,
+            }),
         }
-        words.iter().find_map(|word| match *word {
-            "critical" | "blocker" | "emergency" | "page" => Some(Self::P0),
-            "high" | "major" | "urgent" => Some(Self::P1),
-            "medium" | "moderate" | "warning" => Some(Self::P2),
-            "low" | "minor" => Some(Self::P3),
-            "info" | "informational" | "none" => Some(Self::P4),
-            _ => None,
-        })
+    }
+
+    /// The first level that `text` gives as a number (`P1`, `SEV-2`); words do not count.
+    pub fn read_number(text: &str) -> Option<Self> {
+        Self::ALL.get(number(&words(text))?).copied()
     }
 
     /// `P0` to `P4`.
@@ -73,6 +62,27 @@ impl Severity {
             Self::P4 => "Info",
         }
     }
+}
+
+fn words(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_string).collect()
+}
+
+/// The number behind the first `P`, `SEV`, `severity` or the like.
+fn number(words: &[String]) -> Option<usize> {
+    words.iter().enumerate().find_map(|(at, word)| {
+        let rest = ["priority", "severity", "sev", "p", "s"]
+            .iter()
+            .find_map(|prefix| word.strip_prefix(prefix))?;
+        let digits = if rest.is_empty() {
+            words.get(at + 1)?.as_str()
+        } else {
+            rest
+        };
+        digits.parse().ok()
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Text vocabulary: byte spans, lines and columns, anchors, escaping. Imports nothing else of ours.
 
+pub mod date;
 pub mod escape;
 pub mod line_index;
 pub mod nearest;
@@ -8,5 +9,6 @@ pub mod percent;
 pub mod slug;
 pub mod span;
 
+pub use date::Date;
 pub use line_index::{LineColumn, LineIndex};
 pub use span::Span;

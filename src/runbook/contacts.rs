@@ -1,0 +1,417 @@
+//! Whom to call, and how.
+
+use serde::{Deserialize, Serialize};
+
+/// A person, a rota, a company: as `breakglass.toml` or the index's section "Emergency Contacts" names it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Contact {
+    /// The heading under which it stands; empty without one.
+    pub group: String,
+    /// Who it is; never empty.
+    pub name: String,
+    /// What it decides or does.
+    pub role: Option<String>,
+    /// Its telephone number.
+    pub phone: Option<String>,
+    /// Its mail address.
+    pub mail: Option<String>,
+    /// Its channel, by name or address.
+    pub chat: Option<String>,
+    /// How it is paged, by name or address.
+    pub pager: Option<String>,
+    /// When it answers.
+    pub hours: Option<String>,
+    /// The time zone of the hours.
+    pub time_zone: Option<String>,
+    /// What else a caller needs.
+    pub note: Option<String>,
+    /// Everything that a list item or a table row says beside the name, as one text.
+    pub text: Option<String>,
+}
+
+impl Contact {
+    /// Whether it can be reached by what is written here: a way that is filled in.
+    pub fn is_reachable(&self) -> bool {
+        let ways = [&self.phone, &self.mail, &self.chat, &self.pager];
+        let named = ways
+            .iter()
+            .filter_map(|way| way.as_deref())
+            .any(|way| !is_placeholder(way));
+        named
+            || self
+                .text
+                .as_deref()
+                .is_some_and(|text| pieces(text).iter().any(|piece| piece.href().is_some()))
+    }
+}
+
+/// A piece of a text that names ways to reach somebody; all pieces together are the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// As written.
+    pub text: &'a str,
+    /// What it is.
+    pub kind: PieceKind,
+}
+
+/// What a piece of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PieceKind {
+    /// Words.
+    Text,
+    /// A telephone number.
+    Phone,
+    /// A mail address.
+    Mail,
+    /// A web address.
+    Web,
+    /// Something that was meant to be filled in: `1-800-XXX-XXXX`, `[Contact]`.
+    Placeholder,
+}
+
+impl Piece<'_> {
+    /// The address that opens it: `tel:`, `mailto:` or `https:`. `None` for words and placeholders.
+    pub fn href(&self) -> Option<String> {
+        match self.kind {
+            PieceKind::Phone => Some(tel(self.text)),
+            PieceKind::Mail => Some(["mailto:", self.text].concat()),
+            PieceKind::Web => Some(self.text.to_string()),
+            PieceKind::Text | PieceKind::Placeholder => None,
+        }
+    }
+}
+
+/// `tel:` and the number without its decoration (RFC 3966); an extension follows as `;ext=`.
+pub fn tel(number: &str) -> String {
+    let lower = number.to_lowercase();
+    let (number, extension) = match lower.find(['e', 'x']) {
+        Some(at) => lower.split_at(at),
+        None => (lower.as_str(), ""),
+    };
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    // `+49 (0)30 …`: the zero is for callers inside the country.
+    let number = if number.trim_start().starts_with('+') {
+        number.replace("(0)", "")
+    } else {
+        number.to_string()
+    };
+    let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
+    let extension = digits(extension);
+    if extension.is_empty() {
+        ["tel:", plus, &digits(&number)].concat()
+    } else {
+        ["tel:", plus, &digits(&number), ";ext=", &extension].concat()
+    }
+}
+
+/// Whether a whole text is a telephone number: digits in the usual decoration, at least three of them.
+pub fn is_phone(text: &str) -> bool {
+    phone_end(text.trim()) == Some(text.trim().len())
+}
+
+/// Whether a whole text is a mail address, as far as one can tell without asking.
+pub fn is_mail(text: &str) -> bool {
+    let text = text.trim();
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let is_local = |c: char| c.is_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c);
+    let is_domain = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
+    !local.is_empty()
+        && local.chars().all(is_local)
+        && domain.chars().all(is_domain)
+        && domain.contains('.')
+        && domain.split('.').all(|label| !label.is_empty())
+}
+
+/// Whether a whole text only says that something belongs here: `TBD`, `[Contact]`, `<name>`, `1-800-XXX-XXXX`, `Check
+/// PagerDuty schedule`.
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    let enclosed = |open: char, close: char| {
+        text.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .is_some_and(|inner| !inner.contains([open, close]) && !is_mail(inner) && !inner.contains("://"))
+    };
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_word = |word: &&str| {
+        matches!(
+            *word,
+            "todo" | "tbd" | "tbc" | "tba" | "fixme" | "xxx" | "changeme" | "placeholder"
+        )
+    };
+    let looks_up = matches!(
+        words.first(),
+        Some(&("check" | "see" | "consult" | "lookup" | "find" | "ask"))
+    ) && words.len() <= 6
+        && words.iter().any(|word| {
+            let schedule = [
+                "schedule",
+                "schedules",
+                "rota",
+                "roster",
+                "rotation",
+                "calendar",
+                "oncall",
+            ];
+            let product = [
+                "pagerduty",
+                "opsgenie",
+                "victorops",
+                "splunk",
+                "squadcast",
+                "grafana",
+                "wiki",
+                "confluence",
+            ];
+            schedule.contains(word) || product.contains(word)
+        });
+    text.is_empty()
+        || enclosed('[', ']')
+        || enclosed('<', '>')
+        || enclosed('{', '}')
+        || words.iter().any(is_word)
+        || looks_up
+        || text.split_whitespace().all(is_masked_number)
+}
+
+/// A word of a number whose digits are still to come: `1-800-XXX-XXXX`, `+XX`, `555-####`.
+fn is_masked_number(word: &str) -> bool {
+    let masks = word.chars().filter(|c| matches!(c, 'x' | 'X' | '#' | '_')).count();
+    let rest_is_decoration = word
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X' | '#' | '_' | '-' | '+' | '(' | ')' | '.' | '/'));
+    // Two are enough beside a digit or a sign; alone they might be a word.
+    rest_is_decoration && masks >= 2 && (masks >= 3 || word.len() > masks)
+}
+
+/// Splits a text into its pieces.
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+    if is_placeholder(text) && !text.trim().is_empty() {
+        return vec![Piece {
+            text,
+            kind: PieceKind::Placeholder,
+        }];
+    }
+    let mut out: Vec<Piece<'_>> = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    let mut before = ' ';
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let at_word = !before.is_alphanumeric() && !matches!(before, '@' | '/' | '-' | '_' | '.' | '#' | '$');
+        if let Some((kind, len)) = at_word.then(|| way(rest)).flatten() {
+            push(&mut out, text, from, at, PieceKind::Text);
+            push(&mut out, text, at, at + len, kind);
+            at += len;
+            from = at;
+            before = 'x';
+        } else {
+            before = rest.chars().next().unwrap_or(' ');
+            at += before.len_utf8();
+        }
+    }
+    push(&mut out, text, from, text.len(), PieceKind::Text);
+    out
+}
+
+fn push<'a>(out: &mut Vec<Piece<'a>>, text: &'a str, from: usize, to: usize, kind: PieceKind) {
+    if let Some(text) = text.get(from..to).filter(|text| !text.is_empty()) {
+        out.push(Piece { text, kind });
+    }
+}
+
+/// The way that a text begins with, and its length.
+fn way(text: &str) -> Option<(PieceKind, usize)> {
+    let word_end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let word = text.get(..word_end)?;
+    if word.starts_with("https://") || word.starts_with("http://") {
+        let word = word.trim_end_matches(['.', ',', ';', ':', ')', '>', '!', '?', '"', '\'']);
+        return (word.len() > "https://".len()).then_some((PieceKind::Web, word.len()));
+    }
+    let bare = word.trim_end_matches(['.', ',', ';', ':', ')', '>', ']', '!', '?', '"']);
+    if is_mail(bare) {
+        return Some((PieceKind::Mail, bare.len()));
+    }
+    if is_masked_number(bare) {
+        return Some((PieceKind::Placeholder, bare.len()));
+    }
+    phone_end(text)
+        .filter(|end| is_worth_calling(text.get(..*end).unwrap_or("")))
+        .map(|end| (PieceKind::Phone, end))
+}
+
+/// The end of the telephone number that `text` begins with.
+fn phone_end(text: &str) -> Option<usize> {
+    let mut digits = 0;
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '0'..='9' => {
+                digits += 1;
+                end = at + 1;
+            }
+            '+' if at == 0 => {}
+            '(' | ')' | ' ' | '-' | '.' | '/' | '\u{a0}' | '\u{2011}' => {
+                // Two marks in a row beside brackets end the number.
+                let gap = text.get(end..at).unwrap_or("");
+                if gap.len() > 3 {
+                    break;
+                }
+            }
+            _ => break,
+        }
+    }
+    if !(3..=17).contains(&digits) {
+        return None;
+    }
+    Some(end + extension(text.get(end..)?))
+}
+
+/// The length of ` ext. 12`, ` x12` at the start of `text`; 0 without one.
+fn extension(text: &str) -> usize {
+    let rest = text.trim_start_matches([' ', ',']);
+    let Some(rest) = ["extension", "ext.", "ext", "x"].iter().find_map(|word| {
+        rest.get(..word.len())
+            .filter(|start| start.eq_ignore_ascii_case(word))
+            .and_then(|_| rest.get(word.len()..))
+    }) else {
+        return 0;
+    };
+    let rest = rest.trim_start_matches(' ');
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    if (1..=6).contains(&digits) {
+        text.len() - rest.len() + digits
+    } else {
+        0
+    }
+}
+
+/// Whether digits in running text are a number to call rather than an amount, a time or a date: written with a plus, or
+/// at least seven of them in groups.
+fn is_worth_calling(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let is_date = crate::text::Date::read(text).is_some();
+    let first = text.chars().next();
+    let grouped = text.contains([' ', '-', '(', '.', '/', '\u{a0}', '\u{2011}']);
+    !is_date && digits >= 7 && (first == Some('+') || (grouped && digits <= 15))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use PieceKind::*;
+
+    #[test]
+    fn numbers_and_addresses_are_found_in_text() {
+        for (text, wanted) in [
+            ("+49 30 5550 0123, then 112", vec![("+49 30 5550 0123", Phone)]),
+            ("1-800-555-0100 (Premium Support)", vec![("1-800-555-0100", Phone)]),
+            ("(555) 555-0101 ext. 12 or x", vec![("(555) 555-0101 ext. 12", Phone)]),
+            ("call 030/55500123.", vec![("030/55500123", Phone)]),
+            (
+                "support@vendor.example, contract 4711",
+                vec![("support@vendor.example", Mail)],
+            ),
+            ("<ops@shop.example>", vec![("ops@shop.example", Mail)]),
+            (
+                "see https://pager.example/x?y=(1).",
+                vec![("https://pager.example/x?y=(1", Web)],
+            ),
+            (
+                "1-800-XXX-XXXX (Premium Support)",
+                vec![("1-800-XXX-XXXX", Placeholder)],
+            ),
+            (
+                "Check PagerDuty schedule",
+                vec![("Check PagerDuty schedule", Placeholder)],
+            ),
+            ("since 2025-10-25, P1 within 15 min, port 5432, 10.0.0.1", vec![]),
+            ("#db-oncall, 24/7", vec![]),
+            ("ticket 12345678", vec![]),
+        ] {
+            let all = pieces(text);
+            assert_eq!(all.iter().map(|piece| piece.text).collect::<String>(), text);
+            let found: Vec<_> = all
+                .iter()
+                .filter(|p| p.kind != Text)
+                .map(|p| (p.text, p.kind))
+                .collect();
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_become_addresses() {
+        assert_eq!(tel("+49 (0)30 5550-0123"), "tel:+493055500123");
+        assert_eq!(tel("(555) 555-0101 ext. 12"), "tel:5555550101;ext=12");
+        assert_eq!(tel("1-800-555-0100"), "tel:18005550100");
+    }
+
+    #[test]
+    fn what_is_not_filled_in_is_recognised() {
+        for text in [
+            "TBD",
+            "todo: ask Ops",
+            "[Contact]",
+            "[PagerDuty link]",
+            "<phone>",
+            "XXX",
+            "1-800-XXX-XXXX",
+            "+XX XXX XXXX",
+            "555-####",
+            "Check PagerDuty schedule",
+            "See on-call rota",
+            "",
+        ] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        for text in [
+            "1-800-555-0100",
+            "support@vendor.example",
+            "#db-oncall",
+            "DBA team",
+            "PagerDuty: database-primary",
+            "Check the dashboard, then call 030 5550 0123",
+            "[DBA] on-call [24/7]",
+            "Felix",
+            "xx",
+        ] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn whole_texts_are_numbers_and_addresses() {
+        assert!(is_phone("+49 30 5550 0123") && is_phone("112") && is_phone("1-800-555-0100 x3"));
+        assert!(!is_phone("call me") && !is_phone("12") && !is_phone("1-800-FLOWERS"));
+        assert!(
+            is_mail("a.b+c@x.example")
+                && !is_mail("a@b")
+                && !is_mail("@x.y")
+                && !is_mail("a@b..c")
+                && !is_mail("a b@x.y")
+        );
+    }
+
+    #[test]
+    fn a_contact_is_reachable_by_a_way_that_is_filled_in() {
+        let mut contact = Contact {
+            text: Some("Check PagerDuty schedule".into()),
+            ..Contact::default()
+        };
+        assert!(!contact.is_reachable());
+        contact.text = Some("ask support@vendor.example".into());
+        assert!(contact.is_reachable());
+        contact = Contact {
+            phone: Some("1-800-XXX-XXXX".into()),
+            ..Contact::default()
+        };
+        assert!(!contact.is_reachable());
+        contact.chat = Some("#ops".into());
+        assert!(contact.is_reachable());
+    }
+}

@@ -1,0 +1,162 @@
+//! `breakglass.toml`: what a team sets, every key checked.
+//!
+//! [`keys`] is the table of all keys, from which `docs/configuration.md` is made ([`docs`]); [`read`] fills a [`Config`]
+//! and reports every problem of the file at once, with its place.
+
+pub mod docs;
+pub mod keys;
+mod problem;
+mod reader;
+
+pub use problem::Problems;
+
+use crate::diagnostic::{Rule, Severity as Level};
+use crate::runbook::contacts::Contact;
+use crate::runbook::{Settings, Severity};
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+
+/// The configuration file's name.
+pub const FILE: &str = "breakglass.toml";
+
+/// What a team sets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// `[site]`: names and addresses.
+    pub site: Site,
+    /// What changes how runbooks are read and run: `[sections]`, `[severities]`, `[cadence]`.
+    pub settings: Settings,
+    /// `[severities]`: what each level means to the team, in its words.
+    pub meanings: Vec<(Severity, String)>,
+    /// `[rules]`: levels that differ from the rules' own.
+    pub rules: Rules,
+    /// `[contacts]`, in the order of the file.
+    pub contacts: Vec<Contact>,
+    /// `[review]`.
+    pub review: Review,
+    /// `[placeholders]`.
+    pub placeholders: Placeholders,
+}
+
+/// `[site]`: names and addresses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// The site's name; else the index's title, else "Runbooks".
+    pub title: Option<String>,
+    /// The language of the runbooks as a BCP 47 tag; `en` unless set.
+    pub language: Option<String>,
+    /// Where the site is published, with a slash at its end. Pages do not need it; what leaves the site does.
+    pub url: Option<String>,
+    /// The repository that holds the runbooks, as a browser opens it.
+    pub repository: Option<String>,
+    /// The branch that "Edit this runbook" opens; `main` unless set.
+    pub branch: Option<String>,
+    /// Where "Report a problem" leads; the repository's new issue unless set.
+    pub report_url: Option<String>,
+}
+
+/// `[rules]`: how much findings matter to this team.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// Code of a rule, and its level; `None` for a rule that is off.
+    levels: Vec<(&'static str, Option<Level>)>,
+}
+
+impl Rules {
+    /// The level of a rule's findings; `None` when the rule is off.
+    pub fn level(&self, rule: &Rule) -> Option<Level> {
+        self.changed(rule).unwrap_or(Some(rule.severity))
+    }
+
+    /// The level of one finding of `rule` that would by itself have `usual`; `None` when the rule is off.
+    pub fn level_or(&self, rule: &Rule, usual: Level) -> Option<Level> {
+        self.changed(rule).unwrap_or(Some(usual))
+    }
+
+    /// Whether nothing differs from the rules' own levels.
+    pub fn is_default(&self) -> bool {
+        self.levels.is_empty()
+    }
+
+    fn changed(&self, rule: &Rule) -> Option<Option<Level>> {
+        let found = self.levels.iter().find(|(code, _)| *code == rule.code);
+        found.map(|(_, level)| *level)
+    }
+}
+
+/// The rules that `[rules]` may name.
+pub fn known_rules() -> impl Iterator<Item = &'static Rule> {
+    crate::diagnostic::rules::ALL.iter().copied()
+}
+
+/// `[review]`: when runbooks that say nothing of it are due.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Review {
+    /// The review cycle of runbooks that name none, as written.
+    pub cycle: Option<String>,
+}
+
+/// `[placeholders]`: what the check for left-over placeholders lets pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholders {
+    /// Texts that are no placeholders although they look like some; compared without case.
+    pub allow: Vec<String>,
+    /// Whether names under `.example` and telephone numbers 555-0100 to 555-0199, which are reserved for examples, may
+    /// stand in a runbook.
+    pub allow_example_names: bool,
+}
+
+impl Default for Placeholders {
+    fn default() -> Self {
+        Self {
+            allow: Vec::new(),
+            allow_example_names: true,
+        }
+    }
+}
+
+/// Finds the nearest `breakglass.toml` in `dir` or its ancestors, up to the root of the git repository that holds it.
+pub fn find(dir: &Path) -> Option<PathBuf> {
+    for folder in dir.ancestors() {
+        let file = folder.join(FILE);
+        if file.is_file() {
+            return Some(file);
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+    }
+    None
+}
+
+/// Reads the configuration for the runbook folder `dir` (canonical). Without a file everything has its default.
+///
+/// # Errors
+/// When the file cannot be read, is not TOML, or has a key that does not exist or a value that is not right: then a
+/// [`Problems`], which names line and column of each.
+pub fn read(dir: &Path) -> Result<Config> {
+    let Some(file) = find(dir) else {
+        return Ok(Config::default());
+    };
+    let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", file.display()))?;
+    parse(&file.display().to_string(), &text).map_err(anyhow::Error::new)
+}
+
+/// Reads the text of a configuration file; `path` is its name in messages.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn parse(path: &str, text: &str) -> std::result::Result<Config, Problems> {
+    // An editor's byte order mark is no content.
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (config, found) = reader::read(body);
+    if found.is_empty() {
+        Ok(config)
+    } else {
+        Err(Problems::new(path, body, found))
+    }
+}
+
+#[cfg(test)]
+mod tests;
