@@ -13,6 +13,8 @@ pub mod runbook;
 pub mod markdown;
 pub mod run;
 
+pub mod article;
+
 #[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]
 pub mod cli;
 #[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]

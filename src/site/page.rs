@@ -6,10 +6,9 @@ pub mod runbook;
 use super::app::Assets;
 use super::config::Config;
 use super::repository::Repository;
-use crate::markdown::{Document, Rendered, TocEntry};
+pub use crate::article::{severity, toc};
+use crate::markdown::{Document, Rendered};
 use crate::route::{Route, resolve};
-use crate::runbook::Severity;
-use crate::text::percent::encode_fragment;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::path::Path;
 
@@ -98,33 +97,6 @@ impl Frame {
             }
         };
         page.into_string().into_bytes()
-    }
-}
-
-/// The badge for a severity: code and word, so that colour is never needed.
-pub fn severity(level: Severity) -> Markup {
-    html! {
-        span class="bg-sev" data-severity=(level.code().to_lowercase()) {
-            span class="bg-sr" { "Severity " }
-            b { (level.code()) } " " span class="bg-sev-word" { (level.word()) }
-        }
-    }
-}
-
-/// The table of contents, two levels deep; nothing for fewer than two headings.
-pub fn toc(entries: &[TocEntry]) -> Markup {
-    let shown: Vec<&TocEntry> = entries.iter().filter(|entry| entry.level <= 3).collect();
-    html! {
-        @if shown.len() > 1 {
-            nav class="bg-toc" aria-labelledby="bg-toc-title" {
-                p class="bg-toc-title" id="bg-toc-title" { "On this page" }
-                ol {
-                    @for entry in shown {
-                        li data-level=(entry.level) { a href={ "#" (encode_fragment(&entry.anchor)) } { (entry.text) } }
-                    }
-                }
-            }
-        }
     }
 }
 

@@ -10,15 +10,37 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("diagnostic", &["diagnostic", "text"]),
     ("runbook", &["runbook", "text"]),
     ("markdown", &["markdown", "runbook", "diagnostic", "text"]),
+    ("article", &["article", "markdown", "runbook", "diagnostic", "text"]),
     ("run", &["run", "runbook", "text"]),
-    ("site", &["site", "markdown", "runbook", "diagnostic", "route", "text"]),
+    (
+        "site",
+        &["site", "article", "markdown", "runbook", "diagnostic", "route", "text"],
+    ),
     (
         "cli",
-        &["cli", "site", "markdown", "runbook", "diagnostic", "route", "text"],
+        &[
+            "cli",
+            "site",
+            "article",
+            "markdown",
+            "runbook",
+            "diagnostic",
+            "route",
+            "text",
+        ],
     ),
     (
         "app",
-        &["app", "run", "markdown", "runbook", "diagnostic", "route", "text"],
+        &[
+            "app",
+            "article",
+            "run",
+            "markdown",
+            "runbook",
+            "diagnostic",
+            "route",
+            "text",
+        ],
     ),
 ];
 

@@ -1,0 +1,159 @@
+//! A runbook's article: what a page shows of one runbook. The generator writes it into the page, and the wizard into its
+//! preview, so both are the same HTML.
+
+use crate::markdown::{Document, Rendered, TocEntry};
+use crate::runbook::{Kind, SectionKind, Severity};
+use crate::text::percent::encode_fragment;
+use crate::text::span::Spanned;
+use maud::{Markup, PreEscaped, html};
+
+/// A runbook with what its surroundings add, as its article shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Article<'a> {
+    /// The runbook's id.
+    pub id: &'a str,
+    /// Its source, parsed.
+    pub document: &'a Document,
+    /// Its source, rendered.
+    pub rendered: &'a Rendered,
+    /// Its title; never empty.
+    pub title: &'a str,
+    /// Its own severity, else the index's.
+    pub severity: Option<Severity>,
+    /// Its own kind, else the index's.
+    pub kind: Kind,
+    /// Where its source is edited and where a problem is reported, on the repository's host.
+    pub forge: Option<(&'a str, &'a str)>,
+}
+
+impl Article<'_> {
+    /// The whole `<article>`.
+    pub fn html(&self) -> Markup {
+        html! {
+            article class="bg-article" data-id=(self.id) {
+                (head(self))
+                (toc(&self.rendered.toc))
+                div class="bg-body" { (PreEscaped(&self.rendered.body)) }
+                (front_matter(self))
+                (foot(self))
+            }
+        }
+    }
+}
+
+fn head(entry: &Article<'_>) -> Markup {
+    let runbook = entry.document.runbook();
+    let metadata = &runbook.metadata;
+    // An author's "Runbook:" stands above the title instead of in it.
+    let written = entry
+        .document
+        .outline
+        .title_prefix
+        .as_deref()
+        .map(|prefix| prefix.trim_end_matches(':'));
+    let label = written.unwrap_or("Runbook");
+    let escalation = runbook.section(SectionKind::Escalation);
+    html! {
+        header class="bg-head" {
+            p class="bg-eyebrow" {
+                (label)
+                @if entry.kind == Kind::Procedure { " · Procedure" }
+            }
+            h1 id=(entry.document.title_anchor()) tabindex="-1" {
+                @match &entry.rendered.title {
+                    Some(title) => (PreEscaped(title)),
+                    None => (entry.title),
+                }
+            }
+            @if entry.severity.is_some() || metadata.severity_text.is_some() || metadata.affected_users.is_some() {
+                div class="bg-facts" {
+                    @if let Some(level) = entry.severity {
+                        (severity(level))
+                    } @else if let Some(text) = &metadata.severity_text {
+                        span class="bg-sev" data-severity="other" { span class="bg-sr" { "Severity " } (text.value) }
+                    }
+                    @if let Some(affected) = &metadata.affected_users {
+                        p class="bg-affected" { span class="bg-label" { "Affects " } (affected.value) }
+                    }
+                }
+            }
+            div class="bg-actions" id="bg-actions" {
+                @if let Some(section) = escalation {
+                    a class="bg-button" href={ "#" (encode_fragment(&section.anchor)) } { "Escalate" }
+                }
+            }
+        }
+    }
+}
+
+/// The front matter as it stands: whatever an author wrote can be read on the page.
+fn front_matter(entry: &Article<'_>) -> Markup {
+    let prepared = &entry.document.prepared;
+    let text = prepared
+        .front_matter
+        .as_ref()
+        .map_or("", |front| front.inner.of(&prepared.text))
+        .trim_end();
+    html! {
+        @if !text.is_empty() {
+            details class="bg-front-matter" {
+                summary { "Front matter" }
+                pre tabindex="0" { code { (text) } }
+            }
+        }
+    }
+}
+
+fn foot(entry: &Article<'_>) -> Markup {
+    let metadata = &entry.document.runbook().metadata;
+    let fact = |label: &str, value: &Option<Spanned<String>>| {
+        html! {
+            @if let Some(value) = value {
+                div { dt { (label) } dd { (value.value) } }
+            }
+        }
+    };
+    html! {
+        footer class="bg-article-foot" {
+            dl {
+                (fact("Owner", &metadata.owner))
+                (fact("Last updated", &metadata.last_updated))
+                (fact("Review cycle", &metadata.review_cycle))
+            }
+            p class="bg-article-links" {
+                a href="source.md" { "Markdown source" }
+                @if let Some((edit, report)) = entry.forge {
+                    " " a href=(edit) rel="noopener noreferrer" { "Edit this runbook" }
+                    " " a href=(report) rel="noopener noreferrer" { "Report a problem" }
+                }
+            }
+        }
+    }
+}
+
+/// The badge for a severity: code and word, so that colour is never needed.
+pub fn severity(level: Severity) -> Markup {
+    html! {
+        span class="bg-sev" data-severity=(level.code().to_lowercase()) {
+            span class="bg-sr" { "Severity " }
+            b { (level.code()) } " " span class="bg-sev-word" { (level.word()) }
+        }
+    }
+}
+
+/// The table of contents, two levels deep; nothing for fewer than two headings.
+pub fn toc(entries: &[TocEntry]) -> Markup {
+    let shown: Vec<&TocEntry> = entries.iter().filter(|entry| entry.level <= 3).collect();
+    html! {
+        @if shown.len() > 1 {
+            nav class="bg-toc" aria-labelledby="bg-toc-title" {
+                p class="bg-toc-title" id="bg-toc-title" { "On this page" }
+                ol {
+                    @for entry in shown {
+                        li data-level=(entry.level) { a href={ "#" (encode_fragment(&entry.anchor)) } { (entry.text) } }
+                    }
+                }
+            }
+        }
+    }
+}
