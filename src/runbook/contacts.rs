@@ -142,7 +142,7 @@ pub fn is_placeholder(text: &str) -> bool {
     let is_word = |word: &&str| {
         matches!(
             *word,
-            "todo" | "tbd" | "tbc" | "tba" | "fixme" | "xxx" | "changeme" | "placeholder"
+            "todo" | "tbd" | "tbc" | "tba" | "fixme" | "changeme" | "placeholder"
         )
     };
     let looks_up = matches!(
@@ -176,6 +176,9 @@ pub fn is_placeholder(text: &str) -> bool {
         || enclosed('<', '>')
         || enclosed('{', '}')
         || words.iter().any(is_word)
+        || lower
+            .split_whitespace()
+            .any(|word| word.trim_end_matches([':', ',', '.']) == "xxx")
         || looks_up
         || text.split_whitespace().all(is_masked_number)
 }

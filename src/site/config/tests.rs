@@ -80,8 +80,8 @@ fn unknown_names_are_reported_with_the_nearest() {
             "breakglass.toml:2:1: [cadence] has no key `updat`; did you mean `update`?",
         ),
         (
-            "[contacts.A]\nfone = \"1\"\n",
-            "breakglass.toml:2:1: [contacts] has no key `fone`; did you mean `phone`?",
+            "[contacts.A]\nphne = \"1\"\n",
+            "breakglass.toml:2:1: [contacts] has no key `phne`; did you mean `phone`?",
         ),
     ] {
         let found = problems(text);
