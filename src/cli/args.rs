@@ -34,6 +34,17 @@ pub enum Command {
     Build(Build),
     /// Build a folder of runbooks in memory and serve the site on this machine
     Serve(Serve),
+    /// Print completions for a shell
+    Completions(Completions),
+}
+
+/// `breakglass completions`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Example: breakglass completions bash > /etc/bash_completion.d/breakglass")]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
 }
 
 /// `breakglass build`.

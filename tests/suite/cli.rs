@@ -113,13 +113,36 @@ fn only_trunk_may_hand_over_an_unmarked_folder() {
 #[test]
 fn help_has_an_example_for_every_command() {
     let project = Project::new(&[]);
-    for args in [&["--help"][..], &["build", "--help"], &["serve", "--help"]] {
+    for args in [
+        &["--help"][..],
+        &["build", "--help"],
+        &["serve", "--help"],
+        &["completions", "--help"],
+    ] {
         let output = breakglass(&project, args);
         assert!(
             String::from_utf8_lossy(&output.stdout).contains("Example: breakglass"),
             "{args:?}"
         );
     }
+}
+
+#[test]
+fn completions_are_scripts_that_know_the_commands() {
+    let project = Project::new(&[]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = breakglass(&project, &["completions", shell]);
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        let script = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(script.contains("strict"), "{shell}");
+        if shell == "bash" {
+            let file = project.beside("completions.bash");
+            std::fs::write(&file, script).unwrap();
+            let syntax = Command::new("bash").arg("-n").arg(&file).status().unwrap();
+            assert!(syntax.success());
+        }
+    }
+    assert_eq!(breakglass(&project, &["completions", "tcsh"]).status.code(), Some(2));
 }
 
 #[test]

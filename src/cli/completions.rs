@@ -1,0 +1,21 @@
+//! `breakglass completions`: what a shell completes.
+
+use super::Outcome;
+use super::args::{Args, Completions};
+use anyhow::{Context, Result};
+use clap::CommandFactory;
+use std::io::Write;
+
+/// Prints the completions for the shell.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn run(command: &Completions) -> Result<Outcome> {
+    let mut script = Vec::new();
+    clap_complete::generate(command.shell, &mut Args::command(), "breakglass", &mut script);
+    // The generator itself panics where it cannot write, as into a closed pipe.
+    std::io::stdout()
+        .write_all(&script)
+        .context("cannot write the completions")?;
+    Ok(Outcome::Success)
+}
