@@ -1,6 +1,7 @@
 //! Findings about source files, as data. Rendering them is the business of whoever shows them.
 
 use crate::text::Span;
+pub use crate::text::edit::TextEdit;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,15 +43,6 @@ pub struct Label {
     pub span: Span,
     /// What is there.
     pub message: String,
-}
-
-/// One replacement in a source file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextEdit {
-    /// What is replaced; empty to insert.
-    pub span: Span,
-    /// The new text.
-    pub text: String,
 }
 
 /// A change that would settle a finding.

@@ -1,7 +1,7 @@
 //! Breakglass compiles a folder of Markdown runbooks into a static site that keeps working when everything else is down.
 //!
 //! Layers, innermost first; each imports only what stands before it (`tests/suite/layers.rs` checks the `use` lines):
-//! vocabulary ([`text`], [`runbook`], [`diagnostic`], [`route`]) ← [`markdown`] ← `site` ← `cli` on the native side, and
+//! vocabulary ([`text`], [`runbook`], [`diagnostic`], [`route`]) ← [`markdown`] ← [`lint`] ← `site` ← `cli` on the native side, and
 //! `app` on wasm32.
 
 pub mod text;
@@ -14,6 +14,8 @@ pub mod markdown;
 pub mod run;
 
 pub mod article;
+
+pub mod lint;
 
 #[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]
 pub mod cli;

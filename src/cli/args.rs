@@ -34,6 +34,8 @@ pub enum Command {
     Build(Build),
     /// Build a folder of runbooks in memory and serve the site on this machine
     Serve(Serve),
+    /// Lint runbooks, and mend what can be mended safely
+    Check(Check),
     /// Print completions for a shell
     Completions(Completions),
 }
@@ -87,6 +89,40 @@ pub struct Serve {
     /// Open the site in the browser
     #[arg(long)]
     pub open: bool,
+}
+
+/// `breakglass check`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Example: breakglass check runbooks --strict --format github")]
+pub struct Check {
+    /// Runbook folders, or files in them
+    #[arg(value_name = "PATH", default_values = ["runbooks"])]
+    pub paths: Vec<PathBuf>,
+    /// How to write the findings
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// Fail on warnings, too
+    #[arg(long)]
+    pub strict: bool,
+    /// Apply the fixes that are safe, and nothing else
+    #[arg(long)]
+    pub fix: bool,
+    /// Say what a rule is about, by its code or name; "all" lists them
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["fix", "strict"])]
+    pub explain: Option<String>,
+}
+
+/// How `check` writes its findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 /// A base path: begins and ends with `/`.

@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod check;
 mod completions;
 mod render;
 mod serve;
@@ -28,6 +29,7 @@ pub fn run() -> ExitCode {
     let printer = render::Printer::new(args.color);
     let outcome = match &args.command {
         Command::Build(command) => build::run(command, &printer),
+        Command::Check(command) => check::run(command, &printer),
         Command::Serve(command) => serve::run(command, &printer),
         Command::Completions(command) => completions::run(command),
     };

@@ -11,19 +11,29 @@ use std::path::Path;
 
 /// Writes messages to standard error.
 pub struct Printer {
+    asked: Color,
     color: bool,
 }
 
 impl Printer {
     /// A printer that colours as asked, and by itself only on a terminal without `NO_COLOR`.
     pub fn new(color: Color) -> Self {
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         Self {
+            asked: color,
             color: match color {
                 Color::Always => true,
                 Color::Never => false,
-                Color::Auto => !plain && std::io::stderr().is_terminal(),
+                Color::Auto => !no_color() && std::io::stderr().is_terminal(),
             },
+        }
+    }
+
+    /// Whether what goes to standard output is coloured.
+    pub fn colors_stdout(&self) -> bool {
+        match self.asked {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => !no_color() && std::io::stdout().is_terminal(),
         }
     }
 
@@ -112,6 +122,11 @@ impl Printer {
     fn write(&self, text: &str) {
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
+}
+
+/// Whether the user wants no colours anywhere (no-color.org).
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 /// The lines of a finding, made printable, with the place inside them.

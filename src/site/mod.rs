@@ -8,6 +8,7 @@
 pub mod app;
 pub mod built;
 pub mod catalog;
+pub mod check;
 pub mod compile;
 pub mod config;
 pub mod home;

@@ -11,16 +11,27 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("runbook", &["runbook", "text"]),
     ("markdown", &["markdown", "runbook", "diagnostic", "text"]),
     ("article", &["article", "markdown", "runbook", "diagnostic", "text"]),
+    ("lint", &["lint", "markdown", "runbook", "diagnostic", "text"]),
     ("run", &["run", "runbook", "text"]),
     (
         "site",
-        &["site", "article", "markdown", "runbook", "diagnostic", "route", "text"],
+        &[
+            "site",
+            "lint",
+            "article",
+            "markdown",
+            "runbook",
+            "diagnostic",
+            "route",
+            "text",
+        ],
     ),
     (
         "cli",
         &[
             "cli",
             "site",
+            "lint",
             "article",
             "markdown",
             "runbook",
@@ -34,6 +45,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "app",
             "article",
+            "lint",
             "run",
             "markdown",
             "runbook",

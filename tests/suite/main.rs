@@ -11,6 +11,7 @@ mod interrupted;
 mod layers;
 mod links;
 mod project;
+mod rules_page;
 mod run;
 mod serve;
 mod sources;

@@ -78,6 +78,11 @@ impl Rules {
         self.levels.is_empty()
     }
 
+    /// The codes whose level is set, with the level; `None` for a rule that is off.
+    pub fn changes(&self) -> impl Iterator<Item = (&'static str, Option<Level>)> + '_ {
+        self.levels.iter().copied()
+    }
+
     fn changed(&self, rule: &Rule) -> Option<Option<Level>> {
         let found = self.levels.iter().find(|(code, _)| *code == rule.code);
         found.map(|(_, level)| *level)
@@ -86,7 +91,7 @@ impl Rules {
 
 /// The rules that `[rules]` may name.
 pub fn known_rules() -> impl Iterator<Item = &'static Rule> {
-    crate::diagnostic::rules::ALL.iter().copied()
+    crate::lint::registry::ALL.iter().map(|entry| entry.rule)
 }
 
 /// `[review]`: when runbooks that say nothing of it are due.

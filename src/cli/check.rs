@@ -1,0 +1,149 @@
+//! `breakglass check`.
+
+mod files;
+mod fix;
+mod github;
+mod json;
+mod sarif;
+mod target;
+mod text;
+
+use super::Outcome;
+use super::args::{self, CheckFormat};
+use super::build::plural;
+use super::render::Printer;
+use crate::diagnostic::Severity;
+use crate::lint::{docs, registry};
+use crate::site::{Report, check, config, source};
+use crate::text::Date;
+use crate::text::nearest::nearest;
+use anyhow::{Result, bail};
+use std::io::Write as _;
+use target::Target;
+
+/// The findings about one file, under the name that the user gave it.
+struct Finding {
+    /// The path to show: as typed, or below the folder that was typed.
+    path: String,
+    /// The file's text and its findings.
+    report: Report,
+}
+
+/// How many findings there are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Summary {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+}
+
+pub fn run(args: &args::Check, printer: &Printer) -> Result<Outcome> {
+    if let Some(rule) = &args.explain {
+        return explain(rule);
+    }
+    let targets = target::read(&args.paths, printer)?;
+    let today = today();
+    let mut fixed = fix::Tally::default();
+    let mut findings = Vec::new();
+    let mut summary = Summary::default();
+    for target in &targets {
+        let mut sources = source::read(&target.dir)?;
+        let config = config::read(&sources.root)?;
+        let options = check::options(&config, today);
+        if args.fix {
+            fixed.add(fix::apply(target, &sources, &options)?);
+            sources = source::read(&target.dir)?;
+        }
+        let checked = check::check(&sources, &options);
+        for report in checked.reports.into_iter().filter(|report| target.covers(&report.path)) {
+            let is_file = sources
+                .runbooks
+                .iter()
+                .chain(&sources.index)
+                .any(|file| file.path == report.path);
+            summary.files += usize::from(is_file);
+            findings.push(Finding {
+                path: target.shown(&report.path),
+                report,
+            });
+        }
+    }
+    for finding in findings.iter().flat_map(|finding| &finding.report.diagnostics) {
+        match finding.severity {
+            Severity::Error => summary.errors += 1,
+            Severity::Warning => summary.warnings += 1,
+            Severity::Info => summary.infos += 1,
+        }
+    }
+    if args.fix && fixed.findings > 0 {
+        printer.done(&format!(
+            "fixed {} in {}",
+            plural(fixed.findings, "finding"),
+            plural(fixed.files, "file")
+        ));
+    }
+    let out = match args.format {
+        CheckFormat::Text => text::render(&findings, summary, printer.colors_stdout()),
+        CheckFormat::Json => json::render(&findings, summary)?,
+        CheckFormat::Sarif => sarif::render(&findings)?,
+        CheckFormat::Github => github::render(&findings),
+    };
+    print(&out)?;
+    let refused = summary.errors > 0 || args.strict && summary.warnings > 0;
+    Ok(if refused { Outcome::Findings } else { Outcome::Success })
+}
+
+/// Writes the report to standard output. A closed pipe is no reason to fail.
+fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+fn explain(rule: &str) -> Result<Outcome> {
+    if rule.eq_ignore_ascii_case("all") {
+        print(&docs::list())?;
+        return Ok(Outcome::Success);
+    }
+    let Some(entry) = registry::entry(rule) else {
+        let names = registry::ALL
+            .iter()
+            .flat_map(|entry| [entry.rule.name, entry.rule.code]);
+        match nearest(rule, names) {
+            Some(near) => bail!("there is no rule `{rule}`; did you mean `{near}`?"),
+            None => bail!("there is no rule `{rule}`; `breakglass check --explain all` lists them"),
+        }
+    };
+    print(&docs::explain(entry))?;
+    Ok(Outcome::Success)
+}
+
+/// Today, where the user is.
+pub fn today() -> Option<Date> {
+    let day = jiff::Zoned::now().date();
+    Date::new(
+        i32::from(day.year()),
+        u8::try_from(day.month()).ok()?,
+        u8::try_from(day.day()).ok()?,
+    )
+}
+
+impl Target {
+    /// Whether a file of the folder is one that was asked for.
+    fn covers(&self, path: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains_key(path))
+    }
+
+    /// A file's path as the user would name it.
+    fn shown(&self, path: &str) -> String {
+        let typed = self.only.as_ref().and_then(|only| only.get(path));
+        typed.cloned().unwrap_or_else(|| {
+            let joined = self.dir.join(path);
+            let plain = joined.strip_prefix(".").unwrap_or(&joined);
+            plain.display().to_string()
+        })
+    }
+}

@@ -1,0 +1,114 @@
+//! Headings and task items that a code block has swallowed.
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Options;
+use crate::lint::file::{Code, File};
+use crate::lint::registry::{Check, lint};
+use crate::runbook::SectionKind;
+use crate::text::Span;
+
+lint! {
+    /// Headings and task items that a code block has swallowed.
+    "BG007" "heading-in-code" Warning, Check::File(check),
+    what: "A code block that holds a section's heading, a step's heading or a task item.",
+    why: "The block was most likely meant to end before it. On the page the heading is code: the section is missing from \
+          the contents, its steps cannot be ticked off, and copying the block copies prose.",
+    bad: "# T\n\n## Diagnosis\n\n```bash\nuptime\n``\n\n## Resolution\n\n- [ ] Restart it\n\n```bash\nw\n```\n",
+    good: "# T\n\n## Diagnosis\n\n```bash\nuptime\n```\n\n## Resolution\n\n- [ ] Restart it\n\n```bash\nw\n```\n",
+    fix: "",
+}
+
+/// Languages whose blocks show Markdown.
+const MARKDOWN: [&str; 6] = ["markdown", "md", "mdx", "gfm", "rmarkdown", "jinja"];
+
+fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
+    for code in &file.codes {
+        if !code.is_fenced || MARKDOWN.contains(&code.language.as_str()) {
+            continue;
+        }
+        let swallowed: Vec<Span> = code
+            .lines
+            .iter()
+            .filter(|(line, _)| is_markdown(file, line))
+            .map(|(_, span)| *span)
+            .collect();
+        let Some(first) = swallowed.first() else { continue };
+        let message = match swallowed.len() {
+            1 => "this line is inside a code block, so the page shows it as code".to_string(),
+            n => format!(
+                "this and {} more lines of Markdown are inside a code block, so the page shows them as code",
+                n - 1
+            ),
+        };
+        let opening = Span::new(code.span.start, code.span.start + first_line(file, code).len());
+        let finding = Diagnostic::new(RULE, *first, message).label(opening, "the block is opened here");
+        out.push(match short_closing(code, *first) {
+            Some(line) => finding
+                .label(line, "this was perhaps meant to close it")
+                .help("close the block with a line of as many backticks as opened it"),
+            None => finding.help("close the block before it; a block that shows Markdown has the language `markdown`"),
+        });
+    }
+}
+
+fn first_line<'a>(file: &File<'a>, code: &Code<'_>) -> &'a str {
+    code.span.of(file.source).lines().next().unwrap_or("")
+}
+
+/// `## Resolution`, `### Step 2: …`, `- [ ] …`: what no script has.
+fn is_markdown(file: &File<'_>, line: &str) -> bool {
+    let line = line.trim();
+    for box_ in ["- [ ] ", "* [ ] ", "- [x] ", "- [X] "] {
+        if line.starts_with(box_) {
+            return true;
+        }
+    }
+    let hashes = line.bytes().take_while(|b| *b == b'#').count();
+    let Some(text) = line.get(hashes..).and_then(|rest| rest.strip_prefix(' ')) else {
+        return false;
+    };
+    let lower = text.trim().to_lowercase();
+    match hashes {
+        2 => SectionKind::NAMED.into_iter().any(|kind| kind.name() == lower),
+        3..=6 => {
+            let step = lower
+                .strip_prefix("step ")
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            step && file.is_runbook() || ["immediate actions", "root cause fix"].contains(&lower.as_str())
+        }
+        _ => false,
+    }
+}
+
+/// A line of one or two backticks or tildes before `before`.
+fn short_closing(code: &Code<'_>, before: Span) -> Option<Span> {
+    code.lines
+        .iter()
+        .take_while(|(_, span)| span.start < before.start)
+        .find(|(line, _)| matches!(line.trim(), "``" | "`" | "~~"))
+        .map(|(_, span)| *span)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::check;
+
+    #[test]
+    fn comments_of_a_script_are_no_headings() {
+        check(
+            "heading-in-code",
+            "# T\n\n## Diagnosis\n\n```bash\n## Set up\n# Step 1\nls\n```\n",
+            &[],
+        );
+        check("heading-in-code", "```markdown\n## Resolution\n- [ ] a\n```\n", &[]);
+    }
+
+    #[test]
+    fn one_finding_for_a_block() {
+        check(
+            "heading-in-code",
+            "```text\n- [ ] a\n- [ ] b\n## Related\n```\n",
+            &["- [ ] a"],
+        );
+    }
+}

@@ -1,0 +1,98 @@
+//! Prompts in front of commands.
+
+use crate::diagnostic::{Diagnostic, Fix, TextEdit};
+use crate::lint::Options;
+use crate::lint::file::{Code, File};
+use crate::lint::registry::{Check, lint};
+use crate::runbook::command::copy_text;
+use crate::text::Span;
+
+lint! {
+    /// Prompts in front of commands.
+    "BG085" "prompt-in-command" Info, Check::File(check),
+    what: "A `$ ` prompt in a block that is not marked as a terminal session.",
+    why: "Breakglass leaves prompts out when it copies, but whoever selects the text by hand, or reads the page elsewhere, runs `$`.",
+    bad: "# T\n\n## Diagnosis\n\n```bash\n$ kubectl get pods\n```\n",
+    good: "# T\n\n## Diagnosis\n\n```console\n$ kubectl get pods\n```\n",
+    fix: "Names the block's language `console`, where that changes nothing about what is copied.",
+}
+
+fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
+    for code in file.codes.iter().filter(|code| code.is_command()) {
+        if matches!(
+            code.language.as_str(),
+            "console" | "shell-session" | "shellsession" | "sh-session" | "terminal"
+        ) {
+            continue;
+        }
+        let Some((line, span)) = code.lines.iter().find(|(line, _)| is_prompted(line)) else {
+            continue;
+        };
+        let lead = line.len() - line.trim_start().len();
+        let place = Span::new(span.start + lead, span.start + lead + 1);
+        let finding = Diagnostic::new(RULE, place, "this prompt is no part of the command")
+            .help("leave it out, or name the block's language `console`");
+        out.push(match as_session(file, code) {
+            Some(fix) => finding.fix(fix),
+            None => finding,
+        });
+    }
+}
+
+fn is_prompted(line: &str) -> bool {
+    line.trim_start()
+        .strip_prefix("$ ")
+        .is_some_and(|rest| !rest.trim().is_empty())
+}
+
+/// The change to a terminal session, safe where what is copied stays the same.
+fn as_session(file: &File<'_>, code: &Code<'_>) -> Option<Fix> {
+    // A fence with more than a language says things that must stay.
+    let info = code.info.of(file.source);
+    if info.to_lowercase() != code.language {
+        return None;
+    }
+    let text: String = code.lines.iter().map(|(line, _)| format!("{line}\n")).collect();
+    let same = copy_text(&code.language, &text) == copy_text("console", &text);
+    same.then(|| Fix {
+        title: "Name the language `console`".to_string(),
+        edits: vec![TextEdit::replace(code.info, "console")],
+        safe: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{check, findings};
+    use crate::lint::{Around, Options, fix};
+
+    #[test]
+    fn sessions_may_have_prompts() {
+        check("prompt-in-command", "```console\n$ ls\na\n```\n", &[]);
+        check("prompt-in-command", "```bash\necho $HOME\n```\n", &[]);
+    }
+
+    #[test]
+    fn the_language_is_named_where_the_copy_stays_the_same() {
+        let fixed =
+            |source: &str| fix::fix("a.md", source, &Around::default(), &Options::default()).map(|fixed| fixed.text);
+        assert_eq!(
+            fixed("# T\n\n```bash\n$ ls\n```\n").as_deref(),
+            Some("# T\n\n```console\n$ ls\n```\n")
+        );
+        assert_eq!(
+            fixed("# T\n\n```\n$ ls\n```\n").as_deref(),
+            Some("# T\n\n```console\n$ ls\n```\n")
+        );
+        // The first line is not prompted, so the block is copied as it is; as a session only the second line would be.
+        let source = "# T\n\n```bash\nls\n$ ls\n```\n";
+        assert_eq!(fixed(source), None);
+        assert_eq!(
+            findings(source)
+                .iter()
+                .filter(|finding| finding.rule.code == "BG085")
+                .count(),
+            1
+        );
+    }
+}

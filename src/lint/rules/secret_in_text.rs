@@ -1,0 +1,203 @@
+//! Secrets in a text that many can read.
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Options;
+use crate::lint::file::File;
+use crate::lint::registry::{Check, lint};
+use crate::lint::words::is_stand_in;
+use crate::text::Span;
+use std::ops::Range;
+
+lint! {
+    /// Secrets in a text that many can read.
+    "BG090" "secret-in-text" Error, Check::File(check),
+    what: "An access key, token, webhook or private key, by its form; or a long random value behind a name such as `password=`. \
+           Messages never repeat it.",
+    why: "A runbook is copied to a site, to laptops and to a repository's history. What stands in it is no secret any more.",
+    bad: "# T\n\n## Diagnosis\n\n```bash\nexport AWS_ACCESS_KEY_ID=AKIAQ3EGSIN5RTUKW7PD\n```\n",
+    good: "# T\n\n## Diagnosis\n\n```bash\nexport AWS_ACCESS_KEY_ID=\"$(vault read -field=id secret/aws)\"\n```\n",
+    fix: "",
+}
+
+/// Secrets that begin with their kind: the beginning, the least number of characters behind it, and what it is.
+const PREFIXES: [(&str, usize, &str); 22] = [
+    ("AKIA", 16, "an AWS access key"),
+    ("ASIA", 16, "a temporary AWS access key"),
+    ("ghp_", 30, "a GitHub token"),
+    ("gho_", 30, "a GitHub token"),
+    ("ghu_", 30, "a GitHub token"),
+    ("ghs_", 30, "a GitHub token"),
+    ("ghr_", 30, "a GitHub token"),
+    ("github_pat_", 30, "a GitHub token"),
+    ("glpat-", 20, "a GitLab token"),
+    ("xoxb-", 20, "a Slack token"),
+    ("xoxp-", 20, "a Slack token"),
+    ("xoxa-", 20, "a Slack token"),
+    ("xapp-", 20, "a Slack token"),
+    ("sk_live_", 16, "a Stripe key"),
+    ("rk_live_", 16, "a Stripe key"),
+    ("AIza", 35, "a Google API key"),
+    ("npm_", 36, "an npm token"),
+    ("dop_v1_", 40, "a DigitalOcean token"),
+    ("hvs.", 24, "a Vault token"),
+    ("SG.", 40, "a SendGrid key"),
+    ("pypi-", 50, "a PyPI token"),
+    ("AGE-SECRET-KEY-", 40, "an age key"),
+];
+
+fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
+    let source = file.source;
+    let mut found: Vec<(Range<usize>, &str)> = Vec::new();
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        line_secrets(line, at, &mut found);
+        at += line.len();
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    found.dedup_by(|next, first| next.0.start < first.0.end);
+    for (range, what) in found {
+        out.push(
+            Diagnostic::new(RULE, Span::from(range), format!("this looks like {what}"))
+                .help("revoke it, and let the command fetch it from where secrets are kept"),
+        );
+    }
+}
+
+fn line_secrets(line: &str, at: usize, found: &mut Vec<(Range<usize>, &'static str)>) {
+    if line.contains("-----BEGIN") && line.contains("PRIVATE KEY-----") {
+        let start = line.find("-----BEGIN").unwrap_or(0);
+        found.push((at + start..at + line.trim_end().len(), "a private key"));
+    }
+    for (start, token) in tokens(line) {
+        let secret = PREFIXES.iter().find_map(|(prefix, least, what)| {
+            let rest = token.strip_prefix(prefix)?;
+            let long = rest.len() >= *least && rest.bytes().any(|b| b.is_ascii_digit());
+            let exact = !matches!(*prefix, "AKIA" | "ASIA")
+                || rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+            (long && exact && !is_stand_in(rest) && !is_monotone(rest)).then_some(*what)
+        });
+        let secret = secret.or_else(|| is_jwt(token).then_some("a signed token (JWT)"));
+        found.extend(secret.map(|what| (at + start..at + start + token.len(), what)));
+    }
+    if let Some(start) = line.find("hooks.slack.com/services/T") {
+        let url = line.get(start..).unwrap_or("");
+        let url = url
+            .split(|c: char| !(c.is_ascii_alphanumeric() || "./_-".contains(c)))
+            .next()
+            .unwrap_or("");
+        let last = url.rsplit('/').next().unwrap_or("");
+        if url.split('/').count() >= 5 && last.len() >= 20 && !is_stand_in(last) {
+            found.push((at + start..at + start + url.len(), "a Slack webhook"));
+        }
+    }
+    assigned(line, at, found);
+}
+
+/// Runs of the characters that tokens are made of.
+fn tokens(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    crate::lint::words::runs(line, inside)
+        .into_iter()
+        .filter(|range| range.len() >= 20)
+        .filter_map(|range| Some((range.start, line.get(range)?)))
+}
+
+fn is_jwt(token: &str) -> bool {
+    let parts: Vec<&str> = token.split('.').collect();
+    matches!(parts.as_slice(), [head, body, sign] if head.starts_with("eyJ") && body.starts_with("eyJ") && sign.len() >= 20)
+}
+
+/// `password = "…"` with a value that no person would type.
+fn assigned(line: &str, at: usize, found: &mut Vec<(Range<usize>, &'static str)>) {
+    const NAMES: [&str; 8] = [
+        "password",
+        "passwd",
+        "secret",
+        "token",
+        "api_key",
+        "apikey",
+        "access_key",
+        "secret_access_key",
+    ];
+    let lower = line.to_ascii_lowercase();
+    for (sign, _) in lower.match_indices(['=', ':']) {
+        let name = lower.get(..sign).unwrap_or("").trim_end_matches([' ', '"', '\'']);
+        if !NAMES.iter().any(|word| name.ends_with(word)) {
+            continue;
+        }
+        let rest = line.get(sign + 1..).unwrap_or("");
+        let lead = rest.len() - rest.trim_start_matches([' ', '"', '\'', '=']).len();
+        let value = rest.get(lead..).unwrap_or("");
+        let value = value
+            .split(|c: char| !(c.is_ascii_alphanumeric() || "+/_-.~!@#^&".contains(c)))
+            .next()
+            .unwrap_or("");
+        let value = value.trim_end_matches('.');
+        if is_random(value) {
+            let start = at + sign + 1 + lead;
+            found.push((start..start + value.len(), "a secret value"));
+        }
+    }
+}
+
+/// Whether a value is long, mixes cases and digits, and reads like no name.
+fn is_random(value: &str) -> bool {
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let lower = value.bytes().any(|b| b.is_ascii_lowercase());
+    let upper = value.bytes().any(|b| b.is_ascii_uppercase());
+    let hex = value.len() >= 32 && value.bytes().all(|b| b.is_ascii_hexdigit());
+    value.len() >= 16
+        && digits >= 2
+        && (lower && upper || hex)
+        && !value.contains("//")
+        && !is_stand_in(value)
+        && !is_monotone(value)
+}
+
+/// Whether a value is one character over and over, as in `0000`.
+fn is_monotone(value: &str) -> bool {
+    let mut kinds: Vec<u8> = value.bytes().collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.len() <= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::of;
+
+    #[test]
+    fn the_secret_is_not_repeated() {
+        for secret in [
+            "AKIAQ3EGSIN5RTUKW7PD",
+            "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+            "glpat-Zx8kQ2mN5vB7cL9wT3yR",
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "https://hooks.slack.com/services/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",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
+        ] {
+            let found = of("secret-in-text", &format!("# T\n\nUse {secret} here.\n"));
+            assert_eq!(found.len(), 1, "{secret}");
+            assert!(!found[0].1.contains(secret.get(8..).unwrap()), "{}", found[0].1);
+        }
+        assert_eq!(
+            of("secret-in-text", "```\npassword: \"q8Zr2Lm5Xw9Tn3Kv\"\n```\n").len(),
+            1
+        );
+    }
+
+    #[test]
+    fn what_stands_for_a_secret_is_none() {
+        for text in [
+            "AKIAIOSFODNN7EXAMPLE",
+            "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            "token: ${GITHUB_TOKEN}",
+            "password=changeme12345678ABC",
+            "secret: my-secret-name-in-vault",
+            "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "-----BEGIN CERTIFICATE-----",
+        ] {
+            assert!(of("secret-in-text", &format!("# T\n\n`{text}`\n")).is_empty(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Checking a runbook folder: what reading and compiling find, and what the linter finds, with a team's levels and the
+//! authors' allowances.
+
+use super::Report;
+use super::catalog::{Cache, Catalog, Entry};
+use super::config::Config;
+use super::resolve::{Resolver, SUGGESTIONS};
+use super::source::Sources;
+use crate::diagnostic::Diagnostic;
+use crate::lint::{self, Around, File, Folder, Member, Options};
+use crate::markdown::Document;
+use crate::markdown::html::render;
+use crate::route::Route;
+use crate::text::Date;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// The findings about a folder.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// One report for each runbook and the index, also for those without findings, in path order; then those about other
+    /// paths.
+    pub reports: Vec<Report>,
+    /// How many runbooks and indexes were looked at.
+    pub files: usize,
+}
+
+/// What a configuration says about checking; `today` for dates in the future.
+pub fn options(config: &Config, today: Option<Date>) -> Options {
+    let mut options = Options {
+        allowed: config
+            .placeholders
+            .allow
+            .iter()
+            .map(|text| text.to_lowercase())
+            .collect(),
+        allow_example_names: config.placeholders.allow_example_names,
+        today,
+        settings: config.settings.clone(),
+        ..Options::default()
+    };
+    for address in [&config.site.url, &config.site.repository].into_iter().flatten() {
+        options.addresses.push(address.trim_end_matches('/').to_string());
+    }
+    for (code, level) in config.rules.changes() {
+        options.set_level(code, level);
+    }
+    options
+}
+
+/// Checks every file of a folder.
+pub fn check(sources: &Sources, options: &Options) -> Checked {
+    let mut reports: Vec<Report> = sources
+        .runbooks
+        .iter()
+        .chain(&sources.index)
+        .map(|file| Report {
+            path: file.path.clone(),
+            text: file.text.clone(),
+            diagnostics: file.diagnostics.clone(),
+        })
+        .collect();
+    let catalog = Catalog::new(sources, &mut Cache::default(), &mut reports);
+    let folder = folder(&catalog);
+    let mut of_folder: Vec<Vec<Diagnostic>> = vec![Vec::new(); catalog.entries.len()];
+    let mut found = Vec::new();
+    for entry in lint::registry::ALL {
+        if let lint::Check::Folder(check) | lint::Check::Both(_, check) = entry.check
+            && !options.is_off(entry.rule)
+        {
+            check(&folder, options, &mut found);
+        }
+    }
+    for (at, finding) in found {
+        if let Some(findings) = of_folder.get_mut(at) {
+            findings.push(finding);
+        }
+    }
+    let entries = catalog.entries.par_iter().zip(of_folder);
+    let runbooks = reports.par_iter_mut().zip(entries);
+    runbooks.for_each(|(report, (entry, of_folder))| {
+        let around = Around {
+            is_index: false,
+            severity: entry.severity,
+            kind: Some(entry.kind),
+            customs: folder.customs,
+        };
+        report.diagnostics.extend(of_folder);
+        one(
+            &catalog,
+            sources,
+            report,
+            &entry.document,
+            &around,
+            route_of(entry),
+            options,
+        );
+    });
+    if let (Some((document, _)), Some(report)) = (&catalog.index, reports.get_mut(catalog.entries.len())) {
+        let around = Around {
+            is_index: true,
+            ..Around::default()
+        };
+        one(&catalog, sources, report, document, &around, Route::Home, options);
+    }
+    let files = reports.len();
+    reports.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut problems = sources.problems.clone();
+    for problem in &mut problems {
+        options.set_levels(&mut problem.diagnostics);
+    }
+    reports.extend(problems.into_iter().filter(|problem| !problem.diagnostics.is_empty()));
+    Checked { reports, files }
+}
+
+fn route_of(entry: &Entry) -> Route {
+    Route::Runbook(entry.id.to_string())
+}
+
+fn folder(catalog: &Catalog) -> Folder<'_> {
+    let members = catalog
+        .entries
+        .iter()
+        .map(|entry| {
+            let around = Around {
+                severity: entry.severity,
+                kind: Some(entry.kind),
+                ..Around::default()
+            };
+            Member {
+                path: &entry.path,
+                id: entry.id.as_str(),
+                document: &entry.document,
+                severity: entry.severity,
+                kind: entry.kind,
+                profile: lint::file::profile(entry.document.runbook(), &around),
+            }
+        })
+        .collect();
+    Folder::new(members)
+}
+
+/// Adds to a report what rendering the page and the linter find, and settles it.
+fn one(
+    catalog: &Catalog,
+    sources: &Sources,
+    report: &mut Report,
+    document: &Document,
+    around: &Around,
+    route: Route,
+    options: &Options,
+) {
+    let path = report.path.clone();
+    let mut resolver = Resolver {
+        catalog,
+        sources,
+        route,
+        folder: path.rsplit_once('/').map_or("", |(folder, _)| folder),
+        document,
+        has_guide: true,
+        suggestions: SUGGESTIONS,
+        diagnostics: Vec::new(),
+        files: BTreeSet::new(),
+    };
+    let mut findings = std::mem::take(&mut report.diagnostics);
+    render(document, &mut resolver, &mut findings);
+    findings.append(&mut resolver.diagnostics);
+    let file = File::new(&report.path, &report.text, document, around);
+    findings.extend(lint::check_file(&file, options));
+    report.diagnostics = lint::finish(&file, findings, options, true);
+}
