@@ -57,6 +57,7 @@ pub fn render_blocks(
     let events = document.prepared.events();
     let mut writer = Writer::new(document, &events, links, diagnostics);
     let end = events.len();
+    writer.section_above();
     writer.blocks(0..end, keep);
     writer.close_all();
     let Writer { out, title, toc, .. } = writer;
@@ -102,7 +103,6 @@ struct Writer<'a> {
     levels: Vec<u8>,
     next_heading: usize,
     next_section: usize,
-    next_command: usize,
     next_html_id: usize,
     section_open: bool,
     alignments: Vec<Alignment>,
@@ -136,7 +136,6 @@ impl<'a> Writer<'a> {
             levels: page_levels(&document.runbook().headings, document.outline.title_heading),
             next_heading: 0,
             next_section: 0,
-            next_command: 0,
             next_html_id: 0,
             section_open: false,
             alignments: Vec::new(),
@@ -183,10 +182,8 @@ impl<'a> Writer<'a> {
         let mut depth = 1;
         let mut event = event;
         loop {
-            match event {
-                Event::Start(Tag::Heading { .. }) => self.next_heading += 1,
-                Event::Start(Tag::CodeBlock(kind)) if code::is_command(kind) => self.next_command += 1,
-                _ => {}
+            if matches!(event, Event::Start(Tag::Heading { .. })) {
+                self.next_heading += 1;
             }
             let Some((next, _)) = self.events.get(self.at).filter(|_| depth > 0 && self.at < end) else {
                 break;
@@ -204,9 +201,9 @@ impl<'a> Writer<'a> {
     /// Elements that are written as a whole; `false` when the tag is none of them.
     fn whole(&mut self, tag: &Tag<'_>, span: Span) -> bool {
         match tag {
-            Tag::CodeBlock(kind) => self.code_block(kind),
+            Tag::CodeBlock(kind) => self.code_block(kind, span),
             Tag::HtmlBlock => self.html_block(),
-            Tag::Heading { .. } => self.heading(),
+            Tag::Heading { .. } => self.heading(span),
             Tag::Image { dest_url, title, .. } => self.image(dest_url, title, span),
             _ => return false,
         }
@@ -215,13 +212,13 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
-            Tag::Paragraph => self.open("<p>", "</p>\n"),
+            Tag::Paragraph => self.paragraph(span),
             Tag::BlockQuote(None) => self.open("<blockquote>\n", "</blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.alert(*kind),
             Tag::List(None) => self.open("<ul>\n", "</ul>\n"),
             Tag::List(Some(1)) => self.open("<ol>\n", "</ol>\n"),
             Tag::List(Some(start)) => self.open(&format!("<ol start=\"{start}\">\n"), "</ol>\n"),
-            Tag::Item => self.item(),
+            Tag::Item => self.item(span),
             Tag::FootnoteDefinition(label) => self.footnote(label),
             Tag::DefinitionList => self.open("<dl>\n", "</dl>\n"),
             Tag::DefinitionListTitle => self.open("<dt>", "</dt>\n"),
@@ -292,7 +289,12 @@ impl<'a> Writer<'a> {
 
     /// Opens an element of Markdown's. Past the deepest nesting the tags are left out.
     fn open(&mut self, start: &str, end: &str) {
-        let shown = self.stack.len() < DEEPEST_NESTING;
+        self.open_always(start, end, false);
+    }
+
+    /// Opens an element; one that the model names (`must`) whatever it is nested in.
+    fn open_always(&mut self, start: &str, end: &str, must: bool) {
+        let shown = must || self.stack.len() < DEEPEST_NESTING;
         if shown {
             self.out.push_str(start);
         } else if !self.too_deep {
@@ -336,7 +338,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn heading(&mut self) {
+    fn heading(&mut self, span: Span) {
         let index = self.next_heading;
         self.next_heading += 1;
         let document = self.document;
@@ -350,13 +352,19 @@ impl<'a> Writer<'a> {
             self.title = Some(strip_prefix_text(&title, document.outline.title_prefix.as_deref()));
             return;
         }
-        if self.stack.is_empty() {
-            self.section(heading);
-        }
+        let section = self.section(heading);
         let level = self.levels.get(index).copied().unwrap_or(2);
         self.out.push_str(&format!("<h{level} id=\""));
         push_html_attribute(&mut self.out, &heading.anchor);
-        self.out.push_str("\">");
+        self.out.push('"');
+        if let Some(kind) = section {
+            self.out.push_str(" data-section=\"");
+            self.out.push_str(kind.name());
+            self.out.push('"');
+        }
+        let step = self.step_attribute(span.start);
+        self.out.push_str(&step);
+        self.out.push('>');
         self.inline_until_heading_end();
         self.out.push_str(" <a class=\"bg-anchor\" href=\"#");
         push_html_attribute(&mut self.out, &crate::text::percent::encode_fragment(&heading.anchor));
@@ -390,8 +398,21 @@ impl<'a> Writer<'a> {
         self.close();
     }
 
-    /// Begins the section that this heading opens, if it opens one.
-    fn section(&mut self, heading: &Heading) {
+    /// Begins the section without a heading, where steps stand above the first heading.
+    fn section_above(&mut self) {
+        let first = self.document.runbook().sections.first();
+        if let Some(section) = first.filter(|section| section.anchor.is_empty()) {
+            self.next_section = 1;
+            self.section_open = true;
+            self.out.push_str("<section data-section=\"");
+            self.out.push_str(section.kind.name());
+            self.out.push_str("\">\n");
+        }
+    }
+
+    /// Begins the section that this heading opens, if it opens one. Inside an element of the author's, which a section
+    /// must not reach out of, the heading itself carries the section's kind, which is then returned.
+    fn section(&mut self, heading: &Heading) -> Option<SectionKind> {
         let sections = self.document.runbook().sections.get(self.next_section..).unwrap_or(&[]);
         // Sections stand in the order of their headings; those before this one were left out.
         let passed = sections
@@ -399,32 +420,70 @@ impl<'a> Writer<'a> {
             .take_while(|section| section.span.start < heading.span.start)
             .count();
         self.next_section += passed;
-        let opens = sections.get(passed).filter(|section| section.anchor == heading.anchor);
-        if let Some(section) = opens {
-            if std::mem::replace(&mut self.section_open, true) {
-                self.out.push_str("</section>\n");
-            }
-            self.out.push_str("<section data-section=\"");
-            self.out.push_str(SectionKind::name(section.kind));
-            self.out.push_str("\">\n");
+        let section = sections
+            .get(passed)
+            .filter(|section| section.anchor == heading.anchor)?;
+        self.next_section += 1;
+        if !self.stack.is_empty() {
+            return Some(section.kind);
         }
+        if std::mem::replace(&mut self.section_open, true) {
+            self.out.push_str("</section>\n");
+        }
+        self.out.push_str("<section data-section=\"");
+        self.out.push_str(section.kind.name());
+        self.out.push_str("\">\n");
+        None
     }
 
-    fn item(&mut self) {
+    /// The attribute of the element at `start` where it is a step's.
+    fn step_attribute(&self, start: usize) -> String {
+        let steps = &self.document.runbook().steps;
+        let at = steps.partition_point(|step| step.span.start < start);
+        let Some(step) = steps.get(at).filter(|step| step.span.start == start) else {
+            return String::new();
+        };
+        let mut out = String::from(" data-step=\"");
+        push_html_attribute(&mut out, step.id.as_str());
+        out.push('"');
+        out
+    }
+
+    /// A paragraph, which may be the label of a step or of a branch.
+    fn paragraph(&mut self, span: Span) {
+        let branches = &self.document.runbook().branches;
+        let branch = branches
+            .get(branches.partition_point(|branch| branch.span.start < span.start))
+            .filter(|branch| branch.span.start == span.start);
+        let mut start = String::from("<p");
+        if let Some(branch) = branch {
+            start.push_str(" id=\"");
+            push_html_attribute(&mut start, &branch.anchor);
+            start.push('"');
+        }
+        let step = self.step_attribute(span.start);
+        let must = !step.is_empty() || branch.is_some();
+        start.push_str(&step);
+        start.push('>');
+        self.open_always(&start, "</p>\n", must);
+    }
+
+    fn item(&mut self, span: Span) {
         let next = |ahead: usize| self.events.get(self.at + ahead).map(|(event, _)| event);
         let marker = match (next(0), next(1)) {
             (Some(Event::TaskListMarker(checked)), _)
             | (Some(Event::Start(Tag::Paragraph)), Some(Event::TaskListMarker(checked))) => Some(*checked),
             _ => None,
         };
-        match marker {
-            None => self.open("<li>", "</li>\n"),
-            Some(false) => self.open("<li class=\"bg-task\"><span class=\"bg-box\" aria-hidden=\"true\"></span>", "</li>\n"),
-            Some(true) => self.open(
-                "<li class=\"bg-task\"><span class=\"bg-box bg-box-checked\" role=\"img\" aria-label=\"Checked\"></span>",
-                "</li>\n",
+        let step = self.step_attribute(span.start);
+        let start = match marker {
+            None => format!("<li{step}>"),
+            Some(false) => format!("<li class=\"bg-task\"{step}><span class=\"bg-box\" aria-hidden=\"true\"></span>"),
+            Some(true) => format!(
+                "<li class=\"bg-task\"{step}><span class=\"bg-box bg-box-checked\" role=\"img\" aria-label=\"Checked\"></span>"
             ),
-        }
+        };
+        self.open_always(&start, "</li>\n", !step.is_empty());
     }
 
     /// Cells of a row beyond the heading's: GitHub drops them, this page does not.

@@ -1,27 +1,34 @@
 //! Markdown in, runbook and HTML out: one engine for the generator and for the wizard's preview.
 //!
 //! 1. [`events`] cuts off front matter, repairs fences, and parses;
-//! 2. [`outline`] reads the [`Runbook`] from the events;
+//! 2. [`outline`] reads the [`Runbook`] from the events: [`facts`] what the file says about itself, [`commands`] what
+//!    its code blocks give to run, `steps` what a reader works through;
 //! 3. [`html`] writes the page's article, filtering raw HTML and resolving links on the way.
 //!
 //! Reading never fails: whatever is not understood stays on the page as text, with a diagnostic.
 
+mod blocks;
+pub mod commands;
 pub mod events;
+pub mod facts;
 pub mod fence;
 pub mod front_matter;
 pub mod highlight;
 pub mod html;
 pub mod index;
+mod labels;
 pub mod limits;
 pub mod links;
 pub mod outline;
 pub mod raw_html;
+mod step_text;
+mod steps;
 
 pub use html::{Rendered, TocEntry};
 pub use links::{Links, Reference, Target};
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::runbook::Runbook;
+use crate::runbook::{Runbook, Settings};
 use crate::text::Span;
 use events::Prepared;
 use outline::Outline;
@@ -105,8 +112,13 @@ impl Document {
     }
 }
 
-/// Reads a source file.
+/// Reads a source file with the usual settings.
 pub fn read(source: &str) -> Document {
+    read_with(source, &Settings::default())
+}
+
+/// Reads a source file; a team's settings may name further headings for sections.
+pub fn read_with(source: &str, settings: &Settings) -> Document {
     let mut diagnostics = Vec::new();
     let prepared = if source.len() > limits::LARGEST_FILE {
         diagnostics.push(
@@ -125,7 +137,7 @@ pub fn read(source: &str) -> Document {
         Prepared::new(source, &mut diagnostics)
     };
     let events = prepared.events();
-    let outline = outline::read(&events, prepared.front_matter.as_ref(), source.len());
+    let outline = outline::read(&events, prepared.front_matter.as_ref(), &prepared.text, settings);
     events::report_open_fences(source, &events, &mut diagnostics);
     drop(events);
     diagnostics.sort_by_key(|d| d.span);

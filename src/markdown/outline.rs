@@ -1,15 +1,19 @@
-//! Markdown events to the runbook model: title, headings, sections, commands, metadata.
+//! Markdown events to the runbook model: title, headings, sections, and what [`super::steps`], [`super::facts`] and
+//! [`super::commands`] make of the rest.
 
+use super::blocks::{Blocks, Item, List, Mark, MarkKind, Top};
+use super::commands;
 use super::events::{Spanned as Event_, plain_text};
+use super::facts::Facts;
 use super::front_matter::FrontMatter;
+use super::labels::{self, Line};
 use super::limits::LONGEST_SUMMARY;
 use super::raw_html;
-use crate::runbook::command::{Command, is_shell_like};
-use crate::runbook::metadata::{Kind, Metadata};
-use crate::runbook::{Heading, Runbook, Section, SectionKind, Severity};
+use super::steps;
+use crate::runbook::{Heading, Runbook, Section, SectionKind, Settings};
 use crate::text::Span;
+use crate::text::hash::fnv;
 use crate::text::slug::{Anchors, heading_slug};
-use crate::text::span::Spanned;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 /// What the outline of a file holds beside the runbook.
@@ -27,81 +31,320 @@ pub struct Outline {
     pub by_anchor: Vec<usize>,
 }
 
-/// Reads the outline from all events of a file. `end` is the length of the source.
-pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, end: usize) -> Outline {
-    let mut anchors = Anchors::default();
-    let mut outline = Outline::default();
-    let mut facts = Facts::default();
+/// Reads the outline from all events of a file. `text` is the source with its fences repaired.
+pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, text: &str, settings: &Settings) -> Outline {
+    let mut walk = Walk {
+        events,
+        settings,
+        anchors: Anchors::default(),
+        outline: Outline::default(),
+        facts: Facts::default(),
+        blocks: Blocks::default(),
+        commands: commands::Reader::default(),
+        open: Vec::new(),
+        expects_output: false,
+    };
+    walk.run();
+    let Walk {
+        mut outline,
+        facts,
+        blocks,
+        ..
+    } = walk;
+    read_title(&mut outline, front);
     let runbook = &mut outline.runbook;
-    let mut at = 0;
-    let mut list_depth = 0usize;
-    let mut in_table = false;
-    while let Some((event, span)) = events.get(at) {
-        at += 1;
-        match event {
-            Event::Start(Tag::Heading { level, .. }) => {
-                let (text, next) = plain_text(events, at, TagEnd::Heading(*level));
-                at = next;
-                let anchor = anchors.unique(&heading_slug(&text));
-                facts.section = match *level as u8 {
-                    level if level <= 2 => SectionKind::from_heading(&text),
-                    _ => facts.section,
-                };
-                runbook.headings.push(Heading {
-                    level: *level as u8,
-                    text,
-                    anchor,
-                    span: *span,
-                });
-            }
-            Event::Start(Tag::CodeBlock(kind)) => {
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => Some(fence_language(info)),
-                    CodeBlockKind::Indented => None,
-                };
-                let (text, next) = plain_text_raw(events, at);
-                at = next;
-                if let Some(language) = language.filter(|language| is_shell_like(language)) {
-                    runbook.commands.push(Command {
-                        language,
-                        text,
-                        span: *span,
-                        ..Command::default()
+    runbook.sections = sections(
+        &runbook.headings,
+        &blocks.free_headings,
+        outline.title_heading,
+        text.len(),
+        settings,
+    );
+    runbook.metadata = facts.metadata(front);
+    runbook.hash = fnv(text.as_bytes());
+    steps::read(runbook, outline.title_heading, &blocks, text);
+    let headings = &outline.runbook.headings;
+    outline.by_anchor = (0..headings.len()).collect();
+    outline.by_anchor.sort_by(|a, b| {
+        let anchor = |at: &usize| headings.get(*at).map(|heading| heading.anchor.as_str());
+        anchor(a).cmp(&anchor(b))
+    });
+    outline
+}
+
+/// One pass over the events.
+struct Walk<'a> {
+    events: &'a [Event_<'a>],
+    settings: &'a Settings,
+    anchors: Anchors,
+    outline: Outline,
+    facts: Facts,
+    blocks: Blocks,
+    commands: commands::Reader,
+    /// The blocks that are open.
+    open: Vec<Open>,
+    /// Whether the block before ended in a label such as `Expected output:`, so that a code block now is output.
+    expects_output: bool,
+}
+
+/// An open block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    List(usize),
+    Item(usize),
+    /// A quote, a footnote, a definition.
+    Quote,
+    /// A block that holds no others: a paragraph, a table, raw HTML.
+    Leaf,
+}
+
+impl Walk<'_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while let Some((event, span)) = self.events.get(at) {
+            at += 1;
+            match event {
+                Event::Start(tag) => at = self.start(tag, *span, at),
+                Event::End(tag) => self.end(tag),
+                Event::Rule => {
+                    self.top(Top::Rule, *span);
+                    if self.open.is_empty() {
+                        self.facts.rule();
+                    }
+                }
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    let (anchors, ids) = (&mut self.anchors, &mut self.outline.html_ids);
+                    raw_html::ids(html, |id| {
+                        if let Some(own) = anchors.claim(id) {
+                            ids.push((id.to_string(), own));
+                        }
                     });
                 }
+                _ => {}
             }
-            Event::Start(Tag::List(_)) => list_depth += 1,
-            Event::End(TagEnd::List(_)) => list_depth = list_depth.saturating_sub(1),
-            Event::Start(Tag::Table(_)) => in_table = true,
-            Event::End(TagEnd::Table) => in_table = false,
-            Event::Start(Tag::Item) => facts.item(events, at),
-            Event::Start(Tag::Paragraph) => {
-                facts.paragraph(events, at);
-                if runbook.summary.is_empty() && list_depth == 0 && !in_table {
-                    let (text, _) = plain_text(events, at, TagEnd::Paragraph);
-                    runbook.summary = shorten(&text);
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span, at: usize) -> usize {
+        match tag {
+            Tag::Heading { level, .. } => return self.heading(*level as u8, span, at),
+            Tag::CodeBlock(kind) => return self.code(kind, span, at),
+            Tag::List(start) => self.list(*start, span),
+            Tag::Item => self.item(span, at),
+            Tag::Paragraph => self.paragraph(span, at),
+            Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList => {
+                self.begin_block();
+                self.top(Top::Other, span);
+                self.open.push(Open::Quote);
+            }
+            Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.open.push(Open::Quote),
+            Tag::Table(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
+                self.begin_block();
+                self.top(Top::Other, span);
+                self.open.push(Open::Leaf);
+            }
+            _ => {}
+        }
+        at
+    }
+
+    fn end(&mut self, tag: &TagEnd) {
+        match tag {
+            TagEnd::List(_) => {
+                if let Some(Open::List(list)) = self.open.pop()
+                    && let Some(list) = self.blocks.lists.get_mut(list)
+                {
+                    list.items.end = self.blocks.items.len();
                 }
             }
-            Event::Rule => facts.footer.clear(),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                raw_html::ids(html, |id| {
-                    if let Some(own) = anchors.claim(id) {
-                        outline.html_ids.push((id.to_string(), own));
-                    }
-                });
+            TagEnd::Item
+            | TagEnd::Paragraph
+            | TagEnd::BlockQuote(_)
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Table
+            | TagEnd::HtmlBlock
+            | TagEnd::MetadataBlock(_) => {
+                self.open.pop();
             }
             _ => {}
         }
     }
-    read_title(&mut outline, front);
-    outline.runbook.sections = sections(&outline.runbook.headings, outline.title_heading, end);
-    outline.runbook.metadata = facts.metadata(front);
-    let headings = &outline.runbook.headings;
-    outline.by_anchor = (0..headings.len()).collect();
-    outline
-        .by_anchor
-        .sort_by(|a, b| headings[*a].anchor.cmp(&headings[*b].anchor));
-    outline
+
+    /// Notes a block that stands in no other.
+    fn top(&mut self, top: Top, span: Span) {
+        if self.open.is_empty() {
+            self.blocks.tops.push((top, span));
+        }
+    }
+
+    /// A block begins: the item it stands in holds more than its text, and output no longer follows directly.
+    fn begin_block(&mut self) {
+        self.expects_output = false;
+        if let Some(Open::Item(item)) = self.open.last()
+            && let Some(item) = self.blocks.items.get_mut(*item)
+        {
+            item.has_blocks = true;
+        }
+    }
+
+    fn is_quoted(&self) -> bool {
+        self.open.contains(&Open::Quote)
+    }
+
+    fn heading(&mut self, level: u8, span: Span, at: usize) -> usize {
+        let (text, next) = plain_text(self.events, at, heading_end(level));
+        let anchor = self.anchors.unique(&heading_slug(&text));
+        self.begin_block();
+        self.facts.in_body |= level >= 2;
+        if level <= 2 {
+            self.facts.section = self.settings.section_kind(&text);
+        }
+        self.top(Top::Heading(self.outline.runbook.headings.len()), span);
+        self.blocks.free_headings.push(self.open.is_empty());
+        self.outline.runbook.headings.push(Heading {
+            level,
+            text,
+            anchor,
+            span,
+        });
+        next
+    }
+
+    fn code(&mut self, kind: &CodeBlockKind<'_>, span: Span, at: usize) -> usize {
+        let is_output = self.expects_output;
+        self.begin_block();
+        self.top(Top::Code, span);
+        let (text, next) = code_text(self.events, at);
+        if let Some(mark) = self.blocks.marks.last_mut().filter(|_| is_output)
+            && mark.value.is_empty()
+        {
+            mark.value = content_span(self.events, at, span);
+        }
+        if let CodeBlockKind::Fenced(info) = kind {
+            let language = fence_language(info);
+            if !(is_output && language.is_empty()) {
+                let command = self.commands.read(&language, text, span);
+                self.outline.runbook.commands.extend(command);
+            }
+        }
+        next
+    }
+
+    fn list(&mut self, start: Option<u64>, span: Span) {
+        self.begin_block();
+        let index = self.blocks.lists.len();
+        self.top(Top::List(index), span);
+        self.blocks.lists.push(List {
+            start,
+            quoted: self.is_quoted(),
+            items: self.blocks.items.len()..self.blocks.items.len(),
+            count: 0,
+            is_contents: true,
+        });
+        self.open.push(Open::List(index));
+    }
+
+    fn item(&mut self, span: Span, at: usize) {
+        let Some(Open::List(list)) = self.open.last().copied() else {
+            self.open.push(Open::Quote);
+            return;
+        };
+        let items = self.blocks.items.len();
+        let parent = self.open.iter().rev().find_map(|open| match open {
+            Open::Item(item) => Some(*item),
+            _ => None,
+        });
+        let (head, text, task) = item_text(self.events, at, span);
+        let is_link = is_local_link(self.events, at);
+        let mut index = 0;
+        if let Some(list) = self.blocks.lists.get_mut(list) {
+            list.is_contents &= is_link;
+            index = list.count;
+            list.count += 1;
+        }
+        self.blocks.items.push(Item {
+            list,
+            parent,
+            index,
+            depth: self.open.len(),
+            task,
+            text,
+            head,
+            span,
+            has_blocks: false,
+        });
+        self.open.push(Open::Item(items));
+        self.facts.item(self.events, at);
+        let is_tight = !matches!(self.events.get(at), Some((Event::Start(Tag::Paragraph), _)));
+        if is_tight {
+            let lines = labels::read(self.events, at, MarkKind::is_plain_label);
+            self.marks(&lines);
+        }
+    }
+
+    fn paragraph(&mut self, span: Span, at: usize) {
+        // The first paragraph of an item is its text.
+        if let Some(Open::Item(item)) = self.open.last()
+            && let Some(item) = self.blocks.items.get(*item)
+            && item.head.end < span.start
+        {
+            self.begin_block();
+        }
+        self.expects_output = false;
+        let lines = labels::read(self.events, at, MarkKind::is_plain_label);
+        self.facts.paragraph(&lines);
+        if let Some((Event::Text(text), span)) = self.events.get(at)
+            && let Some(title) = admonition_title(text)
+        {
+            // The title is plain text, as long in the source as here.
+            let start = span.start + text.find(title).unwrap_or(0);
+            self.facts
+                .admonition(title, Span::new(start, (start + title.len()).min(span.end)));
+        }
+        self.marks(&lines);
+        if self.open.is_empty() {
+            let (label, colon) = bold_line(self.events, at);
+            self.top(Top::Paragraph { label, colon }, span);
+        }
+        let in_list = self.open.iter().any(|open| matches!(open, Open::List(_)));
+        let is_fact = lines.iter().any(|line| line.start == span.start);
+        if self.outline.runbook.summary.is_empty() && !in_list && !is_fact {
+            let (text, _) = plain_text(self.events, at, TagEnd::Paragraph);
+            self.outline.runbook.summary = shorten(&text);
+        }
+        self.open.push(Open::Leaf);
+    }
+
+    fn marks(&mut self, lines: &[Line]) {
+        for line in lines {
+            let Some(kind) = MarkKind::of(line) else { continue };
+            // `**If caused by …**:` without more is a branch, not a mark.
+            if line.value.value.is_empty() && kind == MarkKind::IfNot {
+                continue;
+            }
+            self.expects_output = line.value.value.is_empty();
+            self.blocks.marks.push(Mark {
+                kind,
+                value: line.value.span,
+                at: line.start,
+            });
+        }
+    }
+}
+
+fn heading_end(level: u8) -> TagEnd {
+    use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4, H5, H6};
+    TagEnd::Heading(match level {
+        1 => H1,
+        2 => H2,
+        3 => H3,
+        4 => H4,
+        5 => H5,
+        _ => H6,
+    })
 }
 
 /// The language that a fence's info string names, lower case: its first word, without `{…}` and leading dot.
@@ -114,7 +357,7 @@ pub fn fence_language(info: &str) -> String {
 }
 
 /// The text of a code block, line ends kept.
-fn plain_text_raw(events: &[Event_<'_>], at: usize) -> (String, usize) {
+fn code_text(events: &[Event_<'_>], at: usize) -> (String, usize) {
     let mut text = String::new();
     let mut at = at;
     while let Some((event, _)) = events.get(at) {
@@ -126,6 +369,125 @@ fn plain_text_raw(events: &[Event_<'_>], at: usize) -> (String, usize) {
         }
     }
     (text, at)
+}
+
+/// Where the text of a code block stands.
+fn content_span(events: &[Event_<'_>], at: usize, span: Span) -> Span {
+    match events.get(at) {
+        Some((Event::Text(_), text)) => *text,
+        _ => Span::at(span.end),
+    }
+}
+
+/// The first paragraph of the item whose content begins at event `at`: its place, its words, and whether it is a task.
+fn item_text(events: &[Event_<'_>], at: usize, item: Span) -> (Span, String, bool) {
+    let mut text = String::new();
+    let mut task = false;
+    let mut head: Option<Span> = None;
+    let mut started = false;
+    for (offset, (event, span)) in events.get(at..).unwrap_or(&[]).iter().enumerate() {
+        match event {
+            Event::Start(Tag::Paragraph) if !started => {
+                started = true;
+                continue;
+            }
+            Event::TaskListMarker(_) => {
+                task = true;
+                continue;
+            }
+            Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
+            Event::SoftBreak | Event::HardBreak => {
+                // `**Expected**: …` on the next line is no part of the text.
+                let next = labels::read(events, at + offset + 1, MarkKind::is_plain_label);
+                if next.first().is_some_and(|line| MarkKind::of(line).is_some()) {
+                    break;
+                }
+                text.push(' ');
+            }
+            Event::Start(
+                Tag::Emphasis
+                | Tag::Strong
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript,
+            )
+            | Event::End(
+                TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Link
+                | TagEnd::Image
+                | TagEnd::Strikethrough
+                | TagEnd::Superscript
+                | TagEnd::Subscript,
+            )
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
+            _ => break,
+        }
+        let place = head.get_or_insert(*span);
+        place.end = place.end.max(span.end);
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (head.unwrap_or(Span::at(item.start)), text, task)
+}
+
+/// The title of an admonition as MkDocs writes it: `!!! danger "Severity: P1"`.
+fn admonition_title(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("!!! ").or_else(|| text.strip_prefix("??? "))?;
+    let (_, title) = rest.split_once(['"', '“', '”'])?;
+    Some(title.trim_end_matches(['"', '“', '”', ' ']))
+}
+
+/// Whether the item whose content begins at event `at` begins with a link to a place in the page, as in a table of
+/// contents.
+fn is_local_link(events: &[Event_<'_>], at: usize) -> bool {
+    let mut at = at;
+    while matches!(events.get(at), Some((Event::Start(Tag::Paragraph), _))) {
+        at += 1;
+    }
+    matches!(events.get(at), Some((Event::Start(Tag::Link { dest_url, .. }), _)) if dest_url.starts_with('#'))
+}
+
+/// The text of a paragraph that begins with words in bold and holds no more than a colon and something in parentheses
+/// behind them; and whether the paragraph ends in a colon.
+fn bold_line(events: &[Event_<'_>], at: usize) -> (Option<String>, bool) {
+    let starts_bold = matches!(events.get(at), Some((Event::Start(Tag::Strong), _)));
+    if !starts_bold {
+        let last = events
+            .get(at..)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)))
+            .last();
+        let colon = matches!(last, Some((Event::Text(text), _)) if text.trim_end().ends_with([':', '：']));
+        return (None, colon);
+    }
+    let (bold, behind) = plain_text(events, at + 1, TagEnd::Strong);
+    let mut rest = String::new();
+    for (event, _) in events.get(behind..).unwrap_or(&[]) {
+        match event {
+            Event::End(TagEnd::Paragraph) => break,
+            Event::Text(text) | Event::Code(text) => rest.push_str(text),
+            // More lines follow: this is prose that begins in bold.
+            Event::SoftBreak | Event::HardBreak => return (None, rest.trim_end().ends_with(':')),
+            _ => {}
+        }
+    }
+    let rest = rest.trim();
+    let colon = rest.ends_with(':') || rest.is_empty() && bold.ends_with(':');
+    let plain = rest
+        .trim_end_matches([':', '：'])
+        .trim_start_matches([':', '：'])
+        .trim();
+    let alone = plain.is_empty() || plain.starts_with('(') && plain.ends_with(')');
+    (
+        alone.then(|| bold.trim_end_matches([':', '：']).trim().to_string()),
+        colon,
+    )
 }
 
 /// Prefixes that say only that the page is a runbook.
@@ -170,23 +532,38 @@ fn read_title(outline: &mut Outline, front: Option<&FrontMatter>) {
 
 /// The sections that the outermost headings below the title open. A deeper heading with a section's name opens one
 /// only where no outer heading does the dividing.
-fn sections(headings: &[Heading], title: Option<usize>, end: usize) -> Vec<Section> {
-    let rest = || headings.iter().enumerate().filter(move |(at, _)| Some(*at) != title);
+fn sections(
+    headings: &[Heading],
+    free: &[bool],
+    title: Option<usize>,
+    end: usize,
+    settings: &Settings,
+) -> Vec<Section> {
+    let rest = || {
+        headings
+            .iter()
+            .enumerate()
+            .filter(move |(at, _)| Some(*at) != title && free.get(*at).copied().unwrap_or(true))
+    };
     let Some(outermost) = rest().map(|(_, heading)| heading.level).min() else {
         return Vec::new();
     };
-    // Parts under several level-one headings are divided by their level-two headings.
-    let dividing = |heading: &Heading| {
-        heading.level == outermost
-            || (heading.level <= 2 && SectionKind::from_heading(&heading.text) != SectionKind::Other)
-    };
     let mut out: Vec<Section> = Vec::new();
-    for (_, heading) in rest().filter(|(_, heading)| dividing(heading)) {
+    for (_, heading) in rest() {
+        // Parts under several level-one headings are divided by their level-two headings.
+        let kind = if heading.level == outermost || heading.level <= 2 {
+            settings.section_kind(&heading.text)
+        } else {
+            continue;
+        };
+        if heading.level != outermost && kind == SectionKind::Other {
+            continue;
+        }
         if let Some(last) = out.last_mut() {
             last.span.end = heading.span.start;
         }
         out.push(Section {
-            kind: SectionKind::from_heading(&heading.text),
+            kind,
             title: heading.text.clone(),
             anchor: heading.anchor.clone(),
             span: Span::new(heading.span.start, end),
@@ -205,164 +582,4 @@ fn shorten(text: &str) -> String {
     }
     cut.push('…');
     cut
-}
-
-/// `**Key**: value` lines, gathered while the events pass by.
-#[derive(Default)]
-struct Facts {
-    section: SectionKind,
-    /// From Impact and Detection bullets.
-    bullets: Vec<Fact>,
-    /// From paragraphs since the last thematic break.
-    footer: Vec<Fact>,
-}
-
-#[derive(Clone, Debug)]
-struct Fact {
-    key: String,
-    value: Spanned<String>,
-    codes: Vec<Spanned<String>>,
-}
-
-impl Facts {
-    fn item(&mut self, events: &[Event_<'_>], at: usize) {
-        if matches!(self.section, SectionKind::Impact | SectionKind::Detection) {
-            self.bullets.extend(read_facts(events, at));
-        }
-    }
-
-    fn paragraph(&mut self, events: &[Event_<'_>], at: usize) {
-        self.footer.extend(read_facts(events, at));
-    }
-
-    fn metadata(self, front: Option<&FrontMatter>) -> Metadata {
-        let from_front = |names: &[&str]| front.and_then(|front| front.text(names)).cloned();
-        let bullet = |names: &[&str]| find(&self.bullets, names).map(|fact| fact.value.clone());
-        let footer = |names: &[&str]| find(&self.footer, names).map(|fact| fact.value.clone());
-        let severity_text = from_front(&["severity", "priority", "sev"]).or_else(|| bullet(&["severity", "priority"]));
-        let kind =
-            from_front(&["kind", "type"]).and_then(|text| Some(Spanned::new(Kind::read(&text.value)?, text.span)));
-        let mut alerts: Vec<Spanned<String>> = front
-            .and_then(|front| front.get(&["alerts", "alert"]))
-            .map(|entry| entry.values.clone())
-            .unwrap_or_default();
-        if alerts.is_empty() {
-            alerts = find(&self.bullets, &["alert", "alerts", "alert name"])
-                .map(alert_names)
-                .unwrap_or_default();
-        }
-        Metadata {
-            kind,
-            severity: severity_text.as_ref().and_then(|text| Severity::read(&text.value)),
-            severity_text,
-            affected_users: from_front(&["affected_users"])
-                .or_else(|| bullet(&["affected users", "affected", "users"])),
-            business_impact: from_front(&["business_impact"]).or_else(|| bullet(&["business impact", "business"])),
-            category: from_front(&["category"]),
-            alerts,
-            description: from_front(&["description", "summary"]),
-            owner: from_front(&["owner", "team", "owner_slack"]).or_else(|| footer(&["owner", "owners", "team"])),
-            last_updated: from_front(&["last_updated", "last_reviewed_on", "updated", "date"])
-                .or_else(|| footer(&["last updated", "last reviewed", "updated"])),
-            review_cycle: from_front(&["review_cycle", "review_in"]).or_else(|| footer(&["review cycle", "review"])),
-        }
-    }
-}
-
-fn find<'a>(facts: &'a [Fact], names: &[&str]) -> Option<&'a Fact> {
-    names
-        .iter()
-        .find_map(|name| facts.iter().find(|fact| fact.key == *name))
-        .filter(|fact| !fact.value.value.is_empty())
-}
-
-/// Alert names in a Detection bullet: its code spans, else its words in camel case.
-fn alert_names(fact: &Fact) -> Vec<Spanned<String>> {
-    let is_name = |text: &str| text.len() > 2 && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':');
-    let codes: Vec<_> = fact.codes.iter().filter(|code| is_name(&code.value)).cloned().collect();
-    if !codes.is_empty() {
-        return codes;
-    }
-    fact.value
-        .value
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|word| is_identifier(word))
-        .map(|word| Spanned::new(word.to_string(), fact.value.span))
-        .collect()
-}
-
-/// Whether a word reads as an alert name: a capital, and another behind a small letter (`HighCPUUsage`).
-pub fn is_identifier(word: &str) -> bool {
-    let chars: Vec<char> = word.chars().collect();
-    chars.first().is_some_and(|c| c.is_alphabetic())
-        && chars.iter().all(|c| c.is_alphanumeric() || *c == '_')
-        && chars
-            .windows(2)
-            .any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
-}
-
-/// The `**Key**: value` lines of one paragraph or list item that begins at event `at`.
-fn read_facts(events: &[Event_<'_>], at: usize) -> Vec<Fact> {
-    let mut out = Vec::new();
-    let mut line: Option<Fact> = None;
-    let mut fresh = true;
-    let mut in_key = false;
-    for (event, span) in events.get(at..).unwrap_or(&[]) {
-        match event {
-            Event::Start(Tag::Paragraph) if fresh => {}
-            Event::Start(Tag::Strong) if fresh && line.is_none() => {
-                in_key = true;
-                fresh = false;
-                line = Some(Fact {
-                    key: String::new(),
-                    value: Spanned::new(String::new(), Span::at(span.end)),
-                    codes: Vec::new(),
-                });
-            }
-            Event::End(TagEnd::Strong) => in_key = false,
-            Event::Text(text) | Event::Code(text) => {
-                fresh = false;
-                if let Some(fact) = &mut line {
-                    if in_key {
-                        fact.key.push_str(text);
-                    } else {
-                        fact.value.value.push_str(text);
-                        fact.value.span.end = span.end;
-                    }
-                    if matches!(event, Event::Code(_)) {
-                        fact.codes.push(Spanned::new(text.to_string(), *span));
-                    }
-                }
-            }
-            Event::SoftBreak | Event::HardBreak => {
-                out.extend(line.take().and_then(finish));
-                fresh = true;
-            }
-            Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::Strikethrough)
-            | Event::End(TagEnd::Emphasis | TagEnd::Link | TagEnd::Strikethrough)
-            | Event::InlineHtml(_) => {}
-            _ => break,
-        }
-    }
-    out.extend(line.take().and_then(finish));
-    out
-}
-
-/// A fact whose key or value carries the colon; others are emphasis.
-fn finish(mut fact: Fact) -> Option<Fact> {
-    let key = fact.key.trim();
-    let raw = fact.value.value.as_str();
-    let rest = match key.strip_suffix(':') {
-        Some(_) => raw.trim_start(),
-        None => raw.trim_start().strip_prefix(':')?.trim_start(),
-    };
-    // What is cut off in front is plain text, as long in the source as here.
-    fact.value.span = Span::new(fact.value.span.start + raw.len() - rest.len(), fact.value.span.end);
-    let (key, value) = (
-        key.trim_end_matches(':').trim().to_lowercase(),
-        rest.trim_end().to_string(),
-    );
-    fact.key = key;
-    fact.value.value = value;
-    Some(fact)
 }

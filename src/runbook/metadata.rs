@@ -51,6 +51,10 @@ pub struct Metadata {
     pub category: Option<Spanned<String>>,
     /// Alert names.
     pub alerts: Vec<Spanned<String>>,
+    /// Where it is watched, from Detection.
+    pub dashboard: Option<Spanned<String>>,
+    /// What its logs show, from Detection: the bullet's code spans, else its text.
+    pub log_patterns: Vec<Spanned<String>>,
     /// One sentence about the runbook, where front matter says it.
     pub description: Option<Spanned<String>>,
     /// The owning team.
@@ -59,4 +63,6 @@ pub struct Metadata {
     pub last_updated: Option<Spanned<String>>,
     /// How often it is reviewed, as written.
     pub review_cycle: Option<Spanned<String>>,
+    /// When it must be reviewed next, as written, where it says so itself.
+    pub next_review: Option<Spanned<String>>,
 }

@@ -194,7 +194,7 @@ const ALIASES: &[(SectionKind, &[&str])] = &[
     ),
 ];
 
-/// A section of a runbook.
+/// A section of a runbook. Steps that stand above the first heading are in one with empty title and anchor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// What it is for.

@@ -28,7 +28,8 @@ pub enum Quoting {
     HereDoc,
     /// Inside a here-document whose delimiter is quoted: nothing is special.
     HereDocQuoted,
-    /// In a language that is no shell: the value is limited to `[A-Za-z0-9._:/@-]`.
+    /// In a language that is no shell, or where another program reads the text once more (`sh -c '…'`, `psql -c "…"`):
+    /// the value is limited to `[A-Za-z0-9._:/@-]`.
     Plain,
 }
 
@@ -43,6 +44,10 @@ pub struct Placeholder {
     pub quoting: Quoting,
     /// Its bytes in the command's copied text.
     pub range: Range<usize>,
+    /// What the shell takes where no value is given: `x` of `${NAME:-x}`. Such a place may stay as it is.
+    pub default: Option<String>,
+    /// How many pairs of backticks it stands in: 0, or 1, where backslashes are read twice.
+    pub backticks: u8,
 }
 
 /// What names are compared by: lower case, `-` as `_`, so that `POD_NAME`, `pod-name` and `<pod name>` are one variable.

@@ -10,6 +10,7 @@ mod determinism;
 mod interrupted;
 mod layers;
 mod links;
+mod model;
 mod project;
 mod rules_page;
 mod run;

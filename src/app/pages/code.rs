@@ -3,7 +3,7 @@
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::{clipboard, events, spawn, time};
 use crate::app::state::status::Status;
-use crate::runbook::command;
+use crate::markdown::commands;
 
 const LABEL: &str = "Copy";
 const COPIED: &str = "Copied";
@@ -36,7 +36,8 @@ async fn copy(button: &Element, status: Status) {
         return;
     };
     let language = dom::attribute(&figure, "data-lang").unwrap_or_default();
-    let text = command::copy_text(&language, &dom::text(&code));
+    let text = dom::text(&code);
+    let text = commands::copy_text(&language, &text);
     let outcome = if clipboard::copy(&text).await {
         COPIED
     } else {

@@ -3,20 +3,15 @@
 use super::Writer;
 use crate::markdown::highlight;
 use crate::markdown::outline::fence_language;
-use crate::runbook::command::is_shell_like;
+use crate::text::Span;
 use crate::text::escape::{push_html_attribute, push_html_text};
 use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
-
-/// Whether the block holds commands to run, which the page numbers.
-pub(super) fn is_command(kind: &CodeBlockKind<'_>) -> bool {
-    matches!(kind, CodeBlockKind::Fenced(info) if is_shell_like(&fence_language(info)))
-}
 
 /// A line of more characters than this may scroll on a phone, so the block must be reachable by keyboard.
 const PHONE_LINE: usize = 36;
 
 impl Writer<'_> {
-    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
+    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
         let mut code = String::new();
         while let Some((event, _)) = self.events.get(self.at) {
             self.at += 1;
@@ -31,9 +26,15 @@ impl Writer<'_> {
             CodeBlockKind::Indented => String::new(),
         };
         self.out.push_str("<figure class=\"bg-code\"");
-        if is_command(kind) {
-            self.next_command += 1;
-            self.out.push_str(&format!(" data-command=\"{}\"", self.next_command));
+        // Commands are numbered over the whole page, in the order of the runbook's.
+        let commands = &self.document.runbook().commands;
+        let at = commands.partition_point(|command| command.span.start < span.start);
+        if let Some(command) = commands.get(at).filter(|command| command.span.start == span.start) {
+            self.out.push_str(&format!(
+                " data-command=\"{}\" data-danger=\"{}\"",
+                at + 1,
+                command.danger.name()
+            ));
         }
         if !language.is_empty() {
             self.out.push_str(" data-lang=\"");

@@ -97,9 +97,15 @@ fn ids_of_authors_are_never_ours() {
 #[test]
 fn code_blocks_are_numbered_where_they_are_commands() {
     let html = body("```bash\na\n```\n\n```yaml\nb\n```\n\n```\nc\n```\n");
-    assert!(html.contains("data-command=\"1\" data-lang=\"bash\""), "{html}");
+    assert!(
+        html.contains("data-command=\"1\" data-danger=\"changes-state\" data-lang=\"bash\""),
+        "{html}"
+    );
     assert!(html.contains("<figure class=\"bg-code\" data-lang=\"yaml\">"), "{html}");
-    assert!(html.contains("data-command=\"2\"><figcaption>code"), "{html}");
+    assert!(
+        html.contains("data-command=\"2\" data-danger=\"changes-state\"><figcaption>code"),
+        "{html}"
+    );
 }
 
 #[test]
@@ -109,7 +115,7 @@ fn tables_tasks_alerts_and_footnotes() {
     for part in [
         "<th scope=\"col\" class=\"bg-right\">a</th>",
         "<td class=\"bg-center\">2</td>",
-        "<li class=\"bg-task\">",
+        "<li class=\"bg-task\" data-step=\"steps/do\">",
         "aria-label=\"Checked\"",
         "data-kind=\"warning\"",
         "<a href=\"#bg-fn-n\" aria-label=\"Footnote n\">n</a>",

@@ -1,0 +1,160 @@
+//! The blocks of a file as the reader of steps needs them: what stands at the top level, lists with their items, and
+//! labelled lines, each with its place.
+
+use super::labels::Line;
+use crate::text::Span;
+
+/// The blocks, gathered in one pass over the events.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    /// Blocks outside all others, in order.
+    pub(super) tops: Vec<(Top, Span)>,
+    /// All lists, in order of their starts.
+    pub(super) lists: Vec<List>,
+    /// All list items, in order of their starts.
+    pub(super) items: Vec<Item>,
+    /// Labelled lines that say something of a step, in order.
+    pub(super) marks: Vec<Mark>,
+    /// For each heading, whether it stands outside of lists and quotes.
+    pub(super) free_headings: Vec<bool>,
+}
+
+/// A block at the top level.
+#[derive(Clone, Debug)]
+pub(super) enum Top {
+    /// A heading, by its number.
+    Heading(usize),
+    /// A list, by its number, and the items in it and in the lists below.
+    List(usize),
+    /// A code block, fenced or indented.
+    Code,
+    /// A paragraph; its text where it is one line in bold.
+    Paragraph { label: Option<String>, colon: bool },
+    /// A thematic break.
+    Rule,
+    /// Anything else.
+    Other,
+}
+
+#[derive(Debug)]
+pub(super) struct List {
+    /// The number of its first item, of an ordered one.
+    pub(super) start: Option<u64>,
+    /// Whether it stands in a quote, a footnote or the like.
+    pub(super) quoted: bool,
+    /// Its items, those of nested lists included.
+    pub(super) items: std::ops::Range<usize>,
+    /// How many items of its own it has.
+    pub(super) count: usize,
+    /// Whether every item of its own is one link to a place in the page.
+    pub(super) is_contents: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) list: usize,
+    pub(super) parent: Option<usize>,
+    /// Its place in its list, from 0.
+    pub(super) index: usize,
+    pub(super) depth: usize,
+    /// Whether it is a task (`- [ ]`).
+    pub(super) task: bool,
+    /// Its text: the first paragraph.
+    pub(super) text: String,
+    pub(super) head: Span,
+    pub(super) span: Span,
+    /// Whether it holds more than its first paragraph.
+    pub(super) has_blocks: bool,
+}
+
+/// What a labelled line says of the step it stands in.
+#[derive(Debug)]
+pub(super) struct Mark {
+    pub(super) kind: MarkKind,
+    /// What stands behind the label; empty where that is the next block.
+    pub(super) value: Span,
+    pub(super) at: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MarkKind {
+    Expected,
+    IfNot,
+    Rollback,
+}
+
+impl MarkKind {
+    /// What a label stands for, in lower case and without colon.
+    pub(super) fn read(key: &str) -> Option<Self> {
+        const EXPECTED: [&str; 18] = [
+            "expected",
+            "expected output",
+            "expected result",
+            "expected results",
+            "expected outcome",
+            "expected response",
+            "expect",
+            "you should see",
+            "should see",
+            "should show",
+            "success criteria",
+            "success looks like",
+            "expected state",
+            "expected value",
+            "expected behavior",
+            "expected behaviour",
+            "good",
+            "healthy",
+        ];
+        const IF_NOT: [&str; 11] = [
+            "otherwise",
+            "on failure",
+            "unexpected",
+            "unexpected output",
+            "if unexpected",
+            "if unsuccessful",
+            "failure",
+            "on error",
+            "bad",
+            "abort if",
+            "unhealthy",
+        ];
+        const ROLLBACK: [&str; 13] = [
+            "rollback",
+            "roll back",
+            "rollback command",
+            "rollback procedure",
+            "to roll back",
+            "to rollback",
+            "undo",
+            "to undo",
+            "revert",
+            "to revert",
+            "backout",
+            "back out",
+            "how to undo",
+        ];
+        if EXPECTED.contains(&key) {
+            Some(Self::Expected)
+        } else if IF_NOT.contains(&key) || key.starts_with("if ") {
+            Some(Self::IfNot)
+        } else if ROLLBACK.contains(&key) {
+            Some(Self::Rollback)
+        } else {
+            None
+        }
+    }
+
+    /// The mark that a line is. `If …` counts in bold only: without, it is a sentence.
+    pub(super) fn of(line: &Line) -> Option<Self> {
+        Self::read(&line.key).filter(|kind| line.bold || *kind != Self::IfNot || Self::is_plain_label(&line.key))
+    }
+
+    /// Whether a label counts without bold marks.
+    pub(super) fn is_plain_label(key: &str) -> bool {
+        let key = key.trim().to_lowercase();
+        Self::read(&key).is_some()
+            && !(key.starts_with("if ") && key != "if not")
+            && !matches!(key.as_str(), "good" | "bad" | "failure" | "healthy" | "unhealthy")
+    }
+}

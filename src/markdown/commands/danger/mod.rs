@@ -1,0 +1,161 @@
+//! What running a command does, by tables of patterns that say why.
+//!
+//! A block is read-only where every command of it is known to only look, wherever it stands: in pipelines,
+//! substitutions, behind `sudo` or `xargs`, in the script that `sh -c` or `kubectl exec` is given. It is destructive
+//! where one command deletes or overwrites what cannot be brought back. Everything else changes state, and so does what
+//! nobody here knows: a reader had better look twice at it.
+
+mod programs;
+mod sql;
+mod tools;
+mod wrappers;
+
+pub(super) use sql::is_statement;
+
+use super::scan::{self, Script, Simple, Word};
+use crate::runbook::command::Danger;
+use std::ops::Range;
+
+/// A class and its reason, empty for read-only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub(super) danger: Danger,
+    pub(super) reason: &'static str,
+}
+
+impl Verdict {
+    const LOOKS: Self = Self {
+        danger: Danger::ReadOnly,
+        reason: "",
+    };
+
+    const fn changes(reason: &'static str) -> Self {
+        Self {
+            danger: Danger::ChangesState,
+            reason,
+        }
+    }
+
+    const fn destroys(reason: &'static str) -> Self {
+        Self {
+            danger: Danger::Destructive,
+            reason,
+        }
+    }
+
+    /// The worse of two; of equals the first.
+    fn worse(self, other: Self) -> Self {
+        if other.danger > self.danger { other } else { self }
+    }
+}
+
+const UNKNOWN: Verdict = Verdict::changes("not known to only look");
+
+/// What a script does.
+pub(super) fn classify(text: &str, script: &Script) -> Verdict {
+    if sql::is_statement(text) {
+        return sql::classify(text);
+    }
+    classify_script(text, script, 0)
+}
+
+/// Scripts within scripts that are looked into.
+const DEEPEST: usize = 4;
+
+fn classify_script(text: &str, script: &Script, depth: usize) -> Verdict {
+    let functions: Vec<&str> = text
+        .match_indices("()")
+        .filter_map(|(at, _)| text.get(..at)?.rsplit([' ', '\n', ';', '\t']).next())
+        .filter(|name| !name.is_empty())
+        .take(64)
+        .collect();
+    script
+        .commands
+        .iter()
+        .map(|command| {
+            let words: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
+            let own = words.first().is_some_and(|first| functions.contains(first));
+            let input = command.input.first().and_then(|range| text.get(range.clone()));
+            let run = if own {
+                Verdict::LOOKS
+            } else {
+                classify_words(&words, input, depth)
+            };
+            run.worse(classify_writes(command))
+        })
+        .fold(Verdict::LOOKS, Verdict::worse)
+}
+
+/// A script that another program is given as text.
+fn classify_text(text: &str, depth: usize) -> Verdict {
+    if depth >= DEEPEST {
+        return UNKNOWN;
+    }
+    classify_script(text, &scan::scan(text), depth + 1)
+}
+
+/// A command with its arguments; `input` is the here-document it reads.
+fn classify_words(words: &[&str], input: Option<&str>, depth: usize) -> Verdict {
+    let Some((first, rest)) = words.split_first() else {
+        return Verdict::LOOKS;
+    };
+    let name = first.rsplit('/').next().unwrap_or(first);
+    if depth > DEEPEST {
+        return UNKNOWN;
+    }
+    wrappers::classify(name, rest, input, depth)
+        .or_else(|| tools::classify(name, rest, input))
+        .or_else(|| programs::classify(name, rest))
+        .unwrap_or(UNKNOWN)
+}
+
+/// Files that a redirection overwrites. A note of what was seen (`> threads.txt`, `/tmp/…`) changes nothing that runs.
+fn classify_writes(command: &Simple) -> Verdict {
+    let verdict = |target: &String| {
+        let target = target.as_str();
+        if target.starts_with("/dev/sd") || target.starts_with("/dev/nvme") || target.starts_with("/dev/vd") {
+            Verdict::destroys("writing to a disk device destroys what is on it")
+        } else if target.starts_with("/proc/") || target.starts_with("/sys/") {
+            Verdict::changes("writing there changes the running kernel")
+        } else if target.starts_with('/')
+            && !["/tmp/", "/dev/null", "/dev/std", "/dev/tty", "/var/tmp/", "/dev/tcp/"]
+                .iter()
+                .any(|safe| target.starts_with(safe))
+        {
+            Verdict::changes("`>` writes to a file of the system")
+        } else {
+            Verdict::LOOKS
+        }
+    };
+    command.writes.iter().map(verdict).fold(Verdict::LOOKS, Verdict::worse)
+}
+
+/// Whether the program stands in one of the tables.
+pub(super) fn is_known_program(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    wrappers::classify(name, &[], None, DEEPEST)
+        .or_else(|| tools::classify(name, &[], None))
+        .or_else(|| programs::classify(name, &[]))
+        .is_some()
+}
+
+/// The words of a script that another program reads once more, so that quoting for the shell does not hold in them.
+pub(super) fn scripts_within(script: &Script) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for command in &script.commands {
+        let words: Vec<&Word> = command.words.iter().collect();
+        wrappers::script_words(&words, &mut out);
+        if command
+            .words
+            .iter()
+            .take(8)
+            .any(|word| wrappers::reads_scripts(&word.text))
+        {
+            out.extend(command.input.iter().cloned());
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! SQL: what its statements do.
+
+use super::Verdict;
+
+/// Clients that take statements as an option or on their input, and those options.
+const CLIENTS: [(&str, &[&str]); 8] = [
+    ("psql", &["-c", "--command"]),
+    ("mysql", &["-e", "--execute"]),
+    ("mariadb", &["-e", "--execute"]),
+    ("sqlcmd", &["-Q", "-q"]),
+    ("clickhouse-client", &["-q", "--query"]),
+    ("cqlsh", &["-e", "--execute"]),
+    ("sqlite3", &[]),
+    ("cockroach", &["-e", "--execute"]),
+];
+
+pub(super) fn is_client(name: &str) -> bool {
+    CLIENTS.iter().any(|(client, _)| *client == name)
+}
+
+/// What a database client does; `None` for another program.
+pub(super) fn client(name: &str, rest: &[&str], input: Option<&str>) -> Option<Verdict> {
+    let (_, options) = CLIENTS.iter().find(|(client, _)| *client == name)?;
+    let mut statements: Vec<&str> = Vec::new();
+    for (at, word) in rest.iter().enumerate() {
+        let bundle = name == "psql" && word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
+        if options.contains(word) || bundle {
+            statements.extend(rest.get(at + 1));
+        } else {
+            statements.extend(
+                options
+                    .iter()
+                    .filter(|option| option.starts_with("--"))
+                    .filter_map(|option| word.strip_prefix(option)?.strip_prefix('=')),
+            );
+        }
+    }
+    if name == "sqlite3" {
+        statements.extend(rest.iter().filter(|word| word.contains(' ')));
+    }
+    statements.extend(input);
+    if !statements.is_empty() {
+        return Some(
+            statements
+                .iter()
+                .map(|text| classify(text))
+                .fold(Verdict::LOOKS, Verdict::worse),
+        );
+    }
+    if rest
+        .iter()
+        .any(|word| matches!(*word, "-l" | "--list" | "--version" | "-V"))
+    {
+        return Some(Verdict::LOOKS);
+    }
+    Some(if rest.iter().any(|word| *word == "-f" || word.starts_with("--file")) {
+        Verdict::changes("runs a script that is not shown here")
+    } else {
+        Verdict::changes("opens a session, in which anything may run")
+    })
+}
+
+/// Whether a text begins as an SQL statement does, in capitals, so that it is no shell script.
+pub(in crate::markdown::commands) fn is_statement(text: &str) -> bool {
+    const STARTS: [&str; 18] = [
+        "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "TRUNCATE", "GRANT", "REVOKE",
+        "EXPLAIN", "ANALYZE", "VACUUM", "REINDEX", "SHOW", "CALL", "KILL",
+    ];
+    let first = text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with("--") && !line.starts_with('#'))
+        .unwrap_or("");
+    let mut words = first.split(|c: char| !c.is_ascii_alphabetic());
+    words.next().is_some_and(|word| STARTS.contains(&word))
+        && (first.contains(' ') || first.ends_with(';') || text.contains('\n'))
+}
+
+/// What statements do.
+pub(super) fn classify(text: &str) -> Verdict {
+    text.split(';').map(statement).fold(Verdict::LOOKS, Verdict::worse)
+}
+
+fn statement(text: &str) -> Verdict {
+    let mut upper = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.split("--").next().unwrap_or("").trim();
+        if line.starts_with('#') {
+            continue;
+        }
+        upper.push_str(&line.to_ascii_uppercase());
+        upper.push(' ');
+    }
+    let text = upper.trim().trim_matches(['"', '\'']).trim();
+    if text.starts_with('\\') {
+        let command = text.split(' ').next().unwrap_or("");
+        return if command.starts_with("\\D")
+            || [
+                "\\L",
+                "\\L+",
+                "\\Q",
+                "\\X",
+                "\\TIMING",
+                "\\CONNINFO",
+                "\\C",
+                "\\Z",
+                "\\G",
+            ]
+            .contains(&command)
+        {
+            Verdict::LOOKS
+        } else {
+            Verdict::changes("not known to only look")
+        };
+    }
+    let words: Vec<&str> = text
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let has = |word: &str| words.contains(&word);
+    let starts = |prefix: &str| words.iter().any(|word| word.starts_with(prefix));
+    let Some(first) = words.first() else {
+        return Verdict::LOOKS;
+    };
+    let calls = if starts("PG_TERMINATE_") {
+        Verdict::changes("pg_terminate_backend ends sessions of others")
+    } else if starts("PG_CANCEL_") {
+        Verdict::changes("pg_cancel_backend ends queries of others")
+    } else if starts("PG_SWITCH_WAL")
+        || starts("PG_PROMOTE")
+        || starts("PG_RELOAD_CONF")
+        || starts("PG_DROP_")
+        || starts("PG_STAT_RESET")
+        || starts("PG_STAT_STATEMENTS_RESET")
+    {
+        Verdict::changes("calls a function that changes the server")
+    } else {
+        Verdict::LOOKS
+    };
+    let own = match *first {
+        "SELECT" | "TABLE" | "VALUES" | "SHOW" | "DESCRIBE" | "DESC" | "USE" | "SET" | "BEGIN" | "COMMIT"
+        | "ROLLBACK" | "START" | "END" | "CHECK" => {
+            if has("INTO") && *first == "SELECT" && !has("FROM_UNIXTIME") && !text.contains("INTO OUTFILE") {
+                Verdict::changes("SELECT INTO makes a table")
+            } else {
+                Verdict::LOOKS
+            }
+        }
+        "EXPLAIN" if has("ANALYZE") && (has("DELETE") || has("UPDATE") || has("INSERT")) => {
+            Verdict::destroys("EXPLAIN ANALYZE runs the statement")
+        }
+        "EXPLAIN" => Verdict::LOOKS,
+        "WITH" if has("DELETE") => Verdict::destroys("DELETE removes rows"),
+        "WITH" if has("UPDATE") || has("INSERT") => Verdict::changes("changes rows"),
+        "WITH" => Verdict::LOOKS,
+        "DELETE" => Verdict::destroys("DELETE removes rows"),
+        "TRUNCATE" => Verdict::destroys("TRUNCATE removes all rows"),
+        "DROP" => Verdict::destroys("DROP removes the object with its data"),
+        "ALTER" if has("DROP") => Verdict::destroys("ALTER … DROP removes data"),
+        "UPDATE" if !has("WHERE") => Verdict::destroys("UPDATE without WHERE overwrites every row"),
+        "UPDATE" => Verdict::changes("UPDATE changes rows"),
+        "INSERT" | "REPLACE" | "MERGE" | "COPY" | "LOAD" => Verdict::changes("adds or changes rows"),
+        "CREATE" | "ALTER" | "REINDEX" | "VACUUM" | "ANALYZE" | "CLUSTER" | "OPTIMIZE" | "REFRESH" | "GRANT"
+        | "REVOKE" | "KILL" | "FLUSH" | "LOCK" | "RESET" | "STOP" | "CHECKPOINT" | "COMMENT" => {
+            Verdict::changes("changes the database")
+        }
+        _ => Verdict::changes("not known to only look"),
+    };
+    own.worse(calls)
+}

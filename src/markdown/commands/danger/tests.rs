@@ -1,0 +1,142 @@
+use super::super::scan;
+use super::*;
+
+fn class(text: &str) -> Danger {
+    classify(text, &scan::scan(text)).danger
+}
+
+#[track_caller]
+fn check(danger: Danger, texts: &[&str]) {
+    for text in texts {
+        let verdict = classify(text, &scan::scan(text));
+        assert_eq!(verdict.danger, danger, "{text}: {verdict:?}");
+        assert_eq!(verdict.reason.is_empty(), danger == Danger::ReadOnly, "{text}");
+    }
+}
+
+#[test]
+fn looking_is_read_only() {
+    check(
+        Danger::ReadOnly,
+        &[
+            "",
+            "# only a comment",
+            "kubectl get pods -n prod",
+            "kubectl -n prod get pods | grep -v Running | sort",
+            "kubectl --context=prod rollout status deployment/x",
+            "kubectl exec -it ${POD} -n prod -- jstack 1 > dump.txt",
+            "kubectl exec ${POD} -- psql -c \"SELECT count(*) FROM t\"",
+            "watch kubectl top pods",
+            "watch -n 2 'kubectl top pods'",
+            "sudo journalctl -u x | tail -20",
+            "for p in $(kubectl get pods -o name); do kubectl logs $p; done",
+            "while true; do date; sleep 1; done",
+            "if [ -f x ]; then cat x; fi",
+            "aws rds describe-db-instances --query 'x'",
+            "aws --region eu-west-1 logs start-query --log-group-name x",
+            "aws s3 ls s3://x/",
+            "curl -s http://x/health | jq .status",
+            "curl -G http://p/api/v1/query --data-urlencode 'query=up'",
+            "redis-cli -h x INFO memory",
+            "redis-cli -h $H --bigkeys",
+            "psql -h x -c 'EXPLAIN SELECT 1'",
+            "psql -U u <<EOF\nSELECT 1;\nEOF",
+            "SELECT * FROM pg_stat_activity;",
+            "helm history x",
+            "git log --oneline -5",
+            "terraform plan",
+            "systemctl status x",
+            "ssh host uptime",
+            "ssh -i k host 'df -h'",
+            "docker ps -a",
+            "kafka-consumer-groups.sh --bootstrap-server x --describe --group g",
+            "kubectl apply --dry-run=server -f x",
+            "X=1\necho $X",
+            "find . -name x",
+            "ceph osd tree",
+            "A=$(kubectl get pods -o name) && echo \"$A\"",
+            "f() { kubectl get pods; }\nf",
+            "command -v kubectl",
+            "command > /dev/null 2>&1 -v x",
+            "gcloud compute instances list",
+        ],
+    );
+}
+
+#[test]
+fn changing_is_said() {
+    check(
+        Danger::ChangesState,
+        &[
+            "kubectl scale deployment/x --replicas=3",
+            "kubectl rollout restart deployment/x",
+            "kubectl exec -it pod -- bash",
+            "kubectl exec pod -- sh -c 'kill 1'",
+            "helm rollback x 3",
+            "aws ecs update-service --service x",
+            "psql -c \"SELECT pg_terminate_backend(1)\"",
+            "psql",
+            "curl -X POST http://x/reload",
+            "curl -d '{}' http://x",
+            "systemctl restart x",
+            "git push",
+            "docker restart x",
+            "sed -i s/a/b/ x",
+            "echo 1 > /proc/sys/vm/drop_caches",
+            "echo x > /etc/x.conf",
+            "./deploy.sh prod",
+            "some-tool --flag",
+            "iptables -A INPUT -j DROP",
+            "terraform apply",
+            "redis-cli CONFIG SET maxmemory 1gb",
+            "echo $(kubectl scale x --replicas=0)",
+            "ssh host 'systemctl restart x'",
+        ],
+    );
+}
+
+#[test]
+fn what_cannot_be_undone_is_destructive() {
+    check(
+        Danger::Destructive,
+        &[
+            "kubectl delete pod x",
+            "kubectl get pods -o name | xargs kubectl delete",
+            "kubectl -n prod delete pvc x",
+            "kubectl exec x -- rm -rf /data",
+            "kubectl exec x -- sh -c \"redis-cli FLUSHALL\"",
+            "sudo rm -rf /var/lib/x",
+            "dd if=/dev/zero of=/dev/sda",
+            "psql -c 'DROP TABLE x'",
+            "psql -c \"delete from t where id = 1\"",
+            "UPDATE t SET a = 1;",
+            "aws rds delete-db-instance --db-instance-identifier x",
+            "aws s3 rm s3://x --recursive",
+            "curl -X DELETE http://x/1",
+            "curl -sXDELETE http://x/1",
+            "helm uninstall x",
+            "terraform destroy",
+            "git push --force",
+            "git push origin main -f",
+            "git reset --hard HEAD~1",
+            "docker system prune -af",
+            "find /tmp -name x -delete",
+            "find . -exec rm {} \\;",
+            "redis-cli -h x FLUSHDB",
+            "kafka-topics.sh --delete --topic x",
+            "iptables -F",
+            "mkfs.ext4 /dev/sdb",
+            "ls; rm x",
+            "bash <<EOF\nrm -rf /data\nEOF",
+        ],
+    );
+}
+
+#[test]
+fn the_worst_command_decides_and_says_why() {
+    let text = "kubectl scale x --replicas=0\nkubectl delete pvc x";
+    let verdict = classify(text, &scan::scan(text));
+    assert_eq!(verdict.danger, Danger::Destructive);
+    assert!(verdict.reason.contains("delete"));
+    assert_eq!(class("kubectl get x"), Danger::ReadOnly);
+}

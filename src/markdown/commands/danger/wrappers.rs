@@ -1,0 +1,222 @@
+//! Programs that run another command: what that one does decides.
+
+use super::super::scan::Word;
+use super::{Verdict, classify_text, classify_words, sql};
+use std::ops::Range;
+
+/// Programs that run the command in their own arguments, and their options that take a value.
+const PREFIXES: &[(&str, &[&str])] = &[
+    ("sudo", &["-u", "-g", "-h", "-p", "-C", "--user", "--group"]),
+    ("doas", &["-u"]),
+    ("env", &["-u", "-C", "--unset"]),
+    ("nohup", &[]),
+    ("time", &["-f", "-o"]),
+    ("nice", &["-n"]),
+    ("ionice", &["-c", "-n", "-p"]),
+    ("watch", &["-n", "--interval", "-d"]),
+    (
+        "xargs",
+        &["-n", "-I", "-P", "-L", "-d", "-s", "-a", "--max-procs", "--max-args"],
+    ),
+    ("stdbuf", &["-i", "-o", "-e"]),
+    ("command", &[]),
+    ("exec", &["-a"]),
+    ("setsid", &[]),
+    ("unbuffer", &[]),
+    ("strace", &["-e", "-o", "-p", "-s"]),
+    ("chronic", &[]),
+];
+
+/// What a program that runs others does; `None` for a program that is none.
+pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: usize) -> Option<Verdict> {
+    if let Some((_, with_value)) = PREFIXES.iter().find(|(prefix, _)| *prefix == name) {
+        let inner = behind_options(rest, with_value);
+        // `command -v kubectl` only looks it up.
+        if name == "command" && rest.iter().any(|word| *word == "-v" || *word == "-V") {
+            return Some(Verdict::LOOKS);
+        }
+        let inner: Vec<&str> = inner
+            .iter()
+            .copied()
+            .skip_while(|word| name == "env" && word.contains('='))
+            .collect();
+        // `watch` takes its command as one word, too.
+        if let [only] = inner.as_slice()
+            && only.contains(' ')
+        {
+            return Some(classify_text(only, depth));
+        }
+        return Some(classify_words(&inner, input, depth + 1));
+    }
+    match name {
+        "timeout" => Some(classify_words(
+            behind_options(rest, &["-s", "-k", "--signal"]).get(1..).unwrap_or(&[]),
+            input,
+            depth + 1,
+        )),
+        "sh" | "bash" | "zsh" | "dash" | "ash" | "ksh" => Some(shell(rest, input, depth)),
+        "su" => Some(match value_of(rest, &["-c", "--command"]) {
+            Some(script) => classify_text(script, depth),
+            None => Verdict::changes("opens a shell, in which anything may run"),
+        }),
+        "eval" => Some(classify_text(&rest.join(" "), depth)),
+        "ssh" => Some(remote(rest, &SSH_VALUES, input, depth)),
+        "kubectl" | "oc" | "k" if verb_at(rest, "exec").is_some() => {
+            let inner = rest
+                .iter()
+                .position(|word| *word == "--")
+                .map(|at| rest.get(at + 1..).unwrap_or(&[]));
+            let old_style =
+                verb_at(rest, "exec").map(|at| behind_options(rest.get(at + 1..).unwrap_or(&[]), &KUBECTL_VALUES));
+            Some(container(
+                inner.or_else(|| old_style.and_then(|words| words.get(1..))),
+                input,
+                depth,
+            ))
+        }
+        "docker" | "podman" | "nerdctl" | "docker-compose" | "crictl" if verb_at(rest, "exec").is_some() => {
+            let at = verb_at(rest, "exec")?;
+            let words = behind_options(
+                rest.get(at + 1..).unwrap_or(&[]),
+                &["-u", "--user", "-e", "--env", "-w", "--workdir"],
+            );
+            Some(container(words.get(1..), input, depth))
+        }
+        _ => None,
+    }
+}
+
+const SSH_VALUES: [&str; 10] = ["-i", "-p", "-l", "-o", "-F", "-J", "-L", "-R", "-D", "-b"];
+const KUBECTL_VALUES: [&str; 6] = ["-n", "--namespace", "-c", "--container", "--context", "--kubeconfig"];
+
+fn container(words: Option<&[&str]>, input: Option<&str>, depth: usize) -> Verdict {
+    match words {
+        Some(words) if !words.is_empty() => classify_words(words, input, depth + 1),
+        _ => Verdict::changes("opens a shell, in which anything may run"),
+    }
+}
+
+fn remote(rest: &[&str], with_value: &[&str], input: Option<&str>, depth: usize) -> Verdict {
+    let words = behind_options(rest, with_value);
+    match words.get(1..) {
+        Some([only]) => classify_text(only, depth),
+        Some(command) if !command.is_empty() => classify_words(command, input, depth + 1),
+        _ => input.map_or(Verdict::changes("opens a shell, in which anything may run"), |script| {
+            classify_text(script, depth)
+        }),
+    }
+}
+
+fn shell(rest: &[&str], input: Option<&str>, depth: usize) -> Verdict {
+    let script = rest
+        .iter()
+        .position(|word| word.starts_with('-') && !word.starts_with("--") && word.ends_with('c'))
+        .and_then(|at| rest.get(at + 1).copied());
+    match (script, input) {
+        (Some(script), _) | (None, Some(script)) => classify_text(script, depth),
+        (None, None) if rest.iter().all(|word| word.starts_with('-')) => {
+            Verdict::changes("opens a shell, in which anything may run")
+        }
+        _ => Verdict::changes("runs a script that is not shown here"),
+    }
+}
+
+/// The arguments from the first that is no option and no option's value.
+fn behind_options<'a>(words: &'a [&'a str], with_value: &[&str]) -> &'a [&'a str] {
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        if *word == "--" {
+            at += 1;
+            break;
+        }
+        if !word.starts_with('-') || *word == "-" {
+            break;
+        }
+        at += if with_value.contains(word) { 2 } else { 1 };
+    }
+    words.get(at..).unwrap_or(&[])
+}
+
+/// Where the verb stands, if this is the first word that could be one.
+fn verb_at(words: &[&str], verb: &str) -> Option<usize> {
+    words.iter().take(8).position(|word| *word == verb)
+}
+
+/// The value of an option, as the next word or behind `=`.
+pub(super) fn value_of<'a>(words: &[&'a str], options: &[&str]) -> Option<&'a str> {
+    words.iter().enumerate().find_map(|(at, word)| {
+        if options.contains(word) {
+            return words.get(at + 1).copied();
+        }
+        options
+            .iter()
+            .filter(|option| option.starts_with("--"))
+            .find_map(|option| word.strip_prefix(option)?.strip_prefix('='))
+    })
+}
+
+/// Programs whose here-documents are scripts.
+pub(super) fn reads_scripts(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    matches!(
+        name,
+        "sh" | "bash" | "zsh" | "dash" | "ash" | "ksh" | "ssh" | "su" | "python" | "python3" | "perl" | "ruby" | "node"
+    ) || sql::is_client(name)
+}
+
+/// The words that are scripts of another language, or of a shell that comes after ours.
+pub(super) fn script_words(words: &[&Word], out: &mut Vec<Range<usize>>) {
+    for (at, word) in words.iter().enumerate() {
+        let name = word.text.rsplit('/').next().unwrap_or("");
+        let behind = words.get(at + 1..).unwrap_or(&[]);
+        match name {
+            "eval" | "watch" if at == 0 || is_prefix(words.get(at - 1)) => {
+                out.extend(behind.iter().map(|word| word.range.clone()));
+            }
+            "ssh" => {
+                // Everything behind the host goes through the shell there.
+                let texts: Vec<&str> = behind.iter().map(|word| word.text.as_str()).collect();
+                let skipped = behind.len() - behind_options(&texts, &SSH_VALUES).len();
+                out.extend(behind.iter().skip(skipped + 1).map(|word| word.range.clone()));
+            }
+            "sed" | "awk" | "gawk" | "jq" | "yq" => {
+                let program = behind.iter().find(|word| !word.text.starts_with('-'));
+                out.extend(program.map(|word| word.range.clone()));
+            }
+            _ if name == "su" || name == "redis-cli" || reads_scripts(name) => script_values(behind, out),
+            _ => {}
+        }
+    }
+}
+
+fn is_prefix(word: Option<&&Word>) -> bool {
+    word.is_some_and(|word| PREFIXES.iter().any(|(name, _)| *name == word.text))
+}
+
+/// The values of `-c`, `-e`, `--eval` and their like.
+fn script_values(words: &[&Word], out: &mut Vec<Range<usize>>) {
+    const OPTIONS: [&str; 9] = [
+        "-c",
+        "-e",
+        "-lc",
+        "-ec",
+        "-xc",
+        "-tAc",
+        "--command",
+        "--execute",
+        "--eval",
+    ];
+    let mut words = words.iter().peekable();
+    while let Some(word) = words.next() {
+        let text = word.text.as_str();
+        let bundle = text.starts_with('-') && !text.starts_with("--") && text.ends_with(['c', 'e']) && text.len() <= 6;
+        if OPTIONS.contains(&text) || bundle {
+            out.extend(words.peek().map(|next| next.range.clone()));
+        } else if ["--command=", "--execute=", "--eval="]
+            .iter()
+            .any(|start| text.starts_with(start))
+        {
+            out.push(word.range.clone());
+        }
+    }
+}

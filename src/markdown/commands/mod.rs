@@ -1,0 +1,60 @@
+//! Commands: what a code block gives a reader to run.
+
+mod danger;
+mod output;
+mod scan;
+mod session;
+mod variables;
+
+use crate::runbook::command::{Command, is_shell_like};
+use crate::text::Span;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// Reads the commands of one file, block after block: a variable that one block assigns is no placeholder in the next.
+#[derive(Debug, Default)]
+pub struct Reader {
+    assigned: HashSet<String>,
+}
+
+impl Reader {
+    /// The command in a fenced block; `None` where the block holds none: another language, or only output.
+    pub fn read(&mut self, language: &str, text: String, span: Span) -> Option<Command> {
+        if !is_shell_like(language) || language.is_empty() && output::is_output(&text) {
+            return None;
+        }
+        let copy = copy_text(language, &text).into_owned();
+        let script = scan::scan(&copy);
+        for command in &script.commands {
+            self.assigned.extend(command.assigns.iter().cloned());
+        }
+        let verdict = danger::classify(&copy, &script);
+        let limited = danger::scripts_within(&script);
+        let scope = variables::Scope {
+            shell: language != "fish" && !danger::is_statement(&copy),
+            assigned: &self.assigned,
+            limited: &limited,
+        };
+        let placeholders = variables::placeholders(&copy, &script, &scope);
+        Some(Command {
+            language: language.to_string(),
+            text,
+            span,
+            danger: verdict.danger,
+            danger_reason: verdict.reason,
+            placeholders,
+            copy,
+        })
+    }
+}
+
+/// What copying a block puts on the clipboard: its text without prompts, without the output of a session, and without
+/// final line ends. A block in which no line has a prompt, or in a language that is no shell's, is copied as it is.
+pub fn copy_text<'a>(language: &str, code: &'a str) -> Cow<'a, str> {
+    let language = language.to_ascii_lowercase();
+    if is_shell_like(&language) {
+        session::commands(&language, code)
+    } else {
+        Cow::Borrowed(code.trim_end_matches(['\n', '\r']))
+    }
+}

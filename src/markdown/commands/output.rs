@@ -1,0 +1,176 @@
+//! Whether a block without a language holds something else than commands: what a command printed, or data.
+
+/// Whether every line of `text` reads as output, configuration or a drawing. Where it is not sure, it is a command.
+pub(super) fn is_output(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
+    let Some(first) = lines.next() else {
+        return false;
+    };
+    if is_json(text) || is_drawing(text) || is_table(first) || is_manifest(text) || is_report(first) {
+        return true;
+    }
+    let all = || text.lines().filter(|line| !line.trim().is_empty());
+    let logs = all().filter(|line| is_log_line(line)).count();
+    // A trace's frames, and the lines of a long message, follow the line with the time.
+    is_log_line(first)
+        && (logs * 2 >= all().count() || logs >= 1 && all().skip(1).all(|line| line.starts_with([' ', '\t'])))
+}
+
+/// An object or a list, from its first character to its last.
+fn is_json(text: &str) -> bool {
+    let text = text.trim();
+    let object = text.starts_with('{') && text.ends_with('}') && text.contains([':', '"']);
+    let list = text.starts_with('[') && text.ends_with(']') && text.contains(['"', '{']) && !text.starts_with("[[");
+    object && !text.starts_with("{ ") && !text.starts_with("{{") || object && text.contains("\":") || list
+}
+
+/// Boxes and arrows.
+fn is_drawing(text: &str) -> bool {
+    text.contains(['│', '┌', '└', '├', '─', '▼', '→', '↓', '║', '╔'])
+        || text
+            .lines()
+            .filter(|line| {
+                let line = line.trim();
+                line.len() > 3
+                    && line.starts_with('+')
+                    && line.ends_with('+')
+                    && line.bytes().all(|b| b"+-=".contains(&b))
+            })
+            .count()
+            >= 2
+}
+
+/// The heading of what `kubectl get`, `ps` or `df` print: words in capitals, in columns.
+fn is_table(first: &str) -> bool {
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let loud = |word: &&str| {
+        word.chars().any(|c| c.is_ascii_uppercase())
+            && word
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || "-_%()/:.".contains(c))
+    };
+    words.len() >= 2 && words.iter().all(loud) && (first.contains("  ") || first.contains('\t'))
+        || first.starts_with('|') && first.len() > 2 && first.ends_with('|')
+}
+
+/// Keys and values, as in YAML.
+fn is_manifest(text: &str) -> bool {
+    let mut keys = 0;
+    for line in text.lines() {
+        let trimmed = line.trim();
+        if trimmed.is_empty() || trimmed.starts_with('#') || trimmed == "---" || trimmed == "..." {
+            continue;
+        }
+        let item = trimmed.strip_prefix("- ").unwrap_or(trimmed);
+        let key = item.split_once(':').filter(|(key, value)| {
+            let is_word = |c: char| c.is_alphanumeric() || "_-./\"' ".contains(c);
+            key.split(' ').count() <= 3
+                && !key.is_empty()
+                && key.chars().all(is_word)
+                && (value.is_empty() || value.starts_with(' '))
+        });
+        match key {
+            Some(_) => keys += 1,
+            None if keys > 0 && (line.starts_with([' ', '\t']) || trimmed.starts_with("- ")) => {}
+            None => return false,
+        }
+    }
+    keys > 0
+}
+
+/// A line that begins with a time or a level.
+fn is_log_line(line: &str) -> bool {
+    let line = line.trim_start_matches(['[', '(', ' ', '"']);
+    let bytes = line.as_bytes();
+    let digits = |from: usize, to: usize| {
+        bytes
+            .get(from..to)
+            .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    let date = digits(0, 4) && matches!(bytes.get(4), Some(b'-' | b'/')) && digits(5, 7);
+    let klog = matches!(bytes.first(), Some(b'I' | b'W' | b'E' | b'F')) && digits(1, 5) && bytes.get(5) == Some(&b' ');
+    let clock = digits(0, 2) && bytes.get(2) == Some(&b':') && digits(3, 5) && bytes.get(5) == Some(&b':');
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let syslog = MONTHS.iter().any(|month| {
+        line.strip_prefix(month)
+            .and_then(|rest| rest.strip_prefix(' '))
+            .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    });
+    let level = [
+        "level=", "ts=", "time=", "ERROR ", "ERROR:", "FATAL ", "FATAL:", "WARN ", "WARN:", "INFO ", "WARNING:",
+        "DEBUG ",
+    ]
+    .iter()
+    .any(|start| line.starts_with(start));
+    date || klog || clock || syslog || level
+}
+
+/// The first words of errors and answers that are quoted.
+fn is_report(first: &str) -> bool {
+    let first = first.trim();
+    let is_error = [
+        "Error: ",
+        "error: ",
+        "Error from server",
+        "panic: ",
+        "Traceback (",
+        "Caused by: ",
+        "Exception in thread",
+        "HTTP/1.",
+        "HTTP/2 ",
+    ]
+    .iter()
+    .any(|start| first.starts_with(start));
+    let exception = first.split(':').next().is_some_and(|name| {
+        name.contains('.') && (name.ends_with("Exception") || name.ends_with("Error")) && !name.contains(' ')
+    });
+    is_error || exception
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_commands_print_is_output() {
+        for text in [
+            "NAME        READY   STATUS    RESTARTS   AGE\nweb-1   1/1  Running  0  5d\n",
+            "{\n  \"status\": \"ok\"\n}\n",
+            "[\n  {\"a\": 1}\n]\n",
+            "2024-05-01T10:00:00Z ERROR pool exhausted\n2024-05-01T10:00:01Z WARN x\n",
+            "I0501 10:00:00.000000 1 main.go:10] started\n",
+            "level=error ts=2024 msg=\"x\"\n",
+            "Error from server (NotFound): pods \"x\" not found\n",
+            "java.lang.OutOfMemoryError: Java heap space\n  at a.b.C\n",
+            "┌──┐\n│ a │\n└──┘\n",
+            "+-----+-----+\n| a   | b   |\n+-----+-----+\n",
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n",
+            "HTTP/1.1 503 Service Unavailable\nx: y\n",
+            "May  1 10:00:00 node1 kernel: Out of memory\n",
+        ] {
+            assert!(is_output(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_command_is_one() {
+        for text in [
+            "kubectl get pods\n",
+            "# check\nkubectl get pods\n",
+            "{ echo a; echo b; }\n",
+            "[ -f x ] && echo x\n",
+            "[[ -f x ]]\n",
+            "SELECT * FROM pg_stat_activity;\n",
+            "PING\n",
+            "FOO=1 make: x\n",
+            "curl http://x.example\n",
+            "date\n",
+            "sum(rate(x[5m])) > 1\n",
+            "",
+        ] {
+            assert!(!is_output(text), "{text}");
+        }
+    }
+}

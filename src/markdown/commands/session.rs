@@ -1,0 +1,255 @@
+//! Sessions: prompts stripped, output left out.
+
+use super::scan;
+use std::borrow::Cow;
+
+/// Languages that show a session: commands behind prompts, output between them.
+const SESSIONS: [&str; 7] = [
+    "console",
+    "shell-session",
+    "shellsession",
+    "sh-session",
+    "shell_session",
+    "bash-session",
+    "terminal",
+];
+
+/// What a reader copies from the code of a block in a shell-like language: the commands without prompts and output,
+/// without final line ends. A block in which nothing has a prompt is copied as it is.
+pub(super) fn commands<'a>(language: &str, code: &'a str) -> Cow<'a, str> {
+    let code = code.trim_end_matches(['\n', '\r']);
+    if !code.contains(['$', '#', '>', '%']) {
+        return Cow::Borrowed(code);
+    }
+    let is_session = SESSIONS.contains(&language);
+    let root = is_session && is_root_session(code);
+    let prompted = |line: &'a str| strip_prompt(line).or_else(|| strip_root(line).filter(|_| root));
+    // Output stands between prompts in a session; in a plain fence only when its first line has a prompt, since a lone
+    // "$ " further down is more likely part of a text. Comments may stand above it.
+    let first = code
+        .lines()
+        .map(str::trim_start)
+        .find(|line| !line.is_empty() && (root || !line.starts_with('#')));
+    let first_is_prompted = first.is_some_and(|line| prompted(line).is_some());
+    let starts_here = first_is_prompted || is_session && code.lines().any(|line| prompted(line).is_some());
+    if !starts_here {
+        return Cow::Borrowed(code);
+    }
+    let lines: Vec<&str> = code.lines().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        at += 1;
+        let Some(command) = prompted(line) else { continue };
+        let (command, used) = whole(command, lines.get(at..).unwrap_or(&[]), &|line| {
+            prompted(line).is_some()
+        });
+        at += used;
+        if command.trim().is_empty() {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(command.trim_end());
+    }
+    Cow::Owned(out)
+}
+
+/// Lines that one command may go on for.
+const LONGEST_COMMAND: usize = 40;
+
+/// A command that begins with `first`, with the lines after it that belong to it: behind a backslash, in open quotes,
+/// or in a here-document. Also how many lines those are.
+fn whole<'a>(first: &str, rest: &[&'a str], is_prompted: &dyn Fn(&'a str) -> bool) -> (String, usize) {
+    let mut text = first.to_string();
+    let mut used = 0;
+    // Where quotes never close, only what backslashes join is certain.
+    let mut certain: Option<(usize, usize)> = None;
+    for line in rest.iter().take(LONGEST_COMMAND) {
+        let joined = ends_with_continuation(&text);
+        if !joined && scan::scan(&text).closed {
+            return (text, used);
+        }
+        if !joined && is_prompted(line) {
+            break;
+        }
+        if !joined && certain.is_none() {
+            certain = Some((text.len(), used));
+        }
+        text.push('\n');
+        text.push_str(line.strip_prefix("> ").unwrap_or(line));
+        used += 1;
+    }
+    if scan::scan(&text).closed {
+        return (text, used);
+    }
+    if let Some((len, lines)) = certain {
+        text.truncate(len);
+        used = lines;
+    }
+    (text, used)
+}
+
+/// Whether a command goes on in the next line: an odd number of backslashes at its end.
+fn ends_with_continuation(text: &str) -> bool {
+    text.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
+}
+
+/// A line without its prompt: `$ `, `user@host:~$ `, `[user@host dir]# `, `postgres=# `, `mysql> `. `None` where it has
+/// none.
+fn strip_prompt(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    if let Some(rest) = line.strip_prefix('$') {
+        return after_mark(rest);
+    }
+    let end = line.find(['$', '#', '>', '%'])?;
+    let (name, rest) = (line.get(..end)?, line.get(end + 1..)?);
+    let mark = line.as_bytes().get(end).copied().unwrap_or(b' ');
+    let is_prompt = match mark {
+        b'>' => is_client(name),
+        _ => is_host(name, mark) || mark == b'#' && is_database(name),
+    };
+    if is_prompt { after_mark(rest) } else { None }
+}
+
+/// What stands behind a prompt's last character.
+fn after_mark(rest: &str) -> Option<&str> {
+    if rest.is_empty() {
+        return Some(rest);
+    }
+    rest.strip_prefix(' ').map(str::trim_start)
+}
+
+/// `user@host:~`, `[user@host dir]`, `(env) user@host:~`.
+fn is_host(name: &str, mark: u8) -> bool {
+    let name = name.trim_end();
+    let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let part = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    let Some((user, host)) = inner.unwrap_or(name).split_once('@') else {
+        return false;
+    };
+    let user = user.rsplit(' ').next().unwrap_or(user);
+    let (host, path) = match host.split_once([':', ' ']) {
+        Some((host, path)) => (host, path),
+        None => (host, ""),
+    };
+    // `user@host# text` without a path may be anything.
+    (mark != b'#' || inner.is_some() || !path.is_empty())
+        && !user.is_empty()
+        && !host.is_empty()
+        && user.chars().all(part)
+        && host.chars().all(part)
+        && path.chars().all(|c| part(c) || "~/ ".contains(c))
+}
+
+/// `mysql`, `127.0.0.1:6379`, `postgres=`.
+fn is_client(name: &str) -> bool {
+    let is_address = name.rsplit_once(':').is_some_and(|(host, port)| {
+        !port.is_empty()
+            && port.bytes().all(|b| b.is_ascii_digit())
+            && !host.is_empty()
+            && host.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
+    });
+    is_address
+        || is_database(name)
+        || matches!(
+            name,
+            "mysql" | "MariaDB [(none)]" | "sqlite" | "redis" | "mongo" | "ksql"
+        )
+}
+
+/// `postgres=`, and `postgres-` in further lines.
+fn is_database(name: &str) -> bool {
+    name.strip_suffix('=')
+        .is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'))
+}
+
+fn strip_root(line: &str) -> Option<&str> {
+    after_mark(line.trim_start().strip_prefix('#')?)
+}
+
+/// Whether `# ` is root's prompt and no comment: no line has another prompt, every such line begins with a program that
+/// we know, and there are other lines, the output.
+fn is_root_session(code: &str) -> bool {
+    let mut prompts = 0;
+    let mut others = 0;
+    for line in code.lines().filter(|line| !line.trim().is_empty()) {
+        match strip_root(line) {
+            Some(command) if super::danger::is_known_program(command.split(' ').next().unwrap_or("")) => prompts += 1,
+            Some(_) => return false,
+            None if strip_prompt(line).is_some() => return false,
+            None => others += 1,
+        }
+    }
+    prompts > 0 && others > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(language: &str, code: &str, copied: &str) {
+        assert_eq!(commands(language, code), copied);
+    }
+
+    #[test]
+    fn plain_commands_are_copied_as_they_are() {
+        check(
+            "bash",
+            "# Check pods\nkubectl get pods\n",
+            "# Check pods\nkubectl get pods",
+        );
+        check("", "a\n\n", "a");
+        check("bash", "$HOME/bin/x\n", "$HOME/bin/x");
+    }
+
+    #[test]
+    fn prompts_and_output_are_left_out() {
+        check(
+            "console",
+            "$ kubectl get pods\nNAME  READY\n$ date\n",
+            "kubectl get pods\ndate",
+        );
+        check("shell", "$ A=1\n\n$ echo $A\n1\n", "A=1\necho $A");
+        check("", "# the pods\n$ kubectl get pods\nNAME\n", "kubectl get pods");
+        check(
+            "bash",
+            "ops@db-1:~$ uptime\n 10:00 up\nops@db-1:/etc$ ls\n",
+            "uptime\nls",
+        );
+        check("", "[root@node1 ~]# ceph -s\n  cluster:\n", "ceph -s");
+        check("", "postgres=# SELECT 1;\n ?column?\n", "SELECT 1;");
+        check("", "127.0.0.1:6379> INFO\nx\n", "INFO");
+    }
+
+    #[test]
+    fn root_prompts_only_where_they_are_certain() {
+        check("console", "# systemctl status x\n● x.service\n", "systemctl status x");
+        check(
+            "console",
+            "# Look at the unit\nsystemctl status x\n",
+            "# Look at the unit\nsystemctl status x",
+        );
+        check("bash", "# systemctl status x\nout\n", "# systemctl status x\nout");
+    }
+
+    #[test]
+    fn continuations_belong_to_their_command() {
+        check("console", "$ a \\\n>   b \\\n  c\nout\n", "a \\\n  b \\\n  c");
+        check("console", "$ a \\\\\nout\n", "a \\\\");
+        check(
+            "console",
+            "$ psql -c \"select\n> 1\"\n1\n$ b\n",
+            "psql -c \"select\n1\"\nb",
+        );
+        check("console", "$ cat <<E\nx\nE\nx\n", "cat <<E\nx\nE");
+        check("console", "$ echo don't\nout\n$ b\n", "echo don't\nb");
+    }
+
+    #[test]
+    fn a_later_prompt_in_a_plain_fence_is_text() {
+        check("bash", "cat <<E\n$ x\nE\n", "cat <<E\n$ x\nE");
+    }
+}

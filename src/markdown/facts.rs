@@ -1,0 +1,198 @@
+//! What a file says about itself: front matter, Impact and Detection bullets, admonitions, the footer.
+
+use super::events::Spanned as Event_;
+use super::front_matter::FrontMatter;
+use super::labels::{self, Line};
+use crate::runbook::metadata::{Kind, Metadata};
+use crate::runbook::{SectionKind, Severity};
+use crate::text::Span;
+use crate::text::span::Spanned;
+
+/// `**Key**: value` lines, gathered while the events pass by.
+#[derive(Default)]
+pub(super) struct Facts {
+    /// The section that the events stand in.
+    pub(super) section: SectionKind,
+    /// From Impact and Detection bullets.
+    bullets: Vec<Line>,
+    /// From paragraphs above the first section.
+    head: Vec<Line>,
+    /// From paragraphs since the last thematic break.
+    footer: Vec<Line>,
+    /// A severity from an admonition or a heading's line.
+    loose_severity: Option<Spanned<String>>,
+    /// Whether a heading of level two or deeper was seen.
+    pub(super) in_body: bool,
+}
+
+impl Facts {
+    /// A list item whose content begins at event `at`.
+    pub(super) fn item(&mut self, events: &[Event_<'_>], at: usize) {
+        let wanted = matches!(self.section, SectionKind::Impact | SectionKind::Detection);
+        if wanted || !self.in_body {
+            let lines = labels::read(events, at, if wanted { is_plain_key } else { |_| false });
+            if wanted {
+                self.bullets.extend(lines);
+            } else {
+                self.head.extend(lines);
+            }
+        }
+    }
+
+    /// The labelled lines of a paragraph.
+    pub(super) fn paragraph(&mut self, lines: &[Line]) {
+        if matches!(self.section, SectionKind::Impact | SectionKind::Detection) {
+            self.bullets.extend(lines.iter().cloned());
+        } else if !self.in_body {
+            self.head.extend(lines.iter().cloned());
+        }
+        self.footer.extend(lines.iter().cloned());
+    }
+
+    /// A thematic break: what stands before it is no footer.
+    pub(super) fn rule(&mut self) {
+        self.footer.clear();
+    }
+
+    /// The title of an admonition, `Severity: …`.
+    pub(super) fn admonition(&mut self, title: &str, span: Span) {
+        if self.loose_severity.is_some() {
+            return;
+        }
+        let lower = title.to_lowercase();
+        if let Some(at) = lower.find("severity").or_else(|| lower.find("priority"))
+            && let Some(rest) = title.get(at + "severity".len()..)
+            && let Some(value) = rest.trim_start().strip_prefix([':', '-', '='])
+        {
+            let value = value.trim();
+            let start = span.start + (title.len() - value.len()).min(span.len());
+            self.loose_severity = Some(Spanned::new(
+                value.to_string(),
+                Span::new(start, (start + value.len()).min(span.end)),
+            ));
+        }
+    }
+
+    /// What was gathered, each fact from the first of its places.
+    pub(super) fn metadata(self, front: Option<&FrontMatter>) -> Metadata {
+        let from_front = |names: &[&str]| front.and_then(|front| front.text(names)).cloned();
+        let value = |lines: &[Line], names: &[&str]| find(lines, names).map(|line| line.value.clone());
+        let bullet = |names: &[&str]| value(&self.bullets, names);
+        let around = |names: &[&str]| value(&self.footer, names).or_else(|| value(&self.head, names));
+        let severity_text = from_front(&["severity", "priority", "sev"])
+            .or_else(|| bullet(&["severity", "priority", "severity level"]))
+            .or_else(|| self.loose_severity.clone())
+            .or_else(|| value(&self.head, &["severity", "priority"]));
+        let kind =
+            from_front(&["kind", "type"]).and_then(|text| Some(Spanned::new(Kind::read(&text.value)?, text.span)));
+        let mut alerts: Vec<Spanned<String>> = front
+            .and_then(|front| front.get(&["alerts", "alert", "alertname", "alert_name"]))
+            .map(|entry| entry.values.clone())
+            .unwrap_or_default();
+        alerts.retain(|alert| !alert.value.trim().is_empty());
+        const ALERT_KEYS: [&str; 5] = ["alert", "alerts", "alert name", "alert names", "alertname"];
+        if alerts.is_empty() {
+            alerts = find(&self.bullets, &ALERT_KEYS)
+                .or_else(|| find(&self.head, &ALERT_KEYS))
+                .map(alert_names)
+                .unwrap_or_default();
+        }
+        let log_patterns = find(&self.bullets, &["log patterns", "log pattern", "logs", "log messages"])
+            .map(|line| {
+                if line.codes.is_empty() {
+                    vec![line.value.clone()]
+                } else {
+                    line.codes.clone()
+                }
+            })
+            .unwrap_or_default();
+        Metadata {
+            kind,
+            severity: severity_text.as_ref().and_then(|text| Severity::read(&text.value)),
+            severity_text,
+            affected_users: from_front(&["affected_users"])
+                .or_else(|| bullet(&["affected users", "affected", "users", "users affected"])),
+            business_impact: from_front(&["business_impact"]).or_else(|| bullet(&["business impact", "business"])),
+            category: from_front(&["category"]),
+            alerts,
+            dashboard: from_front(&["dashboard"]).or_else(|| {
+                bullet(&[
+                    "monitoring dashboard",
+                    "dashboard",
+                    "dashboards",
+                    "grafana dashboard",
+                    "grafana",
+                ])
+            }),
+            log_patterns,
+            description: from_front(&["description", "summary"]),
+            owner: from_front(&["owner", "team", "owner_slack"])
+                .or_else(|| around(&["owner", "document owner", "owners", "owned by", "team", "owning team"])),
+            last_updated: from_front(&["last_updated", "last_reviewed_on", "updated", "date"]).or_else(|| {
+                around(&[
+                    "last updated",
+                    "last reviewed",
+                    "last review",
+                    "updated",
+                    "last modified",
+                ])
+            }),
+            review_cycle: from_front(&["review_cycle", "review_in"])
+                .or_else(|| around(&["review cycle", "review frequency", "review"])),
+            next_review: from_front(&["next_review", "review_by"])
+                .or_else(|| around(&["next review", "next review date", "review due"])),
+        }
+    }
+}
+
+/// Keys that count without bold marks.
+fn is_plain_key(key: &str) -> bool {
+    const KEYS: [&str; 12] = [
+        "severity",
+        "priority",
+        "affected users",
+        "business impact",
+        "alert",
+        "alerts",
+        "alert name",
+        "dashboard",
+        "monitoring dashboard",
+        "log patterns",
+        "log pattern",
+        "owner",
+    ];
+    KEYS.iter().any(|known| known.eq_ignore_ascii_case(key.trim()))
+}
+
+fn find<'a>(lines: &'a [Line], names: &[&str]) -> Option<&'a Line> {
+    names.iter().find_map(|name| {
+        lines
+            .iter()
+            .find(|line| line.key == *name && !line.value.value.is_empty())
+    })
+}
+
+/// Alert names in a Detection bullet: its code spans, else its words in camel case.
+fn alert_names(line: &Line) -> Vec<Spanned<String>> {
+    let is_name = |text: &str| text.len() > 2 && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':');
+    let codes: Vec<_> = line.codes.iter().filter(|code| is_name(&code.value)).cloned().collect();
+    if !codes.is_empty() {
+        return codes;
+    }
+    line.value
+        .value
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| is_identifier(word))
+        .map(|word| Spanned::new(word.to_string(), line.value.span))
+        .collect()
+}
+
+/// Whether a word reads as an alert name: a capital, and another behind a small letter (`HighCPUUsage`).
+pub fn is_identifier(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_alphabetic)
+        && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && word
+            .chars()
+            .zip(word.chars().skip(1))
+            .any(|(first, second)| first.is_lowercase() && second.is_uppercase())
+}

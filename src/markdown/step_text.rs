@@ -1,0 +1,230 @@
+//! Words of headings that make them steps, branches, or neither.
+
+use crate::runbook::section::plain_heading;
+
+/// What "step" is called, lower case; Chinese and Japanese need no space before the number.
+const STEP: [&str; 10] = [
+    "step",
+    "schritt",
+    "paso",
+    "passo",
+    "étape",
+    "etape",
+    "stap",
+    "步骤",
+    "ステップ",
+    "手順",
+];
+
+/// `Step 3: Look at the pods` as number and text; `None` for another heading.
+pub(super) fn step_heading(text: &str) -> Option<(u32, &str)> {
+    let text = text.trim();
+    let rest = STEP.iter().find_map(|word| strip_prefix_folded(text, word))?;
+    let rest = rest.trim_start_matches([' ', '#', '\u{a0}']);
+    let (number, rest) = number(rest)?;
+    // `Step 2b`, `Step 1.2`, `Step 1 of 5`.
+    let rest = rest
+        .strip_prefix(|c: char| c.is_ascii_lowercase())
+        .filter(|rest| !rest.starts_with(char::is_alphabetic))
+        .unwrap_or(rest);
+    let rest = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    if rest.starts_with(char::is_alphabetic) && rest.is_ascii() {
+        return None;
+    }
+    let mut rest = rest.trim_start();
+    if let Some(of) = strip_prefix_folded(rest, "of ") {
+        rest = of.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    Some((
+        number,
+        rest.trim_start_matches([' ', ':', '.', ')', '-', '–', '—', '：', '、', '|'])
+            .trim(),
+    ))
+}
+
+/// `3. Look at the pods`, `3) …` as number and text.
+pub(super) fn number_of(text: &str) -> Option<(u32, &str)> {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..)?;
+    let rest = rest.strip_prefix(['.', ')', ':'])?;
+    let number = text.get(..digits)?.parse().ok().filter(|_| digits <= 3)?;
+    rest.starts_with(' ').then(|| (number, rest.trim()))
+}
+
+fn number(text: &str) -> Option<(u32, &str)> {
+    const WORDS: [&str; 10] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    const HAN: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && digits <= 4 {
+        return Some((text.get(..digits)?.parse().ok()?, text.get(digits..)?));
+    }
+    if let Some(at) = text
+        .chars()
+        .next()
+        .and_then(|first| HAN.iter().position(|c| *c == first))
+    {
+        return Some((at as u32 + 1, text.get(3..)?));
+    }
+    WORDS.iter().enumerate().find_map(|(at, word)| {
+        let rest = strip_prefix_folded(text, word)?;
+        (!rest.starts_with(char::is_alphabetic)).then_some((at as u32 + 1, rest))
+    })
+}
+
+fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let mut rest = text.chars();
+    for expected in prefix.chars() {
+        let c = rest.next()?;
+        if c != expected && !c.to_lowercase().eq(std::iter::once(expected)) {
+            return None;
+        }
+    }
+    Some(rest.as_str())
+}
+
+/// Whether a heading, or a line in bold, names a case: `If caused by …`, `Option A: …`, `Scenario 2 …`.
+pub(super) fn is_branch(text: &str) -> bool {
+    let text = text.trim();
+    let condition = ["if ", "in case ", "in the event ", "when ", "如果", "若", "如", "もし"]
+        .iter()
+        .any(|word| strip_prefix_folded(text, word).is_some());
+    let choice = [
+        "option ",
+        "scenario ",
+        "case ",
+        "cause ",
+        "alternative ",
+        "path ",
+        "method ",
+        "variant ",
+        "方案",
+        "シナリオ",
+    ]
+    .iter()
+    .any(|word| {
+        strip_prefix_folded(text, word).is_some_and(|rest| {
+            let name = rest
+                .split([':', ' ', '.', ')', '-', '–', '—', '：'])
+                .next()
+                .unwrap_or("");
+            name.chars().count() <= 2
+                && name.chars().all(char::is_alphanumeric)
+                && !name.is_empty()
+                && (name.chars().any(char::is_numeric) || name.chars().all(char::is_uppercase))
+        })
+    });
+    condition && !text.ends_with('?') && strip_prefix_folded(text, "when to").is_none()
+        || choice
+        || text.ends_with("の場合")
+}
+
+/// Whether a section of no known kind explains rather than instructs, so that its lists are no steps.
+pub(super) fn is_reference(title: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "overview",
+        "purpose",
+        "introduction",
+        "background",
+        "architecture",
+        "scope",
+        "contents",
+        "glossary",
+        "terminology",
+        "metrics",
+        "best practice",
+        "reference",
+        "changelog",
+        "change log",
+        "revision history",
+        "communication",
+        "when to",
+        "definition",
+        "key component",
+        "concept",
+        "about",
+        "summary",
+        "lessons",
+        "faq",
+        "appendix",
+        "what is",
+        "why",
+        "goals",
+        "objective",
+        "policy",
+        "principles",
+        "roles",
+        "requirements",
+        "limitations",
+    ];
+    let title = plain_heading(title);
+    WORDS.iter().any(|word| title.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn step_headings() {
+        for (text, expected) in [
+            ("Step 1: Look at the pods", Some((1, "Look at the pods"))),
+            ("STEP 2 - Restart", Some((2, "Restart"))),
+            ("Step 3. Wait", Some((3, "Wait"))),
+            ("Step 4", Some((4, ""))),
+            ("Step 2b: Again", Some((2, "Again"))),
+            ("Step 1.2: Inner", Some((1, "Inner"))),
+            ("Step 1 of 5: First", Some((1, "First"))),
+            ("Step One: First", Some((1, "First"))),
+            ("步骤 1：检查", Some((1, "检查"))),
+            ("步骤一：检查", Some((1, "检查"))),
+            ("ステップ2 確認", Some((2, "確認"))),
+            ("手順1", Some((1, ""))),
+            ("Steps", None),
+            ("Step back", None),
+            ("Stepping 1", None),
+            ("Step 4ever", None),
+        ] {
+            assert_eq!(step_heading(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbered_headings() {
+        assert_eq!(number_of("3. Diagnosis"), Some((3, "Diagnosis")));
+        assert_eq!(number_of("3) Diagnosis"), Some((3, "Diagnosis")));
+        assert_eq!(number_of("3.5 hours"), None);
+        assert_eq!(number_of("2024. x"), None);
+        assert_eq!(number_of("x"), None);
+    }
+
+    #[test]
+    fn branches() {
+        for text in [
+            "If caused by load",
+            "If confirmed",
+            "Option A: Scale",
+            "Option 2",
+            "Scenario 1: Canary",
+            "Cause 3 – disk",
+            "如果内存不足",
+            "DB の場合",
+        ] {
+            assert!(is_branch(text), "{text}");
+        }
+        for text in [
+            "Optional steps",
+            "Options",
+            "If in doubt?",
+            "When to escalate",
+            "Case study",
+            "Scenario planning",
+            "Cause and effect",
+            "Method of procedure",
+        ] {
+            assert!(!is_branch(text), "{text}");
+        }
+    }
+}

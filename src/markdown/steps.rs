@@ -1,0 +1,598 @@
+//! Blocks to steps and branches.
+//!
+//! A step is a heading "Step N", an item of an ordered list where a reader works through a list (in Diagnosis,
+//! Resolution, Verification, and in sections of no known kind that read as a procedure), and a task item anywhere. What
+//! stands in a step belongs to it: nested lists, prose, commands; and so does what an author put behind a list item
+//! without indenting it, which to CommonMark ends the list.
+
+use super::blocks::{Blocks, Item, List, MarkKind, Top};
+use super::step_text::{self, number_of, step_heading};
+use crate::runbook::section::plain_heading;
+use crate::runbook::{Branch, Runbook, Section, SectionKind, Step, StepForm, StepId};
+use crate::text::Span;
+use crate::text::hash::{Fnv, fnv};
+use crate::text::slug::id_part;
+use crate::text::span::Spanned;
+use std::collections::HashSet;
+
+/// Lists in lists that are looked at: nobody works through deeper ones, and the page shows them flat.
+const DEEPEST: usize = 24;
+
+/// Fills in the runbook's steps and branches, and the section above the first heading where steps stand there.
+pub(super) fn read(runbook: &mut Runbook, title: Option<usize>, blocks: &Blocks, text: &str) {
+    let first = runbook
+        .sections
+        .first()
+        .map_or(text.len(), |section| section.span.start);
+    let above = Section {
+        kind: SectionKind::Other,
+        title: String::new(),
+        anchor: String::new(),
+        span: Span::new(0, first),
+    };
+    runbook.sections.insert(0, above);
+    let mut builder = Builder::new(runbook, title, blocks, text);
+    builder.run();
+    let Builder { steps, branches, .. } = builder;
+    runbook.steps = steps;
+    runbook.branches = branches;
+    belongings(runbook, blocks, text);
+    identify(runbook, text);
+    let used = runbook.steps.iter().any(|step| step.section_index == 0)
+        || runbook.branches.iter().any(|branch| branch.section_index == 0);
+    if !used {
+        runbook.sections.remove(0);
+        for index in runbook
+            .steps
+            .iter_mut()
+            .map(|step| &mut step.section_index)
+            .chain(runbook.branches.iter_mut().map(|branch| &mut branch.section_index))
+        {
+            *index = index.saturating_sub(1);
+        }
+    }
+}
+
+struct Builder<'a> {
+    runbook: &'a Runbook,
+    title: Option<usize>,
+    blocks: &'a Blocks,
+    text: &'a str,
+    steps: Vec<Step>,
+    branches: Vec<Branch>,
+    section: usize,
+    /// What each section's kind and content allow.
+    rules: Vec<Rules>,
+    /// Open step headings, with the level that ends them.
+    headings: Vec<(usize, u8)>,
+    /// Open branches, likewise.
+    open_branches: Vec<(usize, u8)>,
+    run: Option<Run>,
+    /// Which step an item is, and which item it stands in, for the items of the list being read.
+    of_item: Vec<Option<usize>>,
+}
+
+/// What counts as a step in a section.
+#[derive(Clone, Copy, Debug, Default)]
+struct Rules {
+    ordered: bool,
+    bullets: bool,
+    numbered_headings: bool,
+}
+
+/// An ordered list that may go on behind the code that interrupted it.
+#[derive(Debug)]
+struct Run {
+    /// The step of its last item.
+    last: Option<usize>,
+    /// The number that the next item has.
+    next: u64,
+    state: Tail,
+    /// Whether the block before is code at the top level.
+    after_code: bool,
+    /// Whether the block before is a paragraph that ends in a colon, and so announces a new list.
+    announced: bool,
+    /// Where the block before ends.
+    end: usize,
+}
+
+/// What may still belong to the last item of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tail {
+    /// The item ends in a colon and nothing came yet: whatever comes is meant.
+    Expecting,
+    /// Code, and what is said of its output.
+    Code,
+    /// All that follows, since the item announced it.
+    All,
+    /// Nothing.
+    Closed,
+}
+
+/// Levels for labels in bold, which are below all headings.
+const LABEL_LEVEL: u8 = 7;
+
+impl<'a> Builder<'a> {
+    fn new(runbook: &'a Runbook, title: Option<usize>, blocks: &'a Blocks, text: &'a str) -> Self {
+        Self {
+            runbook,
+            title,
+            blocks,
+            text,
+            steps: Vec::new(),
+            branches: Vec::new(),
+            section: 0,
+            rules: rules(runbook, blocks),
+            headings: Vec::new(),
+            open_branches: Vec::new(),
+            run: None,
+            of_item: vec![None; blocks.items.len()],
+        }
+    }
+
+    fn run(&mut self) {
+        let blocks = self.blocks;
+        for (top, span) in &blocks.tops {
+            match top {
+                Top::Heading(index) => self.heading(*index, *span),
+                Top::List(list) => self.list(*list, *span),
+                Top::Code => self.after(*span, true, false),
+                Top::Paragraph { label, colon } => self.paragraph(label.as_deref(), *colon, *span),
+                Top::Rule => {
+                    self.run = None;
+                    self.close(1, span.start);
+                }
+                Top::Other => {
+                    self.after(*span, false, false);
+                    self.items(*span, None, false);
+                }
+            }
+        }
+        self.close(0, self.text.len());
+    }
+
+    /// Ends the step headings and branches of this level and deeper ones.
+    fn close(&mut self, level: u8, at: usize) {
+        self.close_branches(level, at);
+        while let Some((step, _)) = self.headings.pop_if(|(_, open)| *open >= level) {
+            if let Some(step) = self.steps.get_mut(step) {
+                step.span.end = end_of(self.text, step.head.end, at);
+            }
+        }
+    }
+
+    fn close_branches(&mut self, level: u8, at: usize) {
+        while let Some((branch, _)) = self.open_branches.pop_if(|(_, open)| *open >= level) {
+            if let Some(branch) = self.branches.get_mut(branch) {
+                branch.span.end = end_of(self.text, branch.span.start, at);
+            }
+        }
+    }
+
+    fn heading(&mut self, index: usize, span: Span) {
+        let Some(heading) = self.runbook.headings.get(index) else {
+            return;
+        };
+        self.run = None;
+        self.close(heading.level, span.start);
+        let next = self.runbook.sections.get(self.section + 1);
+        let opens_section = next.is_some_and(|section| section.span.start == span.start);
+        self.section += usize::from(opens_section);
+        if self.title == Some(index) {
+            return;
+        }
+        let numbered = self.rules().numbered_headings && !opens_section;
+        let step = step_heading(&heading.text).or_else(|| number_of(&heading.text).filter(|_| numbered));
+        if let Some((number, text)) = step {
+            self.step_heading(number, text, span, heading.level);
+        } else if !opens_section && step_text::is_branch(&heading.text) {
+            self.branch(heading.text.clone(), heading.anchor.clone(), span, heading.level);
+        }
+    }
+
+    fn step_heading(&mut self, number: u32, text: &str, span: Span, level: u8) {
+        self.headings.push((self.steps.len(), level));
+        let text = if text.is_empty() {
+            format!("Step {number}")
+        } else {
+            text.to_string()
+        };
+        self.push(StepForm::Heading, Some(number), text, span, span, None);
+    }
+
+    fn branch(&mut self, title: String, anchor: String, span: Span, level: u8) {
+        self.open_branches.push((self.branches.len(), level));
+        self.branches.push(Branch {
+            id: StepId(String::new()),
+            anchor: if anchor.is_empty() {
+                format!("bg-branch-{}", self.branches.len() + 1)
+            } else {
+                anchor
+            },
+            title,
+            section_index: self.section,
+            span,
+        });
+    }
+
+    fn push(
+        &mut self,
+        form: StepForm,
+        number: Option<u32>,
+        text: String,
+        head: Span,
+        span: Span,
+        parent: Option<usize>,
+    ) {
+        let kind = self
+            .runbook
+            .sections
+            .get(self.section)
+            .map_or(SectionKind::Other, |section| section.kind);
+        self.steps.push(Step {
+            id: StepId(String::new()),
+            section: kind,
+            section_index: self.section,
+            form,
+            number,
+            text,
+            head,
+            span: Span::new(span.start, end_of(self.text, head.end, span.end)),
+            commands: Vec::new(),
+            branch: self.open_branches.last().map(|(branch, _)| *branch),
+            parent,
+            expected: None,
+            if_not: Vec::new(),
+            rollback: None,
+            fingerprint: 0,
+        });
+    }
+
+    fn rules(&self) -> Rules {
+        self.rules.get(self.section).copied().unwrap_or_default()
+    }
+
+    fn paragraph(&mut self, label: Option<&str>, colon: bool, span: Span) {
+        if let Some(label) = label {
+            if let Some((number, text)) = step_heading(label) {
+                self.run = None;
+                self.close(LABEL_LEVEL, span.start);
+                return self.step_heading(number, text, span, LABEL_LEVEL);
+            }
+            let is_mark = MarkKind::read(&label.to_lowercase()).is_some_and(|kind| kind != MarkKind::IfNot);
+            if step_text::is_branch(label) {
+                self.run = None;
+                self.close_branches(LABEL_LEVEL, span.start);
+                return self.branch(label.to_string(), String::new(), span, LABEL_LEVEL);
+            }
+            if !is_mark {
+                self.close_branches(LABEL_LEVEL, span.start);
+            }
+        }
+        self.after(span, false, colon);
+    }
+
+    /// A block that is no list: does it belong to the last item of the list before it?
+    fn after(&mut self, span: Span, code: bool, announces: bool) {
+        let has_mark = self
+            .blocks
+            .marks
+            .get(self.blocks.marks.partition_point(|mark| mark.at < span.start))
+            .is_some_and(|mark| mark.at < span.end);
+        let Some(run) = &mut self.run else { return };
+        run.state = match run.state {
+            Tail::Expecting if code => Tail::Code,
+            Tail::Expecting | Tail::All => Tail::All,
+            Tail::Code if code || has_mark => Tail::Code,
+            Tail::Code | Tail::Closed => Tail::Closed,
+        };
+        run.after_code = code;
+        run.announced = announces;
+        run.end = span.end;
+        if run.state != Tail::Closed {
+            extend(&mut self.steps, self.text, run.last, span.end);
+        }
+    }
+
+    fn list(&mut self, index: usize, span: Span) {
+        let Some(list) = self.blocks.lists.get(index) else {
+            return;
+        };
+        let works = self.works(list);
+        let Some(start) = list.start.filter(|_| works) else {
+            self.after(span, false, false);
+            let owner = self
+                .run
+                .as_ref()
+                .filter(|run| run.state != Tail::Closed)
+                .and_then(|run| run.last);
+            let bullets = self.rules().bullets && owner.is_none();
+            return self.items_of(span, index, None, owner, bullets);
+        };
+        let continued = self.run.take().filter(|run| run.goes_on(start));
+        let base = match &continued {
+            Some(run) => {
+                extend(&mut self.steps, self.text, run.last, run.end);
+                run.next.max(start)
+            }
+            None => start,
+        };
+        self.items_of(span, index, Some(base), None, false);
+        let last = self
+            .blocks
+            .items
+            .iter()
+            .enumerate()
+            .take(list.items.end)
+            .skip(list.items.start);
+        let last = last.rev().find(|(_, item)| item.list == index);
+        let state = match last {
+            Some((_, item)) if item.text.ends_with([':', '：']) && !item.has_blocks => Tail::Expecting,
+            _ => Tail::Code,
+        };
+        self.run = Some(Run {
+            last: last.and_then(|(at, _)| self.of_item.get(at).copied().flatten()),
+            next: base + list.count as u64,
+            state,
+            after_code: false,
+            announced: false,
+            end: span.end,
+        });
+    }
+
+    /// Whether the items of an ordered list are steps here.
+    fn works(&self, list: &List) -> bool {
+        list.start.is_some() && !list.quoted && !list.is_contents && (self.rules().ordered || !self.headings.is_empty())
+    }
+
+    fn items(&mut self, span: Span, owner: Option<usize>, bullets: bool) {
+        self.items_of(span, usize::MAX, None, owner, bullets);
+    }
+
+    /// The items within `span`. Those of the list `top` are counted from `base`; `owner` is the step in which all of
+    /// them stand.
+    fn items_of(&mut self, span: Span, top: usize, base: Option<u64>, owner: Option<usize>, bullets: bool) {
+        let blocks = self.blocks;
+        let first = blocks.items.partition_point(|item| item.span.start < span.start);
+        for (at, item) in blocks.items.iter().enumerate().skip(first) {
+            if item.span.start >= span.end {
+                break;
+            }
+            let Some(list) = blocks.lists.get(item.list) else {
+                continue;
+            };
+            let outer = match item.parent {
+                Some(parent) => self.of_item.get(parent).copied().flatten(),
+                None => owner,
+            };
+            let form = if item.depth > DEEPEST {
+                None
+            } else if item.task {
+                Some(StepForm::Task)
+            } else if outer.is_none() && self.works(list) {
+                Some(StepForm::Ordered)
+            } else if outer.is_none() && bullets && item.list == top {
+                Some(StepForm::Task)
+            } else {
+                None
+            };
+            let step = form.map(|form| {
+                let start = base.filter(|_| item.list == top).or(list.start);
+                let number = start.map(|start| (start + item.index as u64).min(u64::from(u32::MAX)) as u32);
+                let parent = outer.or_else(|| self.headings.last().map(|(step, _)| *step));
+                self.push(form, number, self.item_text(item, number), item.head, item.span, parent);
+                self.steps.len() - 1
+            });
+            if let Some(slot) = self.of_item.get_mut(at) {
+                *slot = step.or(outer);
+            }
+        }
+    }
+
+    /// An item's words; of an item that is only code, the first line of it.
+    fn item_text(&self, item: &Item, number: Option<u32>) -> String {
+        if !item.text.is_empty() {
+            return item.text.clone();
+        }
+        let lines = item.span.of(self.text).lines().skip(1).map(str::trim);
+        let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with(['`', '~', '#']));
+        match (lines.next(), number) {
+            (Some(line), _) => line.chars().take(80).collect(),
+            (None, Some(number)) => format!("Step {number}"),
+            (None, None) => "Step".to_string(),
+        }
+    }
+}
+
+impl Run {
+    /// Whether a list that begins with `start` is the same list to its author.
+    fn goes_on(&self, start: u64) -> bool {
+        start > 1 || self.after_code || self.state == Tail::All && !self.announced
+    }
+}
+
+/// Makes a list item reach up to `end`.
+fn extend(steps: &mut [Step], text: &str, step: Option<usize>, end: usize) {
+    if let Some(step) = step.and_then(|at| steps.get_mut(at)) {
+        step.span.end = step.span.end.max(end_of(text, step.head.end, end));
+    }
+}
+
+/// `end` without the white space before it, but not before `least`.
+fn end_of(text: &str, least: usize, end: usize) -> usize {
+    let len = text.get(least..end).map_or(0, |between| between.trim_end().len());
+    least + len
+}
+
+fn rules(runbook: &Runbook, blocks: &Blocks) -> Vec<Rules> {
+    let reads = |kind| {
+        matches!(
+            kind,
+            SectionKind::Diagnosis | SectionKind::Resolution | SectionKind::Verification
+        )
+    };
+    let has_named = runbook.sections.iter().any(|section| reads(section.kind));
+    let rules = runbook.sections.iter().map(|section| {
+        let headings = || {
+            let from = runbook
+                .headings
+                .partition_point(|heading| heading.span.start <= section.span.start);
+            runbook
+                .headings
+                .iter()
+                .skip(from)
+                .take_while(|heading| heading.span.start < section.span.end)
+        };
+        let items = || {
+            let from = blocks
+                .items
+                .partition_point(|item| item.span.start < section.span.start);
+            blocks
+                .items
+                .iter()
+                .skip(from)
+                .take_while(|item| item.span.start < section.span.end)
+        };
+        let is_verification = section.kind == SectionKind::Verification;
+        let marked = |item: &Item| item.task || blocks.lists.get(item.list).is_some_and(|list| list.start.is_some());
+        Rules {
+            ordered: match section.kind {
+                SectionKind::Other if section.anchor.is_empty() => !has_named,
+                SectionKind::Other => !step_text::is_reference(&section.title),
+                kind => reads(kind),
+            },
+            bullets: is_verification
+                && !items().any(marked)
+                && !headings().any(|heading| step_heading(&heading.text).is_some()),
+            numbered_headings: reads(section.kind)
+                && headings()
+                    .filter(|heading| number_of(&heading.text).is_some())
+                    .take(2)
+                    .count()
+                    == 2,
+        }
+    });
+    rules.collect()
+}
+
+/// Gives each command and each mark to the innermost step around it.
+fn belongings(runbook: &mut Runbook, blocks: &Blocks, text: &str) {
+    let Runbook { steps, commands, .. } = runbook;
+    let mut outer: Vec<Option<usize>> = Vec::with_capacity(steps.len());
+    let mut open: Vec<usize> = Vec::new();
+    for (at, step) in steps.iter().enumerate() {
+        while open
+            .pop_if(|open| steps.get(*open).is_none_or(|open| open.span.end <= step.span.start))
+            .is_some()
+        {}
+        outer.push(open.last().copied());
+        open.push(at);
+    }
+    let innermost = |steps: &[Step], offset: usize| {
+        let mut at = steps.partition_point(|step| step.span.start <= offset).checked_sub(1);
+        while let Some(step) = at {
+            if steps.get(step).is_some_and(|step| step.span.contains(offset)) {
+                return Some(step);
+            }
+            at = outer.get(step).copied().flatten();
+        }
+        None
+    };
+    for (index, command) in commands.iter().enumerate() {
+        if let Some(step) = innermost(steps, command.span.start)
+            && let Some(step) = steps.get_mut(step)
+        {
+            step.commands.push(index);
+        }
+    }
+    for mark in &blocks.marks {
+        let value = mark.value.of(text);
+        let start = mark.value.start + (value.len() - value.trim_start().len());
+        let value = value.trim();
+        if value.is_empty() {
+            continue;
+        }
+        let value = Spanned::new(value.to_string(), Span::new(start, start + value.len()));
+        let Some(step) = innermost(steps, mark.at).and_then(|step| steps.get_mut(step)) else {
+            continue;
+        };
+        match mark.kind {
+            MarkKind::Expected => {
+                step.expected.get_or_insert(value);
+            }
+            MarkKind::IfNot => step.if_not.push(value),
+            MarkKind::Rollback => {
+                step.rollback.get_or_insert(value);
+            }
+        }
+    }
+}
+
+/// Labels that are longer are cut and told apart by their hash.
+const LONGEST_LABEL: usize = 96;
+
+/// Gives steps and branches their ids, and steps their fingerprints.
+fn identify(runbook: &mut Runbook, text: &str) {
+    let Runbook {
+        steps,
+        branches,
+        sections,
+        ..
+    } = runbook;
+    let names: Vec<String> = sections.iter().map(section_name).collect();
+    let name = |index: usize| names.get(index).map_or("", String::as_str);
+    let mut taken = HashSet::new();
+    for step in steps.iter_mut() {
+        step.id = unique(&mut taken, name(step.section_index), &step.text);
+        let mut hash = Fnv::default();
+        let from = if step.form == StepForm::Heading {
+            hash.write_folded(&step.text);
+            step.head.end
+        } else {
+            step.head.start
+        };
+        hash.write_folded(Span::new(from, step.span.end).of(text));
+        step.fingerprint = hash.finish();
+    }
+    let mut taken = HashSet::new();
+    for branch in branches.iter_mut() {
+        branch.id = unique(&mut taken, name(branch.section_index), &branch.title);
+    }
+}
+
+/// A section's part of an id: its kind, else its heading without numbers.
+fn section_name(section: &Section) -> String {
+    let title = plain_heading(&section.title);
+    match section.kind {
+        SectionKind::Other if title.is_empty() || step_heading(&section.title).is_some() => "steps".to_string(),
+        SectionKind::Other => id_part(&title),
+        kind => kind.name().to_string(),
+    }
+}
+
+fn unique(taken: &mut HashSet<String>, section: &str, text: &str) -> StepId {
+    let mut label = String::new();
+    for word in text.split_whitespace() {
+        if !label.is_empty() {
+            label.push(' ');
+        }
+        label.extend(word.chars().filter(|c| !c.is_control()).flat_map(char::to_lowercase));
+    }
+    if label.len() > LONGEST_LABEL {
+        let hash = fnv(label.as_bytes());
+        let mut end = LONGEST_LABEL - 9;
+        while !label.is_char_boundary(end) {
+            end -= 1;
+        }
+        label.truncate(end);
+        label.push_str(&format!("-{:08x}", hash as u32));
+    }
+    let base = format!("{section}/{label}");
+    let mut id = base.clone();
+    let mut count = 1;
+    while !taken.insert(id.clone()) {
+        count += 1;
+        id = format!("{base}~{count}");
+    }
+    StepId(id)
+}
