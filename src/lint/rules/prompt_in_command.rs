@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Fix, TextEdit};
 use crate::lint::Options;
 use crate::lint::file::{Code, File};
 use crate::lint::registry::{Check, lint};
-use crate::runbook::command::copy_text;
+use crate::markdown::commands::copy_text;
 use crate::text::Span;
 
 lint! {
