@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod run;
 
 pub mod article;
+pub mod draft;
 
 pub mod lint;
 

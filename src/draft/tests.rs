@@ -1,0 +1,554 @@
+use super::*;
+use crate::markdown;
+use crate::runbook::{Kind, SectionKind};
+
+fn form(source: &str) -> Form {
+    Form::read(source, &markdown::read(source))
+}
+
+fn set(source: &str, id: FieldId, value: &str) -> String {
+    apply(source, &form(source).set(id, value))
+}
+
+/// The field that a section offers next.
+fn next(form: &Form, kind: SectionKind) -> FieldId {
+    let section = form.section(kind).unwrap();
+    let own = &form.sections[section];
+    FieldId::Part {
+        section,
+        part: own.parts.len(),
+        sub: own.next.as_ref().unwrap().subs[0].0,
+        n: 0,
+    }
+}
+
+fn part(form: &Form, kind: SectionKind, part: usize, sub: Sub) -> FieldId {
+    FieldId::Part {
+        section: form.section(kind).unwrap(),
+        part,
+        sub,
+        n: 0,
+    }
+}
+
+fn add(source: &str, kind: SectionKind, value: &str) -> String {
+    let form = form(source);
+    let out = set(source, next(&form, kind), value);
+    let after = self::form(&out);
+    let own = &after.sections[after.section(kind).unwrap()];
+    let last = own
+        .parts
+        .iter()
+        .rev()
+        .find(|part| !matches!(part.kind, PartKind::Fact(_)))
+        .unwrap();
+    assert_eq!(
+        last.subs
+            .iter()
+            .find(|(sub, _)| *sub != Sub::Key)
+            .unwrap()
+            .1
+            .value(&out),
+        value,
+        "{out}"
+    );
+    out
+}
+
+const TODAY: &str = "2026-11-25";
+
+fn fresh() -> String {
+    new_runbook(&Start {
+        today: TODAY,
+        ..Start::default()
+    })
+}
+
+#[test]
+fn a_new_runbook_has_its_nine_headings() {
+    let source = fresh();
+    let document = markdown::read(&source);
+    let kinds: Vec<SectionKind> = document.runbook().sections.iter().map(|section| section.kind).collect();
+    assert_eq!(kinds, SectionKind::NAMED);
+    assert!(document.diagnostics.is_empty(), "{:?}", document.diagnostics);
+    let procedure = new_runbook(&Start {
+        kind: Kind::Procedure,
+        ..Start::default()
+    });
+    assert_eq!(form(&procedure).kind, Kind::Procedure);
+}
+
+#[test]
+fn every_field_of_an_empty_form_can_be_filled() {
+    let mut s = fresh();
+    s = set(&s, FieldId::Title, "Queue is growing");
+    for (fact, value) in [
+        (Fact::BusinessImpact, "Orders are late"),
+        (Fact::Severity, "P1 - High"),
+        (Fact::AffectedUsers, "All shoppers"),
+        (Fact::Alert, "QueueGrowing, queue_lag"),
+        (Fact::LogPatterns, "`lag=\\d+`"),
+        (Fact::Dashboard, "https://grafana.example/d/queue"),
+        (Fact::Owner, "Platform Team"),
+    ] {
+        s = set(&s, FieldId::Fact(fact), value);
+        assert_eq!(form(&s).value(FieldId::Fact(fact)), value, "{s}");
+    }
+    for symptom in [
+        "Orders arrive late",
+        "- a dash",
+        "1. a number",
+        "# a hash",
+        "[x]: y",
+        "<!-- z",
+    ] {
+        s = add(&s, SectionKind::Symptoms, symptom);
+    }
+    s = add(&s, SectionKind::Diagnosis, "Look at the lag");
+    s = add(&s, SectionKind::Diagnosis, "Look at the consumers");
+    for (sub, value) in [
+        (Sub::Rollback, "Nothing to take back"),
+        (Sub::Command, "kubectl get pods\n\n```\nkubectl logs"),
+        (Sub::Expected, "all `Running`"),
+        (Sub::IfNot, "go to Resolution\nand on"),
+    ] {
+        let id = part(&form(&s), SectionKind::Diagnosis, 0, sub);
+        s = set(&s, id, value);
+        assert_eq!(form(&s).value(id), value, "{s}");
+    }
+    s = set(&s, part(&form(&s), SectionKind::Diagnosis, 0, Sub::Language), "console");
+    s = add(&s, SectionKind::Resolution, "Scale the consumers");
+    s = add(&s, SectionKind::Verification, "Lag is below 100");
+    let expected = part(&form(&s), SectionKind::Verification, 0, Sub::Expected);
+    s = set(&s, expected, "< 100");
+    s = add(&s, SectionKind::Escalation, "Ann, +1 555 0100");
+    s = add(&s, SectionKind::Escalation, "Bob");
+    s = add(&s, SectionKind::Related, "[Slow queries](slow-queries.md)");
+    s = add(&s, SectionKind::Prevention, "Alert on lag");
+    let wanted = "\
+# Runbook: Queue is growing
+
+## Symptoms
+
+- Orders arrive late
+- \\- a dash
+- 1\\. a number
+- \\# a hash
+- \\[x]: y
+- \\<!-- z
+
+## Impact
+
+- **Severity**: P1 - High
+- **Affected Users**: All shoppers
+- **Business Impact**: Orders are late
+
+## Detection
+
+- **Alert**: `QueueGrowing`, `queue_lag`
+- **Monitoring Dashboard**: https://grafana.example/d/queue
+- **Log Patterns**: `lag=\\d+`
+
+## Diagnosis
+
+### Step 1: Look at the lag
+
+````console
+kubectl get pods
+
+```
+kubectl logs
+````
+
+**Rollback**: Nothing to take back
+
+**Expected**: all `Running`
+
+**If not**: go to Resolution
+and on
+
+### Step 2: Look at the consumers
+
+## Resolution
+
+### Step 1: Scale the consumers
+
+## Verification
+
+- [ ] Lag is below 100
+
+  **Expected**: < 100
+
+## Prevention
+
+- Alert on lag
+
+## Escalation
+
+- **L1 Support**: Ann, +1 555 0100
+- **L2 Support**: Bob
+
+## Related
+
+- [Slow queries](slow-queries.md)
+
+---
+
+**Last Updated**: 2026-11-25  
+**Owner**: Platform Team  
+**Review Cycle**: Quarterly
+";
+    assert_eq!(s, wanted);
+}
+
+#[test]
+fn a_bare_file_gets_sections_in_their_order() {
+    let mut s = String::new();
+    s = set(&s, FieldId::Fact(Fact::Owner), "Ops");
+    s = set(&s, FieldId::Title, "T");
+    s = add(&s, SectionKind::Resolution, "Fix it");
+    s = add(&s, SectionKind::Symptoms, "Slow");
+    s = set(&s, FieldId::Fact(Fact::Severity), "P2");
+    s = set(&s, FieldId::Intro, "Words.");
+    let kinds: Vec<SectionKind> = markdown::read(&s)
+        .runbook()
+        .sections
+        .iter()
+        .map(|section| section.kind)
+        .collect();
+    assert_eq!(
+        kinds,
+        [SectionKind::Symptoms, SectionKind::Impact, SectionKind::Resolution],
+        "{s}"
+    );
+    assert_eq!(
+        s,
+        "# Runbook: T\n\nWords.\n\n## Symptoms\n\n- Slow\n\n## Impact\n\n- **Severity**: P2\n\n## Resolution\n\n### Step 1: Fix it\n\n---\n\n**Owner**: Ops\n"
+    );
+}
+
+const STEPS: &str = "# T\n\n## Diagnosis\n\n### Step 1: A\n\n```bash\na\n```\n\n### Step 2: B\n\n### If caused by C\n\n1. x\n2. y\n\n```sh\nz\n```\n\n1. last\n\n## End\n\ntext\n";
+
+#[test]
+fn steps_move_and_keep_their_numbers_in_order() {
+    let f = form(STEPS);
+    let section = f.section(SectionKind::Diagnosis).unwrap();
+    let kinds: Vec<PartKind> = f.sections[section].parts.iter().map(|part| part.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            PartKind::HeadingStep { level: 3 },
+            PartKind::HeadingStep { level: 3 },
+            PartKind::Group { level: 3 },
+            PartKind::NumberedStep,
+            PartKind::NumberedStep,
+            PartKind::NumberedStep,
+        ]
+    );
+    assert_eq!(f.value(part(&f, SectionKind::Diagnosis, 4, Sub::Command)), "z");
+    let moved = apply(STEPS, &reorder(&f, section, 0, Move::Down));
+    assert!(
+        moved.contains("### Step 1: B\n\n### Step 2: A\n\n```bash\na\n```\n\n### If caused"),
+        "{moved}"
+    );
+    let back = form(&moved);
+    assert_eq!(apply(&moved, &reorder(&back, section, 1, Move::Up)), STEPS);
+    let gone = apply(STEPS, &delete(&f, section, 0));
+    assert!(gone.starts_with("# T\n\n## Diagnosis\n\n### Step 1: B\n"), "{gone}");
+    let twice = apply(STEPS, &duplicate(&f, section, 1));
+    assert!(twice.contains("### Step 2: B\n\n### Step 3: B\n"), "{twice}");
+}
+
+#[test]
+fn the_last_part_goes_without_a_gap() {
+    let source = "# T\n\n## Symptoms\n\n- a\n\n## Impact\n\nx\n";
+    let f = form(source);
+    assert_eq!(
+        apply(source, &delete(&f, f.section(SectionKind::Symptoms).unwrap(), 0)),
+        "# T\n\n## Symptoms\n\n## Impact\n\nx\n"
+    );
+}
+
+#[test]
+fn branches_are_added_with_steps_below_them() {
+    let mut s = fresh();
+    let f = form(&s);
+    let section = f.section(SectionKind::Resolution).unwrap();
+    s = apply(&s, &add_branch(&f, section, "If caused by a leak"));
+    s = add(&s, SectionKind::Resolution, "Restart");
+    s = add(&s, SectionKind::Resolution, "Watch");
+    assert!(
+        s.contains("### If caused by a leak\n\n#### Step 1: Restart\n\n#### Step 2: Watch\n\n## Verification"),
+        "{s}"
+    );
+}
+
+#[test]
+fn front_matter_is_edited_in_its_place() {
+    let source = "---\ntitle: \"Old\"\nseverity: P2 # note\nalerts: [A, B]\nowner: ops\n---\n\n## Symptoms\n\n- x\n";
+    let f = form(source);
+    assert_eq!(f.value(FieldId::Title), "Old");
+    let out = set(source, FieldId::Title, "New \"one\"");
+    assert_eq!(out, source.replace("\"Old\"", "\"New \\\"one\\\"\""));
+    let out = set(source, FieldId::Fact(Fact::Severity), "P1");
+    assert_eq!(out, source.replace("P2 #", "\"P1\" #"));
+    assert!(f.slot(FieldId::Fact(Fact::Alert)).unwrap().locked);
+    assert_eq!(set(source, FieldId::Fact(Fact::Alert), "C"), source);
+}
+
+#[test]
+fn windows_line_ends_stay() {
+    let source = fresh().replace('\n', "\r\n");
+    let mut s = add(&source, SectionKind::Symptoms, "one");
+    s = add(&s, SectionKind::Diagnosis, "look");
+    s = set(&s, part(&form(&s), SectionKind::Diagnosis, 0, Sub::Command), "a\nb");
+    s = set(&s, FieldId::Fact(Fact::Severity), "P1");
+    assert!(!s.replace("\r\n", "").contains(['\n', '\r']), "{s:?}");
+}
+
+#[test]
+fn history_joins_typing_and_takes_it_back() {
+    let mut history = History::default();
+    let texts = ["", "a", "ab", "abc", "abcd"];
+    for pair in texts[..4].windows(2) {
+        history.note(pair[0], pair[1], true);
+    }
+    history.close();
+    history.note("abc", "abcd", true);
+    assert_eq!(history.undo("abcd").as_deref(), Some("abc"));
+    assert_eq!(history.undo("abc").as_deref(), Some(""));
+    assert_eq!(history.undo(""), None);
+    assert_eq!(history.redo("").as_deref(), Some("abc"));
+    assert_eq!(history.redo("abc").as_deref(), Some("abcd"));
+}
+
+#[test]
+fn a_complete_runbook_meets_every_check() {
+    let open = |s: &str| checks(&form(s)).iter().filter(|check| !check.done).count();
+    let all = checks(&form(&fresh())).len();
+    assert_eq!(open(&fresh()), all - 1, "only the date is there");
+}
+
+#[test]
+fn file_names_come_from_titles() {
+    assert_eq!(file_name("High CPU / Usage!"), "high-cpu-usage.md");
+    assert_eq!(file_name("  "), "new-runbook.md");
+}
+
+/// All fields of a form that can be written.
+fn fields(form: &Form) -> Vec<FieldId> {
+    let mut out = vec![FieldId::Title, FieldId::Intro];
+    out.extend(Fact::ALL.map(FieldId::Fact));
+    for (section, own) in form.sections.iter().enumerate() {
+        for part in 0..=own.parts.len() {
+            let Some(subs) = form.part(section, part).map(|part| &part.subs) else {
+                continue;
+            };
+            for (at, (sub, _)) in subs.iter().enumerate() {
+                let n = subs[..at].iter().filter(|(other, _)| other == sub).count();
+                out.push(FieldId::Part {
+                    section,
+                    part,
+                    sub: *sub,
+                    n,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Holds the promises of one source: spans lie within it, setting a field to what it has changes nothing, and setting
+/// it to something else changes that place alone.
+#[track_caller]
+fn check_fields(source: &str, value: &str, most: usize) -> usize {
+    let form = form(source);
+    let mut count = 0;
+    let all = fields(&form);
+    let every = (all.len() / most).max(1);
+    for (at, id) in all.iter().enumerate() {
+        let slot = form.slot(*id).unwrap();
+        assert!(source.get(slot.span.start..slot.span.end).is_some(), "{id:?} {slot:?}");
+        assert_eq!(form.set(*id, &slot.value(source)), [], "{id:?} is as it was");
+        if at % every != 0 || slot.locked {
+            continue;
+        }
+        let edits = form.set(*id, value);
+        let fences = edits.len() == 3;
+        assert!(fences || edits.len() <= 1, "{id:?} {edits:?}");
+        let out = apply(source, &edits);
+        if let Some(edit) = edits.first() {
+            assert!(slot.span.start >= edit.span.start && fences || edit.span == slot.span);
+            assert!(out.starts_with(&source[..edit.span.start]));
+            assert!(out.ends_with(&source[edits.last().unwrap().span.end..]));
+            assert_ne!(out, source);
+            count += 1;
+        }
+    }
+    for (section, own) in form.sections.iter().enumerate() {
+        if own.parts.len() > 1 {
+            let edits = reorder(&form, section, 0, Move::Down);
+            let moved = apply(source, &edits);
+            assert_eq!(letters(&moved), letters(source), "moving loses nothing");
+        }
+    }
+    count
+}
+
+/// How often each character other than white space and digits is there.
+fn letters(text: &str) -> std::collections::BTreeMap<char, usize> {
+    let mut out = std::collections::BTreeMap::new();
+    for c in text.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()) {
+        *out.entry(c).or_default() += 1;
+    }
+    out
+}
+
+#[test]
+fn one_field_changes_one_place_in_the_projects_runbooks() {
+    let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/runbooks");
+    let mut files = 0;
+    let mut edits = 0;
+    for entry in ignore::WalkBuilder::new(dir).build().flatten() {
+        if entry.path().extension().is_some_and(|extension| extension == "md") {
+            let source = std::fs::read_to_string(entry.path()).unwrap();
+            edits += check_fields(&source, "Something *new*", usize::MAX);
+            files += 1;
+        }
+    }
+    assert!(files >= 15 && edits > 500, "{files} files, {edits} edits");
+}
+
+#[test]
+fn one_field_changes_one_place_in_the_corpora() {
+    let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpora");
+    if !std::path::Path::new(dir).is_dir() {
+        println!("skipped: no corpora at ../shared/corpora");
+        return;
+    }
+    let (mut files, mut edits, mut structured) = (0, 0, 0);
+    for entry in ignore::WalkBuilder::new(dir).standard_filters(false).build().flatten() {
+        let name = entry.file_name().to_string_lossy().to_string();
+        if crate::runbook::id::strip_extension(&name).is_none() {
+            continue;
+        }
+        let Ok(source) = std::fs::read_to_string(entry.path()) else {
+            continue;
+        };
+        files += 1;
+        edits += check_fields(&source, "Something *new*", 12);
+        let form = form(&source);
+        structured += usize::from(
+            form.sections
+                .iter()
+                .any(|own| own.parts.iter().any(|part| part.kind != PartKind::Text)),
+        );
+    }
+    println!("{files} files, {structured} with structure, {edits} fields edited");
+    assert!(files > 100 && edits > 1000);
+}
+
+use proptest::prelude::*;
+
+fn markdown_line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("## Symptoms".to_string()),
+        Just("## Diagnosis".to_string()),
+        Just("## Verification".to_string()),
+        Just("### Step 1: x".to_string()),
+        Just("### If caused by y".to_string()),
+        Just("- **Severity**: P1".to_string()),
+        Just("- [ ] check".to_string()),
+        Just("1. one".to_string()),
+        Just("   1. deep".to_string()),
+        Just("```bash".to_string()),
+        Just("```".to_string()),
+        Just("```text".to_string()),
+        Just("**Expected**: ok".to_string()),
+        Just("  **If not**: go".to_string()),
+        Just("---".to_string()),
+        Just("**Owner**: Ops  ".to_string()),
+        Just("> quote".to_string()),
+        Just("title: t".to_string()),
+        Just("| a | b |\n|---|---|".to_string()),
+        Just("<!-- c".to_string()),
+        Just(String::new()),
+        "[ -~é]{0,12}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    /// Edits of the form and of the source, in any order: what a field takes is there afterwards, and all else stays;
+    /// undoing everything gives the first source.
+    #[test]
+    fn edits_in_any_order_lose_nothing(
+        lines in proptest::collection::vec(markdown_line(), 0..24),
+        acts in proptest::collection::vec((any::<prop::sample::Index>(), 0..6u8, "[ -~é\n]{0,10}"), 1..8),
+    ) {
+        let first = lines.join("\n");
+        let mut source = first.clone();
+        let mut history = History::default();
+        for (index, act, value) in acts {
+            let f = form(&source);
+            let before = source.clone();
+            match act {
+                0 => {
+                    // In the source editor.
+                    let mut at = index.index(source.len() + 1);
+                    while !source.is_char_boundary(at) { at -= 1; }
+                    source.insert_str(at, &value);
+                }
+                1 | 2 => {
+                    let parts: Vec<(usize, usize)> = f.sections.iter().enumerate()
+                        .flat_map(|(section, own)| (0..own.parts.len()).map(move |part| (section, part))).collect();
+                    if parts.is_empty() { continue; }
+                    let (section, part) = *index.get(&parts);
+                    let to = if act == 1 { Move::Down } else { Move::Up };
+                    source = apply(&source, &reorder(&f, section, part, to));
+                    prop_assert_eq!(letters(&source), letters(&before));
+                }
+                _ => {
+                    let all = fields(&f);
+                    let id = *index.get(&all);
+                    let slot = f.slot(id).unwrap().clone();
+                    let edits = f.set(id, &value);
+                    source = apply(&source, &edits);
+                    if let (Some(a), Some(z)) = (edits.first(), edits.last()) {
+                        prop_assert!(source.starts_with(&before[..a.span.start]));
+                        prop_assert!(source.ends_with(&before[z.span.end..]));
+                        for word in value.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+                            prop_assert!(source.contains(word), "{:?} lost {word} in {source}", slot);
+                        }
+                    }
+                }
+            }
+            history.note(&before, &source, false);
+        }
+        let mut text = source.clone();
+        while history.can_undo() {
+            text = history.undo(&text).unwrap();
+        }
+        prop_assert_eq!(&text, &first);
+        while history.can_redo() {
+            text = history.redo(&text).unwrap();
+        }
+        prop_assert_eq!(text, source);
+    }
+
+    /// Whatever is typed into a field on one line is read back from it.
+    #[test]
+    fn lines_are_read_back(value in "[!-~é][ -~é]{0,30}[!-~é]") {
+        // An author's own escape reads as what it stands for.
+        prop_assume!(!value.contains('\\'));
+        let source = fresh();
+        for kind in [SectionKind::Symptoms, SectionKind::Prevention] {
+            let f = form(&source);
+            let id = next(&f, kind);
+            let out = set(&source, id, &value);
+            let after = form(&out);
+            prop_assert_eq!(after.value(id), value.clone(), "{}", out);
+        }
+    }
+}
