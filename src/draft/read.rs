@@ -683,7 +683,6 @@ impl Reader<'_> {
     // ---- steps ---------------------------------------------------------------------------------
 
     fn step(&self, kind: PartKind, span: Span, title: Slot, inner: &[Block], indent: usize, head_end: usize) -> Part {
-        let source = self.source;
         let mut subs = vec![(Sub::Title, title)];
         let mut text: Option<Span> = None;
         let flush = |text: &mut Option<Span>, subs: &mut Vec<(Sub, Slot)>| {
