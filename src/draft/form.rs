@@ -290,6 +290,27 @@ impl Form {
         Severity::read(&self.value(FieldId::Fact(Fact::Severity)))
     }
 
+    /// All fields, in the form's order.
+    pub fn fields(&self) -> Vec<FieldId> {
+        let mut out = vec![FieldId::Title, FieldId::Intro];
+        out.extend(Fact::ALL.map(FieldId::Fact));
+        for (section, own) in self.sections.iter().enumerate() {
+            for part in 0..=own.parts.len() {
+                let subs = self.part(section, part).map(|part| part.subs.as_slice()).unwrap_or(&[]);
+                for (at, (sub, _)) in subs.iter().enumerate() {
+                    let n = subs.iter().take(at).filter(|(other, _)| other == sub).count();
+                    out.push(FieldId::Part {
+                        section,
+                        part,
+                        sub: *sub,
+                        n,
+                    });
+                }
+            }
+        }
+        out
+    }
+
     /// The field in which a place of the source stands: the one that holds it, else the nearest before it in its part.
     pub fn field_at(&self, offset: usize) -> Option<FieldId> {
         let holds = |slot: &Slot| slot.present && slot.span.start <= offset && offset <= slot.span.end;

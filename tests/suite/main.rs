@@ -7,6 +7,7 @@
 mod cli;
 mod corpora;
 mod determinism;
+mod draft;
 mod interrupted;
 mod layers;
 mod links;
