@@ -17,6 +17,7 @@ pub mod article;
 pub mod draft;
 
 pub mod lint;
+pub mod search;
 
 #[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]
 pub mod cli;

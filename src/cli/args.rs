@@ -36,6 +36,8 @@ pub enum Command {
     Serve(Serve),
     /// Lint runbooks, and mend what can be mended safely
     Check(Check),
+    /// Find the runbook for an alert, an error line or a symptom
+    Search(Search),
     /// Print completions for a shell
     Completions(Completions),
 }
@@ -123,6 +125,36 @@ pub enum CheckFormat {
     Sarif,
     /// Annotations of GitHub Actions.
     Github,
+}
+
+/// `breakglass search`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Example: breakglass search 'pods keep restarting severity:P0' --src docs/runbooks --limit 3")]
+pub struct Search {
+    /// What to look for: words, an alert's name, a pasted line; and filters such as severity:P0 or owner:payments
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// The folder that holds the runbooks
+    #[arg(long, value_name = "DIR", default_value = "runbooks", conflicts_with = "site")]
+    pub src: PathBuf,
+    /// A built site, instead of a folder of runbooks
+    #[arg(long, value_name = "OUT")]
+    pub site: Option<PathBuf>,
+    /// How many runbooks to show at most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// How to show them
+    #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
+    pub format: SearchFormat,
+}
+
+/// How results are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SearchFormat {
+    /// For readers.
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// A base path: begins and ends with `/`.

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod completions;
 mod render;
+mod search;
 mod serve;
 
 use args::{Args, Command};
@@ -32,6 +33,7 @@ pub fn run() -> ExitCode {
         Command::Check(command) => check::run(command, &printer),
         Command::Serve(command) => serve::run(command, &printer),
         Command::Completions(command) => completions::run(command),
+        Command::Search(command) => search::run(command),
     };
     match outcome {
         Ok(Outcome::Success) => ExitCode::SUCCESS,

@@ -6,7 +6,7 @@ use super::config::Config;
 use super::page::{self, Frame, not_found};
 use super::resolve::{FILES, Resolver, SUGGESTIONS};
 use super::source::Sources;
-use super::{Output, Report, built, home, manifest};
+use super::{Output, Report, built, home, manifest, search};
 use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::markdown::html::{render, render_blocks};
 use crate::route::Route;
@@ -85,9 +85,10 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     if let Some(report) = reports.last_mut().filter(|_| sources.index.is_some()) {
         report.diagnostics.extend(findings);
     }
+    let search = search::emit(&catalog, &config.synonyms, &mut output);
     output.insert(
         "runbooks.json".to_string(),
-        manifest::text(&catalog, &frame.title, built).into_bytes(),
+        manifest::text(&catalog, &frame.title, built, &search).into_bytes(),
     );
     output.insert("404.html".to_string(), not_found::page(&frame.title, &frame.language));
     reports.extend(sources.problems.iter().cloned());

@@ -1,6 +1,7 @@
 //! `runbooks.json`: the site's runbooks for other tools.
 
 use super::catalog::Catalog;
+use super::search::Files;
 use crate::route::Route;
 use serde::Serialize;
 
@@ -11,6 +12,7 @@ pub const VERSION: u32 = 1;
 struct Manifest<'a> {
     version: u32,
     site: Site<'a>,
+    search: &'a Files,
     runbooks: Vec<Runbook<'a>>,
 }
 
@@ -38,7 +40,7 @@ struct Runbook<'a> {
 }
 
 /// The manifest's text. `url` and `source` are relative to the manifest.
-pub fn text(catalog: &Catalog, title: &str, built: Option<i64>) -> String {
+pub fn text(catalog: &Catalog, title: &str, built: Option<i64>, search: &Files) -> String {
     let runbooks = catalog.entries.iter().map(|entry| {
         let metadata = &entry.document.runbook().metadata;
         let route = Route::Runbook(entry.id.to_string());
@@ -64,6 +66,7 @@ pub fn text(catalog: &Catalog, title: &str, built: Option<i64>) -> String {
             built: built.map(super::built::machine),
             generator: concat!("breakglass ", env!("CARGO_PKG_VERSION")),
         },
+        search,
         runbooks: runbooks.collect(),
     };
     // Only text, numbers and lists: serialising cannot fail.

@@ -16,6 +16,7 @@ pub mod manifest;
 pub mod page;
 pub mod repository;
 pub mod resolve;
+pub mod search;
 pub mod source;
 pub mod write;
 

@@ -15,5 +15,6 @@ mod model;
 mod project;
 mod rules_page;
 mod run;
+mod search;
 mod serve;
 mod sources;

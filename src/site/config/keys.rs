@@ -248,6 +248,18 @@ pub const TABLES: &[Table] = &[
         ],
         example: "[placeholders]\nallow = [\"TODO board\"]\nallow_example_names = false\n",
     },
+    Table {
+        name: "search",
+        about: "What the team's own words mean.",
+        names: Names::Keys,
+        keys: &[key(
+            "synonyms",
+            "list of texts",
+            "none",
+            "Groups of words and phrases (up to four words each) that mean the same, each group one text with commas. Usual short forms such as OOM, PVC or HPA are known.",
+        )],
+        example: "[search]\nsynonyms = [\"pgb, pgbouncer, connection pooler\"]\n",
+    },
 ];
 
 /// The table of this name.

@@ -36,6 +36,8 @@ pub struct Config {
     pub review: Review,
     /// `[placeholders]`.
     pub placeholders: Placeholders,
+    /// `[search]`: groups of phrases that mean the same, separated by commas.
+    pub synonyms: Vec<String>,
 }
 
 /// `[site]`: names and addresses.

@@ -85,6 +85,7 @@ impl Reader {
                 "contacts" => self.contact(table, name, value),
                 "review" => self.review(table, name, value),
                 "placeholders" => self.placeholders(table, name, value),
+                "search" => self.search(table, name, value),
                 _ => {}
             }
         }
@@ -330,6 +331,18 @@ impl Reader {
                 _ => self.wrong(value, "`allow_example_names`", "true or false"),
             },
             _ => self.unknown(table, name),
+        }
+    }
+
+    fn search(&mut self, table: &Table, name: &Name<'_>, value: &Value<'_>) {
+        if name.get_ref() != "synonyms" {
+            return self.unknown(table, name);
+        }
+        for (at, group) in self.texts(name, value) {
+            match crate::search::lexicon::check(&group) {
+                Ok(()) => self.config.synonyms.push(group),
+                Err(problem) => self.problem(at, problem),
+            }
         }
     }
 

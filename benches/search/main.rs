@@ -1,0 +1,106 @@
+//! Relevance and speed of search: `make bench-search`, or `cargo bench --bench search` for this side alone.
+//!
+//! For each corpus: the known-item classes (generated, fixed seed) and the hand-written symptom questions, each split
+//! into the part that tuning may look at and the part that is held out. With `--export DIR` it writes pages, queries and
+//! its own results there; `peers.mjs` runs the peers over the same and prints one table. `--misses` lists the questions
+//! of the tuning part that are not answered first.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod corpus;
+mod measure;
+mod queries;
+
+use corpus::Corpus;
+use measure::{Measured, Part};
+use queries::Question;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    let value = |name: &str| {
+        args.iter()
+            .position(|arg| arg == name)
+            .and_then(|at| args.get(at + 1))
+            .cloned()
+    };
+    let export = value("--export").map(PathBuf::from);
+    let only = value("--corpus");
+    let misses = args.iter().any(|arg| arg == "--misses");
+    for corpus in corpus::all() {
+        if only.as_ref().is_some_and(|only| *only != corpus.name) {
+            continue;
+        }
+        let started = Instant::now();
+        let engine = corpus.engine();
+        let opened = started.elapsed();
+        println!(
+            "\n{}: {} runbooks, index {:.1} kB, brotli {:.1} kB; built in {:.1} ms, opened in {:.1} ms",
+            corpus.name,
+            corpus.sources.len(),
+            corpus.bytes.len() as f64 / 1e3,
+            measure::brotli(&corpus.bytes) as f64 / 1e3,
+            corpus.built.as_secs_f64() * 1e3,
+            opened.as_secs_f64() * 1e3,
+        );
+        let questions = queries::all(&corpus);
+        let answers: Vec<Measured> = questions
+            .iter()
+            .map(|question| measure::ask(&engine, question))
+            .collect();
+        measure::print(&questions, &answers);
+        if misses {
+            list_misses(&questions, &answers);
+        }
+        if let Some(dir) = &export {
+            write(dir, &corpus, &questions, &answers);
+        }
+    }
+}
+
+fn list_misses(questions: &[Question], answers: &[Measured]) {
+    for (question, answer) in questions.iter().zip(answers) {
+        if measure::part(question) == Part::Tuning && answer.success_at_1() == 0.0 {
+            println!(
+                "  [{}] {}\n     wanted {:?}\n     got {:?}",
+                question.class,
+                question.text.chars().take(100).collect::<String>(),
+                question.relevant,
+                &answer.ids[..answer.ids.len().min(4)]
+            );
+        }
+    }
+}
+
+/// What `peers.mjs` needs.
+fn write(dir: &Path, corpus: &Corpus, questions: &[Question], answers: &[Measured]) {
+    let pages: Vec<_> = corpus
+        .sources
+        .iter()
+        .map(|source| {
+            let text = |code: bool| -> String {
+                let runs = source.units.iter().flat_map(|unit| &unit.runs);
+                let wanted = runs.filter(|run| (run.field as u8 == 5) == code && run.field as u8 >= 3);
+                wanted.map(|run| run.text.as_str()).collect::<Vec<_>>().join("\n")
+            };
+            let headings: Vec<&str> = source.units.iter().map(|unit| unit.heading.as_str()).collect();
+            json!({ "id": queries::name(&source.id), "title": source.title, "alerts": source.alerts,
+                "headings": headings.join("\n"), "text": format!("{}\n{}", text(false), text(true)) })
+        })
+        .collect();
+    let list: Vec<_> = questions
+        .iter()
+        .zip(answers)
+        .map(|(question, answer)| {
+            json!({ "class": question.class, "text": question.text, "relevant": question.relevant,
+                "part": if measure::part(question) == Part::Tuning { "tuning" } else { "held out" },
+                "ours": answer.ids, "ms": answer.seconds * 1e3 })
+        })
+        .collect();
+    std::fs::create_dir_all(dir).unwrap();
+    let text = json!({ "corpus": corpus.name, "pages": pages, "queries": list,
+        "index": corpus.bytes.len(), "indexBrotli": measure::brotli(&corpus.bytes) });
+    std::fs::write(dir.join(format!("{}.json", corpus.name)), text.to_string()).unwrap();
+}

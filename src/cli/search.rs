@@ -1,0 +1,133 @@
+//! `breakglass search`: the browser's search, natively. The same code over the same index.
+
+use super::Outcome;
+use super::args;
+use super::args::SearchFormat;
+use crate::search::{Answer, Engine, Hit, Index};
+use crate::site::catalog::{Cache, Catalog};
+use crate::site::{Report, config, search, source};
+use crate::text::escape::printable;
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+use std::io::Write as _;
+use std::path::Path;
+
+/// The version of the JSON output.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Output<'a> {
+    version: u32,
+    query: &'a str,
+    results: Vec<Result_<'a>>,
+}
+
+#[derive(Serialize)]
+struct Result_<'a> {
+    id: &'a str,
+    title: &'a str,
+    section: &'a str,
+    anchor: &'a str,
+    score: f32,
+    snippet: &'a str,
+}
+
+pub fn run(args: &args::Search) -> Result<Outcome> {
+    let bytes = match &args.site {
+        Some(site) => from_site(site)?,
+        None => from_sources(&args.src)?,
+    };
+    let index = Index::open(&bytes).context("the search index cannot be read; build the site again")?;
+    let query = args.query.join(" ");
+    let answer = Engine::new(index).search(&query, args.limit);
+    let out = match args.format {
+        SearchFormat::Json => {
+            let output = Output {
+                version: VERSION,
+                query: &query,
+                results: answer.hits.iter().map(result).collect(),
+            };
+            serde_json::to_string_pretty(&output)?
+        }
+        SearchFormat::Text => text(&answer),
+    };
+    // A closed pipe is no reason to fail.
+    let _ = std::io::stdout().lock().write_all(format!("{out}\n").as_bytes());
+    Ok(Outcome::Success)
+}
+
+/// The index of a runbook folder, made as a build makes it.
+fn from_sources(dir: &Path) -> Result<Vec<u8>> {
+    let sources = source::read(dir)?;
+    let mut reports: Vec<Report> = sources
+        .runbooks
+        .iter()
+        .chain(&sources.index)
+        .map(|file| Report {
+            path: file.path.clone(),
+            text: file.text.clone(),
+            diagnostics: Vec::new(),
+        })
+        .collect();
+    let config = config::read(&sources.root)?;
+    let catalog = Catalog::new(&sources, &mut Cache::default(), &mut reports);
+    Ok(search::encode(&search::sources(&catalog), &config.synonyms))
+}
+
+/// The index of a built site, which its manifest names.
+fn from_site(site: &Path) -> Result<Vec<u8>> {
+    let file = site.join("runbooks.json");
+    let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let manifest: serde_json::Value =
+        serde_json::from_str(&text).with_context(|| format!("{} is no manifest", file.display()))?;
+    let Some(name) = manifest["search"]["index"].as_str() else {
+        bail!("{} names no search index; build the site again", file.display());
+    };
+    // The manifest may come from anywhere: it names a file of the site or none.
+    if name
+        .split(['/', '\\'])
+        .any(|part| part.is_empty() || part.starts_with('.') || part.contains(':'))
+    {
+        bail!("{} names a search index outside the site: {name:?}", file.display());
+    }
+    let index = site.join(name);
+    std::fs::read(&index).with_context(|| format!("cannot read {}", index.display()))
+}
+
+fn result(hit: &Hit) -> Result_<'_> {
+    Result_ {
+        id: &hit.id,
+        title: &hit.title,
+        section: &hit.section,
+        anchor: &hit.anchor,
+        score: hit.score,
+        snippet: &hit.snippet.text,
+    }
+}
+
+fn text(answer: &Answer) -> String {
+    let mut out = String::new();
+    if let Some(correction) = &answer.correction {
+        out.push_str(&format!("Did you mean: {}\n\n", printable(correction)));
+    }
+    if answer.hits.is_empty() {
+        out.push_str("No runbook resembles that.\n");
+    }
+    for hit in &answer.hits {
+        let severity = hit.severity.map_or("", |severity| severity.code());
+        let place = if hit.anchor.is_empty() {
+            hit.id.clone()
+        } else {
+            format!("{}#{}", hit.id, hit.anchor)
+        };
+        out.push_str(&format!("{:<2}  {}", severity, printable(&hit.title)));
+        if !hit.section.is_empty() {
+            out.push_str(&format!(" > {}", printable(&hit.section)));
+        }
+        out.push_str(&format!("\n    {}\n", printable(&place)));
+        if !hit.snippet.text.is_empty() {
+            out.push_str(&format!("    {}\n", printable(&hit.snippet.text)));
+        }
+    }
+    out.trim_end().to_string()
+}

@@ -1,0 +1,319 @@
+//! From slots to an order of runbooks, each with its best section.
+
+use super::Engine;
+use super::query::{FilterKey, Query, key};
+use super::score;
+use super::slots::{Meaning, Slot};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A runbook that answers a query.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// The runbook.
+    pub runbook: usize,
+    /// Its best section.
+    pub unit: usize,
+    /// Whether the query names it: its alert, its title.
+    pub named: Named,
+    /// How well it answers; comparable within one query only.
+    pub score: f32,
+}
+
+/// How a query names a runbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Named {
+    /// It does not.
+    No,
+    /// It has the name among other words.
+    Within,
+    /// It says `alertname="…"`.
+    ByLabel,
+    /// It is the name.
+    Exactly,
+}
+
+/// Sums by runbook or unit.
+struct Sums {
+    values: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Sums {
+    fn new(length: usize) -> Self {
+        Self {
+            values: vec![0.0; length],
+            touched: Vec::new(),
+        }
+    }
+
+    fn raise(&mut self, at: u32, to: f32) {
+        if let Some(value) = self.values.get_mut(at as usize)
+            && to > *value
+        {
+            if *value == 0.0 {
+                self.touched.push(at);
+            }
+            *value = to;
+        }
+    }
+
+    fn add(&mut self, at: u32, by: f32) {
+        if let Some(value) = self.values.get_mut(at as usize) {
+            if *value == 0.0 {
+                self.touched.push(at);
+            }
+            *value += by;
+        }
+    }
+
+    fn get(&self, at: usize) -> f32 {
+        self.values.get(at).copied().unwrap_or(0.0)
+    }
+
+    /// Adds this to `sums` and begins anew.
+    fn pour(&mut self, sums: &mut Self) {
+        for at in self.touched.drain(..) {
+            if let Some(value) = self.values.get_mut(at as usize) {
+                sums.add(at, std::mem::take(value));
+            }
+        }
+    }
+}
+
+impl Engine {
+    /// The runbooks that answer `query`, best first.
+    pub(super) fn rank(&self, query: &Query, meaning: &Meaning) -> Vec<Ranked> {
+        let index = &self.index;
+        let allowed = self.allowed(query);
+        if meaning.slots.is_empty() && query.is_blank() && !query.filters.is_empty() {
+            return self.all(&allowed);
+        }
+        let named = self.named(query);
+        let (mut units, mut runbooks, mut covered) = (
+            Sums::new(index.units.len()),
+            Sums::new(index.len()),
+            Sums::new(index.len()),
+        );
+        let (mut unit_slot, mut runbook_slot, mut covered_slot) = (
+            Sums::new(index.units.len()),
+            Sums::new(index.len()),
+            Sums::new(index.len()),
+        );
+        let mut total = 0.0;
+        for slot in &meaning.slots {
+            let own = self.slot_rarity(slot);
+            total += slot.weight * own;
+            for choice in &slot.choices {
+                let rarity = self.rarity(choice.term).min(slot.rarity.unwrap_or(f32::MAX));
+                let worth = slot.weight * choice.weight * rarity;
+                for posting in index.by_runbook.of(choice.term) {
+                    runbook_slot.raise(posting.at, worth * score::saturate(posting.frequency));
+                    covered_slot.raise(posting.at, slot.weight * choice.weight * own);
+                }
+                for posting in index.by_unit.of(choice.term) {
+                    unit_slot.raise(posting.at, worth * score::saturate(posting.frequency));
+                }
+            }
+            runbook_slot.pour(&mut runbooks);
+            covered_slot.pour(&mut covered);
+            unit_slot.pour(&mut units);
+        }
+        let mut best: HashMap<u32, (u32, f32)> = HashMap::new();
+        for unit in &units.touched {
+            let value = units.get(*unit as usize);
+            let Some(runbook) = index.units.get(*unit as usize).map(|unit| unit.runbook) else {
+                continue;
+            };
+            let entry = best.entry(runbook).or_insert((*unit, value));
+            if value > entry.1 || value == entry.1 && *unit < entry.0 {
+                *entry = (*unit, value);
+            }
+        }
+        let mut ranked: Vec<Ranked> = runbooks
+            .touched
+            .iter()
+            .filter(|at| allowed.get(**at as usize).copied().unwrap_or(false))
+            .map(|at| {
+                let first = index
+                    .runbooks
+                    .get(*at as usize)
+                    .map_or(0, |runbook| runbook.units.start);
+                let (unit, section) = best.get(at).copied().unwrap_or((first as u32, 0.0));
+                let share = covered.get(*at as usize) / f32::max(total, f32::MIN_POSITIVE);
+                let sum = runbooks.get(*at as usize) + score::SECTION_SHARE * section;
+                Ranked {
+                    runbook: *at as usize,
+                    unit: unit as usize,
+                    named: named.get(at).copied().unwrap_or(Named::No),
+                    score: sum * share.min(1.0).powf(score::COVERAGE),
+                }
+            })
+            .collect();
+        sort(&mut ranked);
+        self.look_closely(&mut ranked, meaning);
+        ranked
+    }
+
+    /// Which runbooks the filters let through.
+    fn allowed(&self, query: &Query) -> Vec<bool> {
+        let index = &self.index;
+        let passes = |runbook: &super::index::Runbook| {
+            FilterKey::ALL.iter().all(|wanted| {
+                let mut values = query.filters.iter().filter(|filter| filter.key == *wanted).peekable();
+                values.peek().is_none()
+                    || values.any(|filter| match wanted {
+                        FilterKey::Severity => filter.allows_severity(runbook.severity),
+                        FilterKey::Kind => filter.allows_kind(runbook.kind),
+                        FilterKey::Category => filter.allows_name(index.name(runbook.category)),
+                        FilterKey::Owner => filter.allows_name(index.name(runbook.owner)),
+                        FilterKey::Alert => runbook.alerts.iter().any(|alert| filter.allows_name(alert)),
+                    })
+            })
+        };
+        index.runbooks.iter().map(passes).collect()
+    }
+
+    /// Everything that filters let through, worst severity first.
+    fn all(&self, allowed: &[bool]) -> Vec<Ranked> {
+        let index = &self.index;
+        let mut found: Vec<usize> = (0..index.len()).filter(|at| allowed.get(*at) == Some(&true)).collect();
+        found.sort_by_key(|at| {
+            index.runbooks.get(*at).map(|runbook| {
+                (
+                    runbook.severity.is_none(),
+                    runbook.severity,
+                    runbook.title.to_lowercase(),
+                )
+            })
+        });
+        let ranked = |runbook: usize| Ranked {
+            runbook,
+            unit: index.runbooks.get(runbook).map_or(0, |runbook| runbook.units.start),
+            named: Named::No,
+            score: 1.0,
+        };
+        found.into_iter().map(ranked).collect()
+    }
+
+    /// The runbooks whose alert or title the query names.
+    fn named(&self, query: &Query) -> HashMap<u32, Named> {
+        let mut out: HashMap<u32, Named> = HashMap::new();
+        let keys = &self.index.keys;
+        let mut mark = |name: &str, how: Named| {
+            for runbook in keys.get(name).into_iter().flatten() {
+                let known = out.entry(*runbook).or_insert(how);
+                *known = (*known).max(how);
+            }
+        };
+        let words: Vec<&str> = query
+            .words
+            .iter()
+            .filter(|word| !word.noise)
+            .filter_map(|word| word.forms.first())
+            .map(|form| form.text.as_str())
+            .collect();
+        mark(&words.concat(), Named::Exactly);
+        for (name, value) in &query.labels {
+            if matches!(name.as_str(), "alertname" | "alert") {
+                mark(&key(value), Named::ByLabel);
+            }
+        }
+        for word in &query.words {
+            // A name of one word may be any word; one of several parts is meant.
+            if word.forms.len() > 1
+                && let Some(form) = word.forms.first()
+            {
+                mark(&form.text, Named::Within);
+            }
+        }
+        out
+    }
+
+    /// Gives the first candidates what close neighbours are worth.
+    fn look_closely(&self, ranked: &mut Vec<Ranked>, meaning: &Meaning) {
+        let in_order: Vec<&Slot> = meaning.slots.iter().filter(|slot| slot.in_order).take(64).collect();
+        if in_order.len() < 2 {
+            return;
+        }
+        // Which slot a term belongs to, from 1.
+        let mut slot_of = vec![0_u8; self.index.dictionary.terms()];
+        for (at, slot) in in_order.iter().enumerate() {
+            for choice in slot.choices.iter().filter(|choice| choice.weight >= score::SAME) {
+                if let Some(slot) = slot_of.get_mut(choice.term as usize) {
+                    *slot = at as u8 + 1;
+                }
+            }
+        }
+        let worths: Vec<f32> = in_order
+            .iter()
+            .map(|slot| slot.weight * self.slot_rarity(slot))
+            .collect();
+        for candidate in ranked.iter_mut().take(score::CANDIDATES) {
+            let first = self
+                .index
+                .runbooks
+                .get(candidate.runbook)
+                .map_or(0, |runbook| runbook.units.start);
+            let mut bonus = self.closeness(candidate.unit, &slot_of, &worths);
+            if first != candidate.unit {
+                bonus = bonus.max(self.closeness(first, &slot_of, &worths));
+            }
+            candidate.score += score::CLOSE * bonus;
+        }
+        sort(ranked);
+    }
+
+    /// What neighbours of the query that are neighbours in a unit are worth: each pair once.
+    fn closeness(&self, unit: usize, slot_of: &[u8], worths: &[f32]) -> f32 {
+        let Some(unit) = self.index.units.get(unit) else {
+            return 0.0;
+        };
+        let mut seen: Vec<usize> = vec![usize::MAX; worths.len() + 1];
+        let mut pairs: Vec<bool> = vec![false; worths.len() + 1];
+        let mut sum = 0.0;
+        let mut place = 0;
+        for run in self.index.unit_runs(unit) {
+            place += score::CLOSE_WORDS;
+            for token in self.index.run_tokens(run) {
+                place += 1;
+                for (term, _) in self.index.terms_of(*token) {
+                    let slot = usize::from(slot_of.get(*term as usize).copied().unwrap_or(0));
+                    if slot == 0 {
+                        continue;
+                    }
+                    let near = |other: usize| {
+                        seen.get(other)
+                            .is_some_and(|at| *at != usize::MAX && place - at <= score::CLOSE_WORDS)
+                    };
+                    // Either order: people say "full disk" of a "disk full".
+                    for (other, pair) in [(slot - 1, slot - 1), (slot + 1, slot)] {
+                        if other > 0 && near(other) && pairs.get(pair) == Some(&false) {
+                            if let Some(pair) = pairs.get_mut(pair) {
+                                *pair = true;
+                            }
+                            let worth = |slot: usize| worths.get(slot - 1).copied().unwrap_or(0.0);
+                            sum += worth(slot).min(worth(other));
+                        }
+                    }
+                    if let Some(at) = seen.get_mut(slot) {
+                        *at = place;
+                    }
+                }
+            }
+        }
+        sum
+    }
+}
+
+fn sort(ranked: &mut [Ranked]) {
+    ranked.sort_by(|a, b| {
+        b.named
+            .cmp(&a.named)
+            .then(b.score.total_cmp(&a.score))
+            .then(a.runbook.cmp(&b.runbook))
+    });
+}
+
+/// A place in a text.
+pub type Place = Range<usize>;

@@ -1,0 +1,364 @@
+//! A query's words to what they can mean in this index.
+
+use super::Engine;
+use super::analyzer::FormKind;
+use super::dictionary::{Entry, allowed_edits};
+use super::index::single_cjk;
+use super::query::{Query, Word};
+use super::score;
+use super::stem::stem;
+use std::ops::Range;
+
+/// One of the things that a word can mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    /// A term of the index.
+    pub term: u32,
+    /// How sure it is, 0 to 1.
+    pub weight: f32,
+}
+
+/// A word of the query, or several joined.
+#[derive(Clone, Debug, Default)]
+pub struct Slot {
+    /// How much it counts.
+    pub weight: f32,
+    /// What it can mean, each term once.
+    pub choices: Vec<Choice>,
+    /// How rare the word itself is, where the index has it: no other choice counts as rarer.
+    pub rarity: Option<f32>,
+    /// Whether its neighbours in the query should be its neighbours in the text.
+    pub in_order: bool,
+}
+
+impl Slot {
+    fn new(weight: f32) -> Self {
+        Self {
+            weight,
+            ..Self::default()
+        }
+    }
+
+    fn offer(&mut self, term: u32, weight: f32) {
+        match self.choices.iter_mut().find(|choice| choice.term == term) {
+            Some(known) => known.weight = known.weight.max(weight),
+            None => self.choices.push(Choice { term, weight }),
+        }
+    }
+}
+
+/// A correction: a place of the query and what would stand there.
+pub type Correction = (Range<usize>, String);
+
+/// What a query means in an index.
+#[derive(Clone, Debug, Default)]
+pub struct Meaning {
+    /// Its slots.
+    pub slots: Vec<Slot>,
+    /// Words that the index has only otherwise spelt.
+    pub corrections: Vec<Correction>,
+}
+
+impl Engine {
+    /// Looks the words of a query up.
+    pub(super) fn meaning(&self, query: &Query) -> Meaning {
+        let mut meaning = Meaning::default();
+        let spaced = |word: &&Word| !word.forms.first().is_some_and(|form| single_cjk(&form.text));
+        let count = query.words.iter().filter(spaced).count();
+        let typed = count <= score::MOST_TYPED;
+        let last = query.words.len().checked_sub(1).filter(|_| query.open);
+        for (at, word) in query.words.iter().enumerate() {
+            let first_slot = meaning.slots.len();
+            self.word(word, Some(at) == last, typed, &mut meaning);
+            let end = meaning.slots.len();
+            if let Some(slot) = meaning.slots.get_mut(first_slot..end).and_then(<[Slot]>::first_mut) {
+                slot.in_order = true;
+                self.synonyms(query, at, slot);
+            }
+        }
+        self.joined(query, &mut meaning);
+        self.tidy(&mut meaning.slots);
+        meaning
+    }
+
+    fn word(&self, word: &Word, open: bool, typed: bool, meaning: &mut Meaning) {
+        let Some(main) = word.forms.first() else { return };
+        if word.noise {
+            if let Some(entry) = self.index.dictionary.exact(&main.text) {
+                let mut slot = Slot::new(score::NOISE_WEIGHT);
+                slot.offer(entry.term, 1.0);
+                slot.rarity = Some(self.rarity(entry.term));
+                meaning.slots.push(slot);
+            }
+            return;
+        }
+        let low = word.low || single_cjk(&main.text);
+        let weight = if low { score::LOW_WEIGHT } else { 1.0 };
+        let typed = typed && !low;
+        if main.kind != FormKind::Whole {
+            let slot = self.look_up(&main.text, weight, open, typed, Some(word), meaning);
+            meaning.slots.push(slot);
+        } else {
+            let slot = self.look_up_whole(&main.text, open, typed, word, meaning);
+            meaning.slots.push(slot);
+        }
+        let parts = word.forms.iter().filter(|form| form.kind == FormKind::Part);
+        let count = parts.clone().count();
+        for (at, part) in parts.enumerate() {
+            let last = at + 1 == count;
+            let weight = if self.lexicon.is_low(&part.text) {
+                score::LOW_WEIGHT
+            } else {
+                score::PARTS_IN_QUERY
+            };
+            let slot = self.look_up(&part.text, weight, open && last, typed, None, meaning);
+            meaning.slots.push(slot);
+        }
+        for literal in word.forms.iter().filter(|form| form.kind == FormKind::Literal) {
+            if let Some(term) = self.index.dictionary.term(&literal.text) {
+                let mut slot = Slot::new(1.0);
+                slot.offer(term, 1.0);
+                slot.rarity = Some(self.rarity(term));
+                meaning.slots.push(slot);
+            }
+        }
+    }
+
+    /// A word without parts.
+    fn look_up(
+        &self,
+        text: &str,
+        weight: f32,
+        open: bool,
+        typed: bool,
+        word: Option<&Word>,
+        meaning: &mut Meaning,
+    ) -> Slot {
+        let dictionary = &self.index.dictionary;
+        let mut slot = Slot::new(weight);
+        let known = dictionary.find(text);
+        if let Some(term) = known {
+            slot.offer(term, 1.0);
+            slot.rarity = Some(self.rarity(term));
+        }
+        self.classes(text, &mut slot);
+        if open || known.is_none() && typed {
+            let weight = score::BEGINNING[usize::from(known.is_some())];
+            self.offer_all(&mut slot, text, weight, dictionary.beginning(text));
+        }
+        if known.is_some() || !typed {
+            return slot;
+        }
+        if text.len() >= 4 {
+            self.offer_all(&mut slot, text, score::WITHIN, dictionary.containing(text));
+        }
+        if slot.choices.is_empty() {
+            self.correct(&mut slot, text, open, word, meaning);
+        }
+        if let Some(pieces) = dictionary.cut(text) {
+            for piece in pieces {
+                let mut slot = Slot::new(weight * score::PARTS_IN_QUERY);
+                if let Some(term) = dictionary.find(&piece) {
+                    slot.offer(term, 1.0);
+                    slot.rarity = Some(self.rarity(term));
+                }
+                meaning.slots.push(slot);
+            }
+        }
+        slot
+    }
+
+    /// An identifier with parts, as a whole.
+    fn look_up_whole(&self, text: &str, open: bool, typed: bool, word: &Word, meaning: &mut Meaning) -> Slot {
+        let dictionary = &self.index.dictionary;
+        let mut slot = Slot::new(score::WHOLE_IN_QUERY);
+        if let Some(term) = dictionary.find(text) {
+            slot.offer(term, 1.0);
+            slot.rarity = Some(self.rarity(term));
+            return slot;
+        }
+        if open {
+            self.offer_all(&mut slot, text, score::BEGINNING[0], dictionary.beginning(text));
+        }
+        if typed {
+            self.offer_all(&mut slot, text, score::WITHIN, dictionary.containing(text));
+            if slot.choices.is_empty() {
+                self.correct(&mut slot, text, open, Some(word), meaning);
+            }
+        }
+        slot
+    }
+
+    /// Offers what goes on from `text`, or has it within: the more of it `text` is, the surer.
+    fn offer_all(&self, slot: &mut Slot, text: &str, weight: f32, found: Vec<&Entry>) {
+        for entry in found {
+            let share = text.len() as f32 / entry.text.len() as f32;
+            slot.offer(entry.term, weight * (0.5 + 0.5 * share));
+        }
+    }
+
+    /// Offers what may have been meant by a word that the index does not have.
+    fn correct(&self, slot: &mut Slot, text: &str, open: bool, word: Option<&Word>, meaning: &mut Meaning) {
+        let dictionary = &self.index.dictionary;
+        let edits = allowed_edits(text);
+        let mut found = if edits > 0 {
+            dictionary.similar(text, edits, false)
+        } else {
+            Vec::new()
+        };
+        if found.is_empty() && open && edits > 0 {
+            found = dictionary.similar(text, 1, true);
+        }
+        let nearest = found.first().map_or(0, |(_, distance)| *distance);
+        for (entry, distance) in &found {
+            if *distance <= nearest.max(1) {
+                let weight = score::TYPO.get(distance.saturating_sub(1)).copied().unwrap_or(0.5);
+                slot.offer(entry.term, weight);
+            }
+        }
+        // The most usual of the nearest is what is shown to the reader.
+        let best = found
+            .iter()
+            .filter(|(_, distance)| *distance == nearest)
+            .max_by_key(|(entry, _)| self.index.by_runbook.of(entry.term).len());
+        if let (Some((entry, _)), Some(word)) = (best, word) {
+            meaning.corrections.push((word.range.clone(), entry.text.to_string()));
+        }
+        if found.is_empty() && text.chars().count() >= 4 {
+            for (entry, share) in dictionary.alike(text, score::LEAST_ALIKE) {
+                slot.offer(entry.term, score::ALIKE * share);
+            }
+        }
+    }
+
+    /// `5xx` stands for every 5-hundred, and each of them for `5xx`.
+    fn classes(&self, text: &str, slot: &mut Slot) {
+        let dictionary = &self.index.dictionary;
+        match text.as_bytes() {
+            [class @ b'1'..=b'5', b'x', b'x'] => {
+                for code in 0..100 {
+                    let code = format!("{}{code:02}", char::from(*class));
+                    if let Some(term) = dictionary.term(&code) {
+                        slot.offer(term, score::SAME);
+                    }
+                }
+            }
+            [class @ b'4'..=b'5', a, b] if a.is_ascii_digit() && b.is_ascii_digit() => {
+                if let Some(term) = dictionary.term(&format!("{}xx", char::from(*class))) {
+                    slot.offer(term, score::SAME);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Offers what the lexicon says of the words from `at` on.
+    fn synonyms(&self, query: &Query, at: usize, slot: &mut Slot) {
+        let stems: Vec<String> = query
+            .words
+            .get(at..)
+            .unwrap_or(&[])
+            .iter()
+            .take(super::lexicon::LONGEST_PHRASE)
+            .map(|word| word.forms.first().map(|form| stem(&form.text)).unwrap_or_default())
+            .collect();
+        for (_, link) in self.lexicon.links(&stems) {
+            let weight = if link.same { score::SAME } else { score::NEAR };
+            let share = if link.to.len() > 1 { score::PHRASE_WORD } else { 1.0 };
+            for word in link.to {
+                if link.to.len() > 1 && self.lexicon.is_low(word) {
+                    continue;
+                }
+                if let Some(term) = self.index.dictionary.term(word) {
+                    slot.offer(term, weight * share);
+                }
+            }
+            // A phrase may begin with a word that says little: `out of memory`.
+            if link.same {
+                slot.weight = slot.weight.max(0.8);
+            }
+        }
+    }
+
+    /// Neighbouring words that are one identifier when joined: `kube pod crash looping`.
+    fn joined(&self, query: &Query, meaning: &mut Meaning) {
+        const MOST: usize = 6;
+        let texts: Vec<&str> = query
+            .words
+            .iter()
+            .take(score::MOST_JOINED)
+            .map(|word| match word.forms.first() {
+                Some(form) if !word.noise => form.text.as_str(),
+                _ => "",
+            })
+            .collect();
+        let dictionary = &self.index.dictionary;
+        for start in 0..texts.len() {
+            for end in start + 2..=texts.len().min(start + MOST) {
+                let Some(words) = texts
+                    .get(start..end)
+                    .filter(|words| words.iter().all(|w| !w.is_empty()))
+                else {
+                    break;
+                };
+                let joined = words.concat();
+                let pair = end == start + 2 && words.iter().all(|word| single_cjk(word));
+                let known = if pair {
+                    dictionary.term(&joined)
+                } else {
+                    dictionary.exact(&joined).map(|entry| entry.term)
+                };
+                if let Some(term) = known {
+                    let mut slot = Slot::new(score::JOINED);
+                    slot.offer(term, 1.0);
+                    slot.rarity = Some(self.rarity(term));
+                    meaning.slots.push(slot);
+                } else if end == texts.len() && query.open && joined.len() >= 6 {
+                    let mut slot = Slot::new(score::JOINED);
+                    let wholes = dictionary
+                        .beginning(&joined)
+                        .into_iter()
+                        .filter(|entry| entry.whole)
+                        .collect();
+                    self.offer_all(&mut slot, &joined, score::BEGINNING[0], wholes);
+                    meaning.slots.push(slot);
+                }
+            }
+        }
+    }
+
+    /// Drops empty slots, folds equal ones, keeps the ones that say most.
+    fn tidy(&self, slots: &mut Vec<Slot>) {
+        let mut kept: Vec<Slot> = Vec::new();
+        for slot in slots.drain(..) {
+            if slot.choices.is_empty() {
+                continue;
+            }
+            let first = |slot: &Slot| slot.choices.first().map(|choice| choice.term);
+            match kept.iter_mut().find(|other| first(other) == first(&slot)) {
+                // Said twice is meant a little more.
+                Some(same) => same.weight = same.weight.max(slot.weight) + 0.2 * same.weight.min(slot.weight),
+                None => kept.push(slot),
+            }
+        }
+        if kept.len() > score::MOST_SLOTS {
+            let worth = |slot: &Slot| slot.weight * self.slot_rarity(slot);
+            kept.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+            kept.truncate(score::MOST_SLOTS);
+        }
+        *slots = kept;
+    }
+
+    /// How rare a term is.
+    pub(super) fn rarity(&self, term: u32) -> f32 {
+        score::rarity(self.index.len(), self.index.by_runbook.of(term).len())
+    }
+
+    /// How rare what a slot stands for is: the word itself, else its surest choice.
+    pub(super) fn slot_rarity(&self, slot: &Slot) -> f32 {
+        slot.rarity.unwrap_or_else(|| {
+            let surest = slot.choices.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
+            surest.map_or(0.0, |choice| self.rarity(choice.term))
+        })
+    }
+}

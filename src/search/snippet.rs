@@ -1,0 +1,131 @@
+//! The words of a section around what was found.
+
+use super::Engine;
+use super::analyzer::words;
+use super::build::gap;
+use super::slots::Meaning;
+use super::source::Field;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A piece of a section's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// Plain text on one line.
+    pub text: String,
+    /// The bytes of it that were looked for, in order.
+    pub marks: Vec<Range<usize>>,
+}
+
+/// Words of a snippet: two lines on a phone.
+const WORDS: usize = 26;
+
+/// Words of a snippet before the first that was found.
+const BEFORE: usize = 5;
+
+impl Engine {
+    /// The best piece of a unit's text for a query.
+    pub(super) fn snippet(&self, unit: usize, meaning: &Meaning) -> Snippet {
+        let index = &self.index;
+        let Some(unit) = index.units.get(unit) else {
+            return Snippet::default();
+        };
+        let mut worths: HashMap<u32, (usize, f32)> = HashMap::new();
+        for (at, slot) in meaning.slots.iter().enumerate() {
+            let own = slot.weight * self.slot_rarity(slot);
+            for choice in &slot.choices {
+                let worth = own * choice.weight;
+                let known = worths.entry(choice.term).or_insert((at, worth));
+                if worth > known.1 {
+                    *known = (at, worth);
+                }
+            }
+        }
+        let plain = |run: &&super::index::Run| {
+            matches!(
+                run.field,
+                Field::Symptom | Field::Body | Field::Code | Field::Description
+            )
+        };
+        let runs = index.unit_runs(unit);
+        let mut best: (f32, &[u32]) = (-1.0, &[]);
+        for run in runs.iter().filter(plain) {
+            let tokens = index.run_tokens(run);
+            let found: Vec<Option<(usize, f32)>> = tokens.iter().map(|token| self.worth(*token, &worths)).collect();
+            let (score, start) = best_window(&found);
+            if score > best.0 {
+                let end = (start + WORDS).min(tokens.len());
+                best = (score, tokens.get(start..end).unwrap_or(&[]));
+            }
+        }
+        self.render(best.1, &worths)
+    }
+
+    fn worth(&self, token: u32, worths: &HashMap<u32, (usize, f32)>) -> Option<(usize, f32)> {
+        self.index
+            .terms_of(token)
+            .iter()
+            .filter_map(|(term, _)| worths.get(term).copied())
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    fn render(&self, tokens: &[u32], worths: &HashMap<u32, (usize, f32)>) -> Snippet {
+        let most = worths.values().map(|(_, worth)| *worth).fold(0.0, f32::max);
+        let mut snippet = Snippet::default();
+        let mut before: Option<&str> = None;
+        for token in tokens {
+            let word = self.index.word(*token);
+            let is_word = words(word).next().is_some();
+            if let Some(before) = before.filter(|_| is_word) {
+                snippet.text.push_str(gap(before, word));
+            }
+            let start = snippet.text.len();
+            if is_word {
+                snippet.text.push_str(word);
+            } else {
+                let flat = word.replace(['\n', '\t', '\r'], " ");
+                // Several lines become one.
+                let flat = if snippet.text.ends_with(' ') || start == 0 {
+                    flat.trim_start()
+                } else {
+                    &flat
+                };
+                snippet.text.push_str(flat);
+            }
+            // Everyday words are not pointed out beside others.
+            if self.worth(*token, worths).is_some_and(|(_, worth)| worth >= most * 0.1) {
+                let marked = start..snippet.text.len();
+                match snippet.marks.last_mut() {
+                    Some(last) if last.end == marked.start => last.end = marked.end,
+                    _ => snippet.marks.push(marked),
+                }
+            }
+            before = is_word.then_some(word);
+        }
+        let length = snippet.text.trim_end().len();
+        snippet.text.truncate(length);
+        snippet
+    }
+}
+
+/// The window with the most that was looked for, each slot once, and where it begins.
+fn best_window(found: &[Option<(usize, f32)>]) -> (f32, usize) {
+    let mut best = (0.0, 0);
+    for (at, hit) in found.iter().enumerate() {
+        if hit.is_none() {
+            continue;
+        }
+        let mut seen: Vec<usize> = Vec::new();
+        let mut sum = 0.0;
+        for (slot, worth) in found.iter().skip(at).take(WORDS - BEFORE).flatten() {
+            if !seen.contains(slot) {
+                seen.push(*slot);
+                sum += worth;
+            }
+        }
+        if sum > best.0 {
+            best = (sum, at.saturating_sub(BEFORE));
+        }
+    }
+    best
+}

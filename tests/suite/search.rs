@@ -1,0 +1,158 @@
+//! `breakglass search`, and the index in a built site.
+
+use crate::project::Project;
+use breakglass::search::{Engine, Index};
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn project() -> Project {
+    Project::new(&[
+        (
+            "high-cpu.md",
+            "# Runbook: High CPU\n\n## Symptoms\n\n- Pages hang\n\n## Detection\n\n- **Alert**: `HighCPUUsage`\n",
+        ),
+        (
+            "data/slow.md",
+            "# Slow queries\n\n## Symptoms\n\n- `deadlock detected`\n\n## Impact\n\n- **Severity**: P1\n",
+        ),
+        (
+            "README.md",
+            "# Runbooks\n\n## Load\n\n| Runbook | Description |\n|---|---|\n| [CPU](high-cpu.md) | fans are loud |\n",
+        ),
+    ])
+}
+
+fn run(args: &[&str], dir: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_breakglass"))
+        .arg("search")
+        .args(args)
+        .current_dir(dir)
+        .output()
+        .unwrap()
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    assert!(output.status.success(), "{output:?}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn json_is_as_promised_from_sources_and_from_a_site() {
+    let project = project();
+    let dir = project.runbooks();
+    let src = dir.to_str().unwrap();
+    let site = project.site();
+    let out = project.beside("site");
+    for (path, bytes) in &site.output {
+        let file = out.join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    }
+    for place in [["--src", src], ["--site", out.to_str().unwrap()]] {
+        let args = [&["deadlock", "--format", "json", "--limit", "1"][..], &place].concat();
+        let found = json(&run(&args, &dir));
+        assert_eq!(found["version"], 1);
+        assert_eq!(found["query"], "deadlock");
+        let results = found["results"].as_array().unwrap();
+        assert_eq!(results.len(), 1);
+        let keys: Vec<&String> = results[0].as_object().unwrap().keys().collect();
+        let mut wanted = ["anchor", "id", "score", "section", "snippet", "title"].to_vec();
+        wanted.sort_unstable();
+        assert_eq!(keys, wanted);
+        assert_eq!(results[0]["id"], "data/slow");
+        assert_eq!(results[0]["section"], "Symptoms");
+        assert_eq!(results[0]["anchor"], "symptoms");
+        assert_eq!(results[0]["snippet"], "deadlock detected");
+    }
+    // What the index's list says of a runbook finds it, too.
+    let found = json(&run(&["loud", "fans", "--src", src, "--format", "json"], &dir));
+    assert_eq!(found["results"][0]["id"], "high-cpu");
+}
+
+#[test]
+fn nothing_found_is_no_failure_and_bad_usage_is() {
+    let project = project();
+    let dir = project.runbooks();
+    let src = dir.to_str().unwrap();
+    let nothing = run(&["zzzzzzzz", "--src", src, "--format", "json"], &dir);
+    assert_eq!(json(&nothing)["results"].as_array().unwrap().len(), 0);
+    assert_eq!(run(&["zzzzzzzz", "--src", src], &dir).status.code(), Some(0));
+    assert_eq!(run(&["x", "--src", "missing"], &dir).status.code(), Some(2));
+    assert_eq!(run(&["x", "--site", src], &dir).status.code(), Some(2));
+    assert_eq!(run(&[], &dir).status.code(), Some(2));
+}
+
+#[test]
+fn a_flag_of_a_command_is_a_query() {
+    let project = Project::new(&[
+        ("a.md", "# A\n\n```bash\nkubectl logs --previous\n```\n"),
+        ("b.md", "# B\n\nprevious\n"),
+    ]);
+    let dir = project.runbooks();
+    let found = json(&run(
+        &["--src", dir.to_str().unwrap(), "--format", "json", "--", "--previous"],
+        &dir,
+    ));
+    assert_eq!(found["results"][0]["id"], "a");
+}
+
+#[test]
+fn only_the_manifest_names_the_index() {
+    let project = project();
+    let site = project.site();
+    let manifest: serde_json::Value = serde_json::from_slice(&site.output["runbooks.json"]).unwrap();
+    let name = manifest["search"]["index"].as_str().unwrap();
+    assert!(manifest["search"]["catalog"].is_null());
+    let engine = Engine::new(Index::open(&site.output[name]).unwrap());
+    assert_eq!(engine.search("HighCPUUsage", 1).hits[0].id, "high-cpu");
+    let file = name.rsplit('/').next().unwrap().as_bytes();
+    for (path, bytes) in site
+        .output
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html") || path.ends_with(".js"))
+    {
+        assert!(
+            !bytes.windows(file.len()).any(|window| window == file),
+            "{path} names {name}"
+        );
+    }
+}
+
+#[test]
+fn many_runbooks_have_a_catalog_of_their_own() {
+    let files: Vec<(String, String)> = (0..500)
+        .map(|n| {
+            (
+                format!("r{n}.md"),
+                format!("# Runbook {n}\n\n## Symptoms\n\nsign{n}\n\n## Notes\n\nlong text {n} {n} {n}\n"),
+            )
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    let site = Project::new(&files).site();
+    let manifest: serde_json::Value = serde_json::from_slice(&site.output["runbooks.json"]).unwrap();
+    let catalog = &site.output[manifest["search"]["catalog"].as_str().unwrap()];
+    let index = &site.output[manifest["search"]["index"].as_str().unwrap()];
+    assert!(catalog.len() < index.len());
+    let engine = Engine::new(Index::open(catalog).unwrap());
+    assert_eq!(engine.search("sign77", 1).hits[0].id, "r77");
+}
+
+#[test]
+fn a_team_adds_synonyms() {
+    let project = Project::new(&[("a.md", "# PgBouncer is full\n"), ("b.md", "# Other\n")]);
+    std::fs::write(
+        project.runbooks().join("breakglass.toml"),
+        "[search]\nsynonyms = [\"bouncy, pgbouncer\"]\n",
+    )
+    .unwrap();
+    let dir = project.runbooks();
+    let found = json(&run(
+        &["bouncy", "--src", dir.to_str().unwrap(), "--format", "json"],
+        &dir,
+    ));
+    assert_eq!(found["results"][0]["id"], "a");
+}
