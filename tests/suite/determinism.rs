@@ -14,10 +14,12 @@ const FILES: &[(&str, &str)] = &[
     ("net/ntp.md", "# NTP\n\nz\n"),
 ];
 
+/// The files that differ. The search index, which all content reaches, has another name each time and is left out.
 fn changed(before: &Site, after: &Site) -> Vec<String> {
     let names = before.output.keys().chain(after.output.keys());
     let mut out: Vec<String> = names
         .filter(|name| before.output.get(*name) != after.output.get(*name))
+        .filter(|name| !name.starts_with("assets/search-"))
         .cloned()
         .collect();
     out.sort();
@@ -89,7 +91,7 @@ fn asset_names_are_hashes_of_their_final_bytes() {
             assert_eq!(hash, &breakglass::site::app::sha256(bytes)[..16], "{name}");
         }
     }
-    assert_eq!(assets, 4);
+    assert_eq!(assets, 5);
     let boot = site
         .output
         .keys()
