@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod contacts;
+pub mod fill;
 pub mod id;
 pub mod metadata;
 pub mod review;

@@ -1,6 +1,7 @@
 //! The runbook model over inputs shaped like real ones.
 
 mod dump;
+mod quoting;
 
 use breakglass::markdown;
 
