@@ -62,6 +62,39 @@ pub fn checks(form: &Form) -> Vec<Check> {
     out
 }
 
+/// What `[write] required` may name: the fields and sections of the form, by the template's names.
+pub fn requirements() -> impl Iterator<Item = &'static str> {
+    let facts = Fact::ALL.into_iter().map(Fact::label);
+    let sections = SectionKind::NAMED.into_iter().map(super::read::title_of);
+    std::iter::once("Title").chain(facts).chain(sections)
+}
+
+/// The field or section of this name; case is ignored.
+pub fn requirement(name: &str) -> Option<&'static str> {
+    requirements().find(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// The checks for what a team requires, beside those of every runbook.
+pub fn required(form: &Form, names: &[String]) -> Vec<Check> {
+    let checks = names.iter().filter_map(|name| {
+        let label = requirement(name)?;
+        let fact = Fact::ALL.into_iter().find(|fact| fact.label() == label);
+        let kind = SectionKind::NAMED
+            .into_iter()
+            .find(|kind| super::read::title_of(*kind) == label);
+        let (done, field) = match (fact, kind) {
+            (Some(fact), _) => (is_written(&form.value(FieldId::Fact(fact))), FieldId::Fact(fact)),
+            (None, Some(kind)) => {
+                let items = items(form, kind);
+                (items.written > 0, items.field)
+            }
+            (None, None) => (is_written(&form.value(FieldId::Title)), FieldId::Title),
+        };
+        Some(Check { label, done, field })
+    });
+    checks.collect()
+}
+
 /// Whether something is written that is not a placeholder of the template (`[Contact]`).
 fn is_written(value: &str) -> bool {
     let value = value.trim();

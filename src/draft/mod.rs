@@ -8,6 +8,7 @@
 
 mod blocks;
 mod checks;
+pub mod desk;
 mod form;
 mod guard;
 mod history;
@@ -16,7 +17,7 @@ mod read;
 mod slot;
 mod template;
 
-pub use checks::{Check, checks};
+pub use checks::{Check, checks, required, requirement, requirements};
 pub use form::{Fact, FieldId, Form, Part, PartKind, SectionForm, Sub};
 pub use history::{Change, History};
 pub use operations::{Move, add_branch, apply, delete, duplicate, reorder};

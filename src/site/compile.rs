@@ -90,6 +90,11 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
         "runbooks.json".to_string(),
         manifest::text(&catalog, &frame.title, built, &search).into_bytes(),
     );
+    output.insert(Route::Write.file(), page::write::page(&frame));
+    output.insert(
+        page::write::DESK.to_string(),
+        page::write::desk(&frame, &catalog, sources, config).into_bytes(),
+    );
     output.insert("404.html".to_string(), not_found::page(&frame.title, &frame.language));
     reports.extend(sources.problems.iter().cloned());
     copy_files(sources, &files, &mut output, &mut reports);

@@ -2,6 +2,7 @@
 
 pub mod not_found;
 pub mod runbook;
+pub mod write;
 
 use super::app::Assets;
 use super::config::Config;
@@ -79,6 +80,7 @@ impl Frame {
                         a class="bg-brand" href=(to(&Route::Home.file())) { (self.title) }
                         nav class="bg-nav" aria-label="Site" {
                             (nav(&Route::Home, "Runbooks"))
+                            (nav(&Route::Write, "Write"))
                             @if self.has_guide { (nav(&Route::Guide, "Guide")) }
                         }
                         div class="bg-tools" id="bg-tools" {}

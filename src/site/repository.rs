@@ -4,6 +4,7 @@
 //! taken for a GitHub, whose form most others understand.
 
 use super::config::Site;
+use crate::draft::desk;
 use crate::text::percent::encode_path;
 use std::path::Path;
 
@@ -60,6 +61,34 @@ impl Repository {
         };
         let file = encode_path(&format!("{}{path}", self.prefix));
         format!("{}/{form}/{}/{file}", self.url, encode_path(&self.branch))
+    }
+
+    /// What the wizard needs to know of it.
+    pub fn desk(&self) -> desk::Repository {
+        let (url, branch) = (&self.url, encode_path(&self.branch));
+        let prefix = encode_path(&self.prefix);
+        // GitHub alone takes a new file's text from the address.
+        let (new, text, edit, host) = match self.forge {
+            Forge::GitHub => ("new", "&value=", "edit", "GitHub"),
+            Forge::GitLab => ("-/new", "", "-/edit", "GitLab"),
+            Forge::Gitea => ("_new", "", "_edit", "Gitea"),
+        };
+        let key = match self.forge {
+            Forge::GitLab => "file_name",
+            Forge::GitHub | Forge::Gitea => "filename",
+        };
+        // GitHub is what an unknown host is taken for.
+        let host = if host != "GitHub" || self.url.contains("github") {
+            host
+        } else {
+            "the repository"
+        };
+        desk::Repository {
+            new: format!("{url}/{new}/{branch}?{key}={prefix}"),
+            text: text.to_string(),
+            edit: format!("{url}/{edit}/{branch}/{prefix}"),
+            host: host.to_string(),
+        }
     }
 
     /// Where a problem with the runbook of this title is reported.
@@ -127,6 +156,24 @@ mod tests {
             assert_eq!(repository.edit("a.md"), edit);
             assert_eq!(repository.report("A & B"), report);
         }
+    }
+
+    #[test]
+    fn new_files_are_made_where_each_forge_makes_them() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dir.path().join("ops")).unwrap();
+        std::fs::create_dir(dir.path().join(".git")).unwrap();
+        let desk = |url: &str| repository(url, &dir.path().join("ops")).unwrap().desk();
+        let github = desk("https://github.com/o/r");
+        assert_eq!(github.new, "https://github.com/o/r/new/main?filename=ops/");
+        assert_eq!(github.text, "&value=");
+        let gitlab = desk("https://gitlab.com/o/r");
+        assert_eq!(gitlab.new, "https://gitlab.com/o/r/-/new/main?file_name=ops/");
+        assert_eq!(gitlab.text, "");
+        let gitea = desk("https://codeberg.org/o/r");
+        assert_eq!(gitea.new, "https://codeberg.org/o/r/_new/main?filename=ops/");
+        assert_eq!(gitea.edit, "https://codeberg.org/o/r/_edit/main/ops/");
+        assert_eq!(desk("https://git.shop.example/o/r").host, "the repository");
     }
 
     #[test]

@@ -260,6 +260,18 @@ pub const TABLES: &[Table] = &[
         )],
         example: "[search]\nsynonyms = [\"pgb, pgbouncer, connection pooler\"]\n",
     },
+    Table {
+        name: "write",
+        about: "What the wizard on the page `write/` asks for.",
+        names: Names::Keys,
+        keys: &[key(
+            "required",
+            "list of texts",
+            "none",
+            "Fields and sections that a new runbook must have before the wizard calls it complete: `Title`, `Severity`, `Affected Users`, `Business Impact`, `Alert`, `Monitoring Dashboard`, `Log Patterns`, `Last Updated`, `Owner`, `Review Cycle`, or one of the nine sections.",
+        )],
+        example: "[write]\nrequired = [\"Owner\", \"Monitoring Dashboard\", \"Prevention\"]\n",
+    },
 ];
 
 /// The table of this name.

@@ -38,6 +38,15 @@ pub struct Config {
     pub placeholders: Placeholders,
     /// `[search]`: groups of phrases that mean the same, separated by commas.
     pub synonyms: Vec<String>,
+    /// `[write]`.
+    pub write: Write,
+}
+
+/// `[write]`: what the wizard asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Write {
+    /// Fields and sections that every new runbook must have, by the template's names.
+    pub required: Vec<String>,
 }
 
 /// `[site]`: names and addresses.

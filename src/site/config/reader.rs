@@ -4,6 +4,7 @@ use super::keys::{self, Names, Table};
 use super::problem::Problem;
 use super::{Config, known_rules};
 use crate::diagnostic::Severity as Level;
+use crate::draft;
 use crate::runbook::contacts::{self, Contact};
 use crate::runbook::review::Cycle;
 use crate::runbook::{SectionKind, Severity};
@@ -84,6 +85,7 @@ impl Reader {
                 "cadence" => self.cadence(table, name, value),
                 "contacts" => self.contact(table, name, value),
                 "review" => self.review(table, name, value),
+                "write" => self.write(table, name, value),
                 "placeholders" => self.placeholders(table, name, value),
                 "search" => self.search(table, name, value),
                 _ => {}
@@ -317,6 +319,21 @@ impl Reader {
                 self.config.review.cycle = Some(text);
             }
             _ => self.unknown(table, name),
+        }
+    }
+
+    fn write(&mut self, table: &Table, name: &Name<'_>, value: &Value<'_>) {
+        if name.get_ref().as_ref() != "required" {
+            return self.unknown(table, name);
+        }
+        for (at, text) in self.texts(name, value) {
+            match draft::requirement(&text) {
+                Some(known) => self.config.write.required.push(known.to_string()),
+                None => {
+                    let help = did_you_mean(nearest(&text, draft::requirements()));
+                    self.problem(at, format!("\"{text}\" is no field and no section of a runbook{help}"));
+                }
+            }
         }
     }
 

@@ -1,0 +1,95 @@
+//! What the site tells the wizard: `write/desk.json`.
+
+use serde::{Deserialize, Serialize};
+
+/// What surrounds a draft. Everything has a default, so that the wizard works with a file of another version, or none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Desk {
+    /// The version of the format.
+    pub version: u32,
+    /// The repository that holds the runbooks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<Repository>,
+    /// The team's own templates.
+    pub templates: Vec<Template>,
+    /// Fields and sections that a team's runbooks must have, by the template's names.
+    pub required: Vec<String>,
+    /// The site's runbooks, in path order.
+    pub runbooks: Vec<Known>,
+    /// Files that pages may link to, by path below the runbook folder.
+    pub files: Vec<String>,
+    /// Whom to call.
+    pub contacts: Vec<(String, String)>,
+    /// What each severity means to the team, by code.
+    pub meanings: Vec<(String, String)>,
+    /// Levels of rules that the team has changed, by code: `error`, `warning`, `info` or `off`.
+    pub rules: Vec<(String, String)>,
+    /// Texts that look like placeholders and are none.
+    pub placeholders: Vec<String>,
+    /// Whether names and numbers that are reserved for examples may stand in a runbook.
+    pub example_names: bool,
+    /// Addresses under which the runbooks are also found.
+    pub addresses: Vec<String>,
+    /// Whether the site has the page `guide/`.
+    pub guide: bool,
+}
+
+/// The version of `write/desk.json` that this code writes.
+pub const VERSION: u32 = 1;
+
+/// Where files of the repository are made and changed on its host. A path is appended to each, encoded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Repository {
+    /// Makes a file: the path follows.
+    pub new: String,
+    /// What stands between the path and the file's text; empty where the host takes no text.
+    pub text: String,
+    /// Changes a file: the path follows.
+    pub edit: String,
+    /// The host's name for its readers.
+    pub host: String,
+}
+
+/// A team's template.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Template {
+    /// Its title, else its file's name.
+    pub name: String,
+    /// Its Markdown.
+    pub text: String,
+}
+
+/// A runbook of the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Known {
+    /// Its id.
+    pub id: String,
+    /// Its path below the runbook folder.
+    pub path: String,
+}
+
+/// A runbook as `runbooks.json` has it, for completion, links to existing runbooks, and the search for similar ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its alerts.
+    pub alerts: Vec<String>,
+    /// Its owner.
+    pub owner: Option<String>,
+}
+
+/// `runbooks.json`, as far as the wizard reads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Manifest {
+    /// The site's runbooks.
+    pub runbooks: Vec<Listed>,
+}
