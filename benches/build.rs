@@ -47,7 +47,10 @@ fn build(dir: &Path, app: &App, out: &Path) -> (Duration, Duration) {
     let sources = source::read(dir).unwrap();
     let site = compile(&sources, &Config::default(), app, &mut catalog::Cache::default()).unwrap();
     let compiled = started.elapsed();
-    Destination::prepare(out, false).unwrap().replace(&site.output).unwrap();
+    Destination::prepare(out, false, &|| {})
+        .unwrap()
+        .replace(&site.output)
+        .unwrap();
     (compiled, started.elapsed() - compiled)
 }
 

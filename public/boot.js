@@ -20,7 +20,34 @@ if (mark === "bg" && history.scrollRestoration === "manual") {
   scrollTo({ left: Number(x), top: Number(y), behavior: "instant" });
 }
 
-try {
+// `a/?alert=NAME`: to the page of that alert, however its name is written. Here and not in the app, because it is the
+// way in from a pager and must not wait for anything.
+function findAlert() {
+  const params = new URLSearchParams(location.search);
+  const wanted = params.get("alert")?.trim();
+  if (!wanted || !document.querySelector('[data-page="alerts"]')) return false;
+  const links = [...document.querySelectorAll("a[data-alert]")];
+  const lower = wanted.toLowerCase();
+  const alike = links.filter((link) => link.dataset.alert.toLowerCase() === lower);
+  const exact = alike.find((link) => link.dataset.alert === wanted) ?? (alike.length === 1 ? alike[0] : undefined);
+  if (alike.length === 0) {
+    const unknown = document.getElementById("bg-unknown");
+    unknown.querySelector("b").textContent = wanted;
+    unknown.querySelector("a").search = new URLSearchParams({ q: wanted });
+    unknown.hidden = false;
+    return false;
+  }
+  params.delete("alert");
+  // Names that differ in case only share a page that lets the reader choose.
+  const page = new URL(exact?.href ?? `a/${encodeURIComponent(lower)}/index.html`, root);
+  page.search = params;
+  if (location.hash) page.hash = location.hash;
+  location.replace(page);
+  return true;
+}
+const leaving = findAlert();
+
+if (!leaving) try {
   // The head preloads the module. Only a request that is the same in URL, mode and credentials gets those bytes; any
   // other would download them again. The hash to check stands in `data-integrity`: Chromium warns of `integrity` there.
   const preload = document.querySelector('link[rel="preload"][as="fetch"]');

@@ -3,6 +3,7 @@
 
 use crate::markdown::{Document, Rendered, TocEntry};
 use crate::runbook::{Kind, SectionKind, Severity};
+use crate::text::Date;
 use crate::text::percent::encode_fragment;
 use crate::text::span::Spanned;
 use maud::{Markup, PreEscaped, html};
@@ -22,8 +23,18 @@ pub struct Article<'a> {
     pub severity: Option<Severity>,
     /// Its own kind, else the index's.
     pub kind: Kind,
-    /// Where its source is edited and where a problem is reported, on the repository's host.
-    pub forge: Option<(&'a str, &'a str)>,
+    /// Where its source is edited, on the repository's host.
+    pub edit: Option<&'a str>,
+    /// Where a problem with it is reported.
+    pub report: Option<&'a str>,
+    /// The relative URL of its source.
+    pub source: &'a str,
+    /// The team's word for its severity, where it has one; [`Severity::word`] otherwise.
+    pub severity_word: Option<&'a str>,
+    /// Where to escalate to when it says nothing about it: the page with the contacts.
+    pub contacts: Option<&'a str>,
+    /// The day on which it is due for review.
+    pub review_due: Option<Date>,
 }
 
 impl Article<'_> {
@@ -68,7 +79,7 @@ fn head(entry: &Article<'_>) -> Markup {
             @if entry.severity.is_some() || metadata.severity_text.is_some() || metadata.affected_users.is_some() {
                 div class="bg-facts" {
                     @if let Some(level) = entry.severity {
-                        (severity(level))
+                        (severity_named(level, entry.severity_word.unwrap_or(level.word())))
                     } @else if let Some(text) = &metadata.severity_text {
                         span class="bg-sev" data-severity="other" { span class="bg-sr" { "Severity " } (text.value) }
                     }
@@ -80,6 +91,8 @@ fn head(entry: &Article<'_>) -> Markup {
             div class="bg-actions" id="bg-actions" {
                 @if let Some(section) = escalation {
                     a class="bg-button" href={ "#" (encode_fragment(&section.anchor)) } { "Escalate" }
+                } @else if let Some(contacts) = entry.contacts {
+                    a class="bg-button" href=(contacts) { "Escalate" }
                 }
             }
         }
@@ -119,11 +132,16 @@ fn foot(entry: &Article<'_>) -> Markup {
                 (fact("Owner", &metadata.owner))
                 (fact("Last updated", &metadata.last_updated))
                 (fact("Review cycle", &metadata.review_cycle))
+                @if let Some(due) = entry.review_due {
+                    div { dt { "Review due" } dd { time datetime=(due) { (due) } } }
+                }
             }
             p class="bg-article-links" {
-                a href="source.md" { "Markdown source" }
-                @if let Some((edit, report)) = entry.forge {
+                a href=(entry.source) { "Markdown source" }
+                @if let Some(edit) = entry.edit {
                     " " a href=(edit) rel="noopener noreferrer" { "Edit this runbook" }
+                }
+                @if let Some(report) = entry.report {
                     " " a href=(report) rel="noopener noreferrer" { "Report a problem" }
                 }
             }
@@ -133,10 +151,15 @@ fn foot(entry: &Article<'_>) -> Markup {
 
 /// The badge for a severity: code and word, so that colour is never needed.
 pub fn severity(level: Severity) -> Markup {
+    severity_named(level, level.word())
+}
+
+/// The badge for a severity with a team's own word.
+pub fn severity_named(level: Severity, word: &str) -> Markup {
     html! {
         span class="bg-sev" data-severity=(level.code().to_lowercase()) {
             span class="bg-sr" { "Severity " }
-            b { (level.code()) } " " span class="bg-sev-word" { (level.word()) }
+            b { (level.code()) } " " span class="bg-sev-word" { (word) }
         }
     }
 }

@@ -14,17 +14,25 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
     let started = Instant::now();
     let app = App::find(args.app.as_deref())?;
     let staging = std::env::var_os("TRUNK_STAGING_DIR").is_some_and(|staging| same(Path::new(&staging), &args.out));
-    let sources = source::read(&args.dir)?;
-    if sources
-        .root
-        .starts_with(args.out.canonicalize().unwrap_or_else(|_| args.out.clone()))
-    {
+    let root = args.dir.canonicalize().unwrap_or_else(|_| args.dir.clone());
+    if root.starts_with(args.out.canonicalize().unwrap_or_else(|_| args.out.clone())) {
         bail!(
             "{} holds the runbooks, so the site cannot take its place; give another folder with --out",
             args.out.display()
         );
     }
-    let destination = Destination::prepare(&args.out, staging)?;
+    if !root.is_dir() {
+        // Says what is wrong with it, before anything is made for OUT.
+        source::read(&args.dir)?;
+    }
+    let destination = Destination::prepare(&args.out, staging, &|| {
+        printer.note(&format!(
+            "another build is writing to {}; waiting for it to finish",
+            args.out.display()
+        ));
+    })?;
+    // Only now: what is read before the other one has finished may be older than what it wrote.
+    let sources = source::read(&args.dir)?;
     let config: Config = config::read(&sources.root)?;
     let site = compile(&sources, &config, &app, &mut catalog::Cache::default())?;
     printer.reports(&args.dir, &site.reports);

@@ -9,6 +9,7 @@
 
 mod blocks;
 pub mod commands;
+pub mod contacts;
 pub mod events;
 pub mod facts;
 pub mod fence;

@@ -2,6 +2,7 @@
 //! bytes.
 
 use super::catalog::Catalog;
+use crate::text::Date;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -30,8 +31,7 @@ fn newest_commit(dir: &Path) -> Option<i64> {
 fn newest_update(catalog: &Catalog) -> Option<i64> {
     let dates = catalog.entries.iter().filter_map(|entry| {
         let text = &entry.document.runbook().metadata.last_updated.as_ref()?.value;
-        let date: jiff::civil::Date = text.trim().parse().ok()?;
-        Some(date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())
+        Some(i64::from(Date::read(text)?.days()) * 86_400)
     });
     dates.max()
 }

@@ -1,16 +1,19 @@
 //! The runbooks of a site: parsed, named, put in order.
 
 use super::Report;
+use super::config::Config;
 use super::source::{SourceFile, Sources};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::markdown::index::{self, ColumnKind, Index};
 use crate::markdown::links::{Form, form, join};
+use crate::markdown::outline::is_identifier;
 use crate::markdown::{self, Document};
 use crate::runbook::id::file_stem;
-use crate::runbook::{Kind, RunbookId, Severity};
-use crate::text::Span;
+use crate::runbook::{Kind, RunbookId, Settings, Severity, review};
 use crate::text::nearest::nearest;
+use crate::text::nfc::nfc;
 use crate::text::slug::Anchors;
+use crate::text::{Date, Span};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -34,6 +37,19 @@ pub struct Entry {
     pub kind: Kind,
     /// Its category's title; never empty.
     pub category: String,
+    /// The alerts it is for: its own words, else its title or file name where that is one identifier.
+    pub alerts: Vec<String>,
+    /// The day on which it is due for review, by its own cycle or the team's.
+    pub review_due: Option<Date>,
+}
+
+impl Entry {
+    /// A sentence about it: its own, else its first words.
+    pub fn description(&self) -> &str {
+        let runbook = self.document.runbook();
+        let own = runbook.metadata.description.as_ref();
+        own.map_or(&runbook.summary, |text| &text.value)
+    }
 }
 
 /// A category of the home page.
@@ -92,7 +108,7 @@ impl Cache {
 impl Catalog {
     /// Parses and orders `sources`. Findings about each file are added to `reports`, which has one report for each
     /// runbook in order and then one for the index.
-    pub fn new(sources: &Sources, cache: &mut Cache, reports: &mut [Report]) -> Self {
+    pub fn new(sources: &Sources, config: &Config, cache: &mut Cache, reports: &mut [Report]) -> Self {
         let files: Vec<&SourceFile> = sources.runbooks.iter().chain(&sources.index).collect();
         let mut documents = cache.read(&files);
         for ((_, document), report) in documents.iter().zip(reports.iter_mut()) {
@@ -107,11 +123,11 @@ impl Catalog {
                 (document, index)
             });
         let mut catalog = Self {
-            entries: entries(&sources.runbooks, documents, reports),
+            entries: entries(&sources.runbooks, documents, config, reports),
             index,
             groups: Vec::new(),
         };
-        catalog.group(reports);
+        catalog.group(&config.settings, reports);
         catalog
     }
 
@@ -133,12 +149,18 @@ impl Catalog {
         (get(at.checked_sub(1)), get(Some(at + 1)))
     }
 
+    /// How many alerts have a runbook.
+    pub fn alert_count(&self) -> usize {
+        let names = self.entries.iter().flat_map(|entry| &entry.alerts);
+        names.collect::<std::collections::BTreeSet<_>>().len()
+    }
+
     /// The group that shows an entry first.
     pub fn group_of(&self, entry: usize) -> Option<&Group> {
         self.groups.iter().find(|group| group.members.contains(&Some(entry)))
     }
 
-    fn group(&mut self, reports: &mut [Report]) {
+    fn group(&mut self, settings: &Settings, reports: &mut [Report]) {
         let mut listed = vec![false; self.entries.len()];
         if let Some((document, index)) = self.index.take() {
             let mut findings = Vec::new();
@@ -151,6 +173,7 @@ impl Catalog {
                 for (row, member) in category.rows.iter().zip(&members) {
                     if let Some(at) = member {
                         self.apply_row(
+                            settings,
                             *at,
                             &category.title,
                             row,
@@ -206,7 +229,7 @@ impl Catalog {
             return None;
         }
         let path = match form(&row.href) {
-            Form::Path { path, .. } => join("", &crate::text::nfc::nfc(&path)),
+            Form::Path { path, .. } => join("", &nfc(&path)),
             _ => None,
         };
         let found = path.as_deref().and_then(|path| self.by_path(path));
@@ -227,8 +250,10 @@ impl Catalog {
     }
 
     /// What a row says about its runbook. The runbook's own word counts first; a contradiction is reported.
+    #[expect(clippy::too_many_arguments, reason = "a row and where it applies")]
     fn apply_row(
         &mut self,
+        settings: &Settings,
         at: usize,
         title: &str,
         row: &index::Row,
@@ -240,8 +265,8 @@ impl Catalog {
         let metadata = &entry.document.runbook().metadata;
         let severity = row
             .cell(columns, ColumnKind::Severity)
-            .and_then(|cell| Severity::read(&cell.text));
-        match (metadata.severity, severity) {
+            .and_then(|cell| settings.severity(&cell.text));
+        match (entry.severity, severity) {
             (Some(own), Some(listed)) if own != listed => {
                 let span = metadata.severity_text.as_ref().map_or(Span::at(0), |text| text.span);
                 findings.push(
@@ -306,7 +331,12 @@ fn reports_at(reports: &mut [Report], at: usize) -> &mut Vec<Diagnostic> {
     &mut reports[at].diagnostics
 }
 
-fn entries(files: &[SourceFile], documents: Vec<(String, Arc<Document>)>, reports: &mut [Report]) -> Vec<Entry> {
+fn entries(
+    files: &[SourceFile],
+    documents: Vec<(String, Arc<Document>)>,
+    config: &Config,
+    reports: &mut [Report],
+) -> Vec<Entry> {
     let mut taken: HashMap<RunbookId, usize> = HashMap::new();
     let mut out = Vec::with_capacity(files.len());
     for (at, (file, (sha256, document))) in files.iter().zip(documents).enumerate() {
@@ -339,12 +369,22 @@ fn entries(files: &[SourceFile], documents: Vec<(String, Arc<Document>)>, report
         } else {
             runbook.title.clone()
         };
+        let alerts = alerts(&document, &title, &file.path);
+        let cycle = metadata.review_cycle.as_ref().map(|cycle| cycle.value.as_str());
+        let cycle = cycle.or(config.review.cycle.as_deref());
+        let last = metadata.last_updated.as_ref().map(|date| date.value.as_str());
+        let review_due = last.zip(cycle).and_then(|(last, cycle)| review::due(last, cycle));
         out.push(Entry {
             id,
+            alerts,
+            review_due,
             path: file.path.clone(),
             sha256,
             title,
-            severity: metadata.severity,
+            severity: metadata
+                .severity_text
+                .as_ref()
+                .and_then(|text| config.settings.severity(&text.value)),
             kind: metadata.kind.as_ref().map_or(Kind::Incident, |kind| kind.value),
             category: metadata
                 .category
@@ -352,6 +392,23 @@ fn entries(files: &[SourceFile], documents: Vec<(String, Arc<Document>)>, report
                 .map_or_else(|| folder_title(&file.path), |category| category.value.clone()),
             document,
         });
+    }
+    out
+}
+
+/// The alerts that a runbook is for: those it names, else its title or its file's name where that is one identifier.
+fn alerts(document: &Document, title: &str, path: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for alert in &document.runbook().metadata.alerts {
+        let name = nfc(alert.value.trim());
+        if !name.is_empty() && !out.contains(&name) {
+            out.push(name);
+        }
+    }
+    if out.is_empty() {
+        let stem = file_stem(path.rsplit('/').next().unwrap_or(path));
+        let name = [title, stem].into_iter().find(|name| is_identifier(name));
+        out.extend(name.map(nfc));
     }
     out
 }

@@ -1,16 +1,20 @@
 //! Sources and app to the files of a site, in memory.
 
+use super::alerts::{AlertPage, Alerts};
 use super::app::App;
 use super::catalog::{Cache, Catalog, Entry};
 use super::config::Config;
-use super::page::{self, Frame, not_found};
+use super::page::{self, Frame, Pages, not_found};
 use super::resolve::{FILES, Resolver, SUGGESTIONS};
 use super::source::Sources;
 use super::{Output, Report, built, home, manifest, search};
 use crate::diagnostic::{Diagnostic, Severity, rules};
+use crate::markdown;
+use crate::markdown::contacts::Section;
 use crate::markdown::html::{render, render_blocks};
 use crate::route::Route;
 use crate::text::Span;
+use crate::text::percent::decode;
 use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -49,7 +53,12 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
             diagnostics: file.diagnostics.clone(),
         })
         .collect();
-    let catalog = Catalog::new(sources, cache, &mut reports);
+    let catalog = Catalog::new(sources, config, cache, &mut reports);
+    let alerts = Alerts::new(&catalog);
+    let section = catalog
+        .index
+        .as_ref()
+        .and_then(|(document, _)| markdown::contacts::read(document));
     let mut output = Output::new();
     let assets = app.emit(&mut output)?;
     let index_title = catalog
@@ -61,34 +70,64 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
         &sources.root,
         index_title.as_deref(),
         assets,
-        has_guide(&catalog),
+        Pages {
+            guide: has_guide(&catalog),
+            contacts: section.is_some() || !config.contacts.is_empty(),
+        },
     );
     let built = built::time(&sources.root, &catalog);
     let mut files = BTreeSet::new();
 
+    let alert_pages = alerts.pages();
+    let mut under_alerts: Vec<Vec<&AlertPage<'_>>> = vec![Vec::new(); catalog.entries.len()];
+    for page in &alert_pages {
+        match page.claims.as_slice() {
+            [only] => under_alerts
+                .get_mut(*only)
+                .into_iter()
+                .for_each(|pages| pages.push(page)),
+            _ => {
+                let route = Route::Alert(page.folder.to_string());
+                output.insert(decode(&route.file()), page::alert::chooser(&frame, &catalog, page));
+            }
+        }
+    }
+    output.insert(Route::Alerts.file(), page::alert::list(&frame, &catalog, &alerts));
+
     let pages: Vec<Compiled> = catalog
         .entries
         .par_iter()
+        .zip(&under_alerts)
         .enumerate()
-        .map(|(at, entry)| runbook(&frame, &catalog, sources, at, entry))
+        .map(|(at, (entry, alerts))| runbook(&frame, &catalog, sources, at, entry, alerts))
         .collect();
     for ((page, report), file) in pages.into_iter().zip(&mut reports).zip(&sources.runbooks) {
         let route = Route::Runbook(page.id);
-        let folder = crate::text::percent::decode(&route.path());
+        let folder = decode(&route.path());
+        output.extend(page.alerts);
         output.insert(format!("{folder}index.html"), page.html);
         output.insert(format!("{folder}source.md"), file.bytes.clone());
         report.diagnostics.extend(page.diagnostics);
         files.extend(page.files);
     }
 
-    let findings = index_pages(&frame, &catalog, sources, built, &mut output, &mut files);
+    let findings = index_pages(
+        &frame,
+        &catalog,
+        sources,
+        config,
+        section.as_ref(),
+        built,
+        &mut output,
+        &mut files,
+    );
     if let Some(report) = reports.last_mut().filter(|_| sources.index.is_some()) {
         report.diagnostics.extend(findings);
     }
     let search = search::emit(&catalog, &config.synonyms, &mut output);
     output.insert(
         "runbooks.json".to_string(),
-        manifest::text(&catalog, &frame.title, built, &search).into_bytes(),
+        manifest::text(&catalog, config, &frame.title, built, &search).into_bytes(),
     );
     output.insert(Route::Write.file(), page::write::page(&frame));
     output.insert(
@@ -118,11 +157,20 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
 struct Compiled {
     id: String,
     html: Vec<u8>,
+    /// The pages under its alerts' names, by path.
+    alerts: Vec<(String, Vec<u8>)>,
     diagnostics: Vec<Diagnostic>,
     files: BTreeSet<String>,
 }
 
-fn runbook(frame: &Frame, catalog: &Catalog, sources: &Sources, at: usize, entry: &Entry) -> Compiled {
+fn runbook(
+    frame: &Frame,
+    catalog: &Catalog,
+    sources: &Sources,
+    at: usize,
+    entry: &Entry,
+    alerts: &[&AlertPage<'_>],
+) -> Compiled {
     let mut resolver = Resolver {
         catalog,
         sources,
@@ -137,8 +185,20 @@ fn runbook(frame: &Frame, catalog: &Catalog, sources: &Sources, at: usize, entry
     let mut diagnostics = Vec::new();
     let rendered = render(&entry.document, &mut resolver, &mut diagnostics);
     diagnostics.append(&mut resolver.diagnostics);
+    // Links depend on the depth of the page alone: one rendering serves all pages of one depth.
+    let shallow = Route::Alert("x".to_string());
+    let again = (resolver.route.depth() != shallow.depth() && !alerts.is_empty()).then(|| {
+        resolver.route = shallow;
+        render(&entry.document, &mut resolver, &mut Vec::new())
+    });
+    let under = again.as_ref().unwrap_or(&rendered);
+    let alerts = alerts.iter().map(|alert| {
+        let route = Route::Alert(alert.folder.to_string());
+        (decode(&route.file()), page::alert::page(frame, alert, entry, under))
+    });
     Compiled {
         id: entry.id.to_string(),
+        alerts: alerts.collect(),
         html: page::runbook::page(frame, catalog, at, entry, &rendered),
         diagnostics,
         files: resolver.files,
@@ -162,17 +222,24 @@ fn has_guide(catalog: &Catalog) -> bool {
     })
 }
 
-/// The home page and the guide; returns the findings about the index.
+/// The home page, the guide and the contacts; returns the findings about the index.
+#[expect(clippy::too_many_arguments, reason = "what three pages of one source need")]
 fn index_pages(
     frame: &Frame,
     catalog: &Catalog,
     sources: &Sources,
+    config: &Config,
+    section: Option<&Section>,
     built: Option<i64>,
     output: &mut Output,
     files: &mut BTreeSet<String>,
 ) -> Vec<Diagnostic> {
     let Some((document, index)) = &catalog.index else {
-        output.insert(Route::Home.file(), home::page(frame, catalog, None, built));
+        output.insert(Route::Home.file(), home::page(frame, catalog, config, None, built));
+        output.insert(
+            Route::Contacts.file(),
+            page::contacts::page(frame, &config.contacts, None),
+        );
         return Vec::new();
     };
     let mut resolver = Resolver {
@@ -188,7 +255,7 @@ fn index_pages(
     };
     output.insert(
         Route::Home.file(),
-        home::page(frame, catalog, Some(&mut resolver), built),
+        home::page(frame, catalog, config, Some(&mut resolver), built),
     );
     let mut diagnostics = Vec::new();
     if frame.has_guide {
@@ -198,6 +265,19 @@ fn index_pages(
         });
         output.insert(Route::Guide.file(), page::guide(frame, document, &rendered));
     }
+    // The guide has said what there is to say about these links.
+    let reported = resolver.diagnostics.len();
+    resolver.route = Route::Contacts;
+    let listed = section.map(|section| page::contacts::Listed {
+        document,
+        section,
+        resolver: &mut resolver,
+    });
+    output.insert(
+        Route::Contacts.file(),
+        page::contacts::page(frame, &config.contacts, listed),
+    );
+    resolver.diagnostics.truncate(reported);
     diagnostics.append(&mut resolver.diagnostics);
     files.append(&mut resolver.files);
     diagnostics

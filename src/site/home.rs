@@ -2,7 +2,8 @@
 
 use super::built;
 use super::catalog::{Catalog, Entry, Group};
-use super::page::{Frame, severity};
+use super::config::Config;
+use super::page::Frame;
 use super::resolve::Resolver;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Document;
@@ -12,14 +13,21 @@ use crate::route::{Route, resolve};
 use maud::{Markup, PreEscaped, html};
 
 /// Renders the home page. `resolver` resolves the links of the index, where there is one.
-pub fn page(frame: &Frame, catalog: &Catalog, resolver: Option<&mut Resolver<'_>>, built: Option<i64>) -> Vec<u8> {
+pub fn page(
+    frame: &Frame,
+    catalog: &Catalog,
+    config: &Config,
+    resolver: Option<&mut Resolver<'_>>,
+    built: Option<i64>,
+) -> Vec<u8> {
     let mut resolver = resolver;
     let groups: Vec<Markup> = catalog
         .groups
         .iter()
-        .map(|group| section(catalog, group, resolver.as_deref_mut()))
+        .map(|group| section(frame, catalog, group, resolver.as_deref_mut()))
         .collect();
     let count = catalog.entries.len();
+    let alerts = resolve(&Route::Home, &Route::Alerts.file());
     let content = html! {
         header class="bg-head" {
             h1 id="bg-title" tabindex="-1" { (frame.title) }
@@ -29,6 +37,11 @@ pub fn page(frame: &Frame, catalog: &Catalog, resolver: Option<&mut Resolver<'_>
                     1 => { "1 runbook" }
                     count => { (count) " runbooks" }
                 }
+                @match catalog.alert_count() {
+                    0 => {}
+                    1 => { ", " a href=(alerts) { "1 alert" } }
+                    count => { ", " a href=(alerts) { (count) " alerts" } }
+                }
                 @if let Some(seconds) = built {
                     ", last changed " time datetime=(built::machine(seconds)) { (built::human(seconds)) }
                 }
@@ -36,6 +49,12 @@ pub fn page(frame: &Frame, catalog: &Catalog, resolver: Option<&mut Resolver<'_>
         }
         @if count == 0 && groups.is_empty() { (empty()) }
         @for group in groups { (group) }
+        @if !config.meanings.is_empty() {
+            section class="bg-meanings" {
+                h2 { "What the severities mean" }
+                dl { @for (level, meaning) in &config.meanings { div { dt { (frame.severity(*level)) } dd { (meaning) } } } }
+            }
+        }
     };
     frame.page(&Route::Home, "home", "", content)
 }
@@ -52,7 +71,7 @@ fn empty() -> Markup {
     }
 }
 
-fn section(catalog: &Catalog, group: &Group, resolver: Option<&mut Resolver<'_>>) -> Markup {
+fn section(frame: &Frame, catalog: &Catalog, group: &Group, resolver: Option<&mut Resolver<'_>>) -> Markup {
     let listed = group.category.and_then(|number| {
         let (document, index) = catalog.index.as_ref()?;
         Some((&**document, index.categories.get(number)?))
@@ -61,8 +80,8 @@ fn section(catalog: &Catalog, group: &Group, resolver: Option<&mut Resolver<'_>>
         section class="bg-category" {
             h2 id=(group.anchor) { (group.title) }
             @match (listed, resolver) {
-                (Some((document, category)), Some(resolver)) => (listed_table(catalog, group, document, category, resolver)),
-                _ => (plain_table(catalog, &group.members)),
+                (Some((document, category)), Some(resolver)) => (listed_table(frame, catalog, group, document, category, resolver)),
+                _ => (plain_table(frame, catalog, &group.members)),
             }
         }
     }
@@ -70,6 +89,7 @@ fn section(catalog: &Catalog, group: &Group, resolver: Option<&mut Resolver<'_>>
 
 /// A category as the index has it: its words, its columns, its order; runbooks it does not list come last.
 fn listed_table(
+    frame: &Frame,
     catalog: &Catalog,
     group: &Group,
     document: &Document,
@@ -89,7 +109,10 @@ fn listed_table(
         .rows
         .iter()
         .zip(&group.members)
-        .map(|(row, member)| listed_row(catalog, document, category, row, *member, resolver, &mut findings))
+        .map(|(row, member)| {
+            let entry = member.and_then(|at| catalog.entries.get(at));
+            listed_row(frame, document, category, row, entry, resolver, &mut findings)
+        })
         .collect();
     let rest = group.members.get(category.rows.len()..).unwrap_or(&[]);
     resolver.diagnostics.extend(findings);
@@ -99,26 +122,25 @@ fn listed_table(
             thead { tr { @for column in &category.columns { th scope="col" { (column.title) } } } }
             tbody { @for row in rows { (row) } }
         }
-        @if !rest.is_empty() { (plain_table(catalog, rest)) }
+        @if !rest.is_empty() { (plain_table(frame, catalog, rest)) }
     }
 }
 
 fn listed_row(
-    catalog: &Catalog,
+    frame: &Frame,
     document: &Document,
     category: &Category,
     row: &Row,
-    member: Option<usize>,
+    entry: Option<&Entry>,
     resolver: &mut Resolver<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Markup {
-    let entry = member.and_then(|at| catalog.entries.get(at));
     let cells = category.columns.iter().zip(&row.cells).map(|(column, cell)| match (column.kind, entry) {
         (ColumnKind::Runbook, Some(entry)) => html! { td class="bg-list-title" { (link(entry, &row.title)) } },
         (ColumnKind::Runbook, None) => html! {
             td class="bg-list-title" { span class="bg-dead" { (row.title) } " " span class="bg-missing-note" { "not written yet" } }
         },
-        (ColumnKind::Severity, Some(Entry { severity: Some(level), .. })) => html! { td class="bg-list-severity" { (severity(*level)) } },
+        (ColumnKind::Severity, Some(Entry { severity: Some(level), .. })) => html! { td class="bg-list-severity" { (frame.severity(*level)) } },
         (kind, _) => {
             let content = render_inline(document, resolver, findings, cell.events.clone());
             html! { td class=(class(kind)) { (PreEscaped(content)) } }
@@ -139,7 +161,7 @@ fn class(kind: ColumnKind) -> &'static str {
 }
 
 /// A category that no index describes.
-fn plain_table(catalog: &Catalog, members: &[Option<usize>]) -> Markup {
+fn plain_table(frame: &Frame, catalog: &Catalog, members: &[Option<usize>]) -> Markup {
     let entries: Vec<&Entry> = members
         .iter()
         .flatten()
@@ -152,22 +174,13 @@ fn plain_table(catalog: &Catalog, members: &[Option<usize>]) -> Markup {
                 @for entry in entries {
                     tr {
                         td class="bg-list-title" { (link(entry, &entry.title)) }
-                        td class="bg-list-severity" { @if let Some(level) = entry.severity { (severity(level)) } }
-                        td class="bg-list-text" { (description(entry)) }
+                        td class="bg-list-severity" { @if let Some(level) = entry.severity { (frame.severity(level)) } }
+                        td class="bg-list-text" { (entry.description()) }
                     }
                 }
             }
         }
     }
-}
-
-fn description(entry: &Entry) -> &str {
-    let runbook = entry.document.runbook();
-    runbook
-        .metadata
-        .description
-        .as_ref()
-        .map_or(&runbook.summary, |text| &text.value)
 }
 
 fn link(entry: &Entry, title: &str) -> Markup {

@@ -1,5 +1,7 @@
 //! The pages' HTML around what the sources say.
 
+pub mod alert;
+pub mod contacts;
 pub mod not_found;
 pub mod runbook;
 pub mod write;
@@ -7,9 +9,11 @@ pub mod write;
 use super::app::Assets;
 use super::config::Config;
 use super::repository::Repository;
+use crate::article::severity_named;
 pub use crate::article::{severity, toc};
 use crate::markdown::{Document, Rendered};
 use crate::route::{Route, resolve};
+use crate::runbook::{Settings, Severity};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::path::Path;
 
@@ -24,6 +28,12 @@ pub struct Frame {
     pub assets: Assets,
     /// Whether there is a page `guide/`.
     pub has_guide: bool,
+    /// Whether `contacts/` names anybody.
+    pub has_contacts: bool,
+    /// What the app needs to read and run runbooks as the generator does.
+    pub settings: Settings,
+    /// Where "Report a problem" leads, where that is not the repository's host.
+    pub report_url: Option<String>,
     /// The repository that holds the runbooks.
     pub repository: Option<Repository>,
 }
@@ -32,9 +42,18 @@ pub struct Frame {
 pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
+/// Which of the pages that depend on the sources there are.
+#[derive(Clone, Copy, Debug)]
+pub struct Pages {
+    /// `guide/`.
+    pub guide: bool,
+    /// `contacts/` with somebody on it.
+    pub contacts: bool,
+}
+
 impl Frame {
     /// The shared parts, from the configuration and the index's title.
-    pub fn new(config: &Config, dir: &Path, index_title: Option<&str>, assets: Assets, has_guide: bool) -> Self {
+    pub fn new(config: &Config, dir: &Path, index_title: Option<&str>, assets: Assets, pages: Pages) -> Self {
         let title = config
             .site
             .title
@@ -45,13 +64,42 @@ impl Frame {
             title: title.unwrap_or("Runbooks").to_string(),
             language: config.site.language.clone().unwrap_or_else(|| "en".to_string()),
             assets,
-            has_guide,
+            has_guide: pages.guide,
+            has_contacts: pages.contacts,
+            settings: config.settings.clone(),
+            report_url: config.site.report_url.clone(),
             repository: Repository::new(&config.site, dir),
         }
     }
 
+    /// The badge for a severity, in the team's words.
+    pub fn severity(&self, level: Severity) -> Markup {
+        severity_named(level, self.settings.severity_word(level))
+    }
+
+    /// Where a problem with the runbook of this title is reported.
+    pub fn report(&self, title: &str) -> Option<String> {
+        let repository = || self.repository.as_ref().map(|repository| repository.report(title));
+        self.report_url.clone().or_else(repository)
+    }
+
     /// A whole page. `kind` is its `data-page`; `title` is empty for the home page.
     pub fn page(&self, route: &Route, kind: &str, title: &str, content: Markup) -> Vec<u8> {
+        self.page_of(route, kind, title, None, content)
+    }
+
+    /// A whole page that shows what has its own page elsewhere (`canonical`).
+    pub fn page_of(
+        &self,
+        route: &Route,
+        kind: &str,
+        title: &str,
+        canonical: Option<&Route>,
+        content: Markup,
+    ) -> Vec<u8> {
+        let defaults = self.settings == Settings::default();
+        // Lists and texts only: serialising cannot fail.
+        let settings = (!defaults).then(|| serde_json::to_string(&self.settings).unwrap_or_default());
         let to = |path: &str| resolve(route, path);
         let root = to("");
         let nav = |target: &Route, label: &str| {
@@ -68,13 +116,14 @@ impl Frame {
                     meta name="color-scheme" content="light dark";
                     meta name="referrer" content="no-referrer";
                     title { @if title.is_empty() || title == self.title { (self.title) } @else { (title) " · " (self.title) } }
+                    @if let Some(canonical) = canonical { link rel="canonical" href=(to(&canonical.file())); }
                     link rel="stylesheet" href=(to(&assets.style.path));
                     link rel="icon" type="image/svg+xml" href=(to("icons/icon.svg"));
                     link rel="modulepreload" href=(to(&assets.script.path)) integrity=(assets.script.integrity);
                     link rel="preload" as="fetch" crossorigin="anonymous" href=(to(&assets.wasm.path)) data-integrity=(assets.wasm.integrity);
                     script type="module" src=(to(&assets.boot.path)) integrity=(assets.boot.integrity) {}
                 }
-                body data-root=(root) data-route=(route.path()) {
+                body data-root=(root) data-route=(route.path()) data-settings=[settings] {
                     a class="bg-skip" href="#bg-main" { "Skip to content" }
                     header class="bg-top" {
                         a class="bg-brand" href=(to(&Route::Home.file())) { (self.title) }
@@ -82,6 +131,7 @@ impl Frame {
                             (nav(&Route::Home, "Runbooks"))
                             (nav(&Route::Write, "Write"))
                             @if self.has_guide { (nav(&Route::Guide, "Guide")) }
+                            @if self.has_contacts { (nav(&Route::Contacts, "Contacts")) }
                         }
                         div class="bg-tools" id="bg-tools" {}
                     }

@@ -143,7 +143,7 @@ impl<'a> Resolver<'a> {
 
     /// Whether the links are those of the index.
     fn is_index(&self) -> bool {
-        matches!(self.route, Route::Home | Route::Guide)
+        matches!(self.route, Route::Home | Route::Guide | Route::Contacts)
     }
 
     /// The index is two pages: its list is the home page, its text the guide.

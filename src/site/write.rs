@@ -5,8 +5,12 @@
 //! exchange, OUT is renamed to `.OUT.breakglass-old` and the new one to OUT; `.OUT.breakglass-journal` stands from
 //! before the first rename to after the second, and the next command that finds it completes the move. At every
 //! moment one of the two sites is whole, under OUT or one rename away from it.
+//!
+//! Commands that write to one OUT take turns: whoever does holds a lock on `.OUT.breakglass-lock`, which the system
+//! gives back when a process ends, however it ends.
 
 use super::Output;
+use super::lock::Lock;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -27,15 +31,18 @@ pub struct Destination {
     new: PathBuf,
     old: PathBuf,
     journal: PathBuf,
+    /// Held as long as this value is.
+    _lock: Lock,
 }
 
 impl Destination {
-    /// The place `out`, after completing what an interrupted command left there.
+    /// The place `out`, after completing what an interrupted command left there. While another command is writing to it
+    /// this waits, having called `waiting` once.
     ///
     /// # Errors
     /// When `out` is something that this program did not make (`allow_unmarked` excepts Trunk's own staging folder),
     /// or lies in a folder that cannot be written.
-    pub fn prepare(out: &Path, allow_unmarked: bool) -> Result<Self> {
+    pub fn prepare(out: &Path, allow_unmarked: bool, waiting: &dyn Fn()) -> Result<Self> {
         // A link to a folder stays a link; the folder behind it is replaced.
         let out = out.canonicalize().unwrap_or_else(|_| out.to_path_buf());
         let Some(name) = out.file_name().map(|name| name.to_string_lossy().into_owned()) else {
@@ -50,7 +57,11 @@ impl Destination {
         };
         fs::create_dir_all(&parent).with_context(|| format!("cannot create the folder {}", parent.display()))?;
         let beside = |suffix: &str| parent.join(format!(".{name}.breakglass-{suffix}"));
+        let lock_file = beside("lock");
+        let lock =
+            Lock::take(lock_file.clone(), waiting).with_context(|| format!("cannot create {}", lock_file.display()))?;
         let destination = Self {
+            _lock: lock,
             new: beside("new"),
             old: beside("old"),
             journal: beside("journal"),
@@ -122,9 +133,16 @@ impl Destination {
     }
 
     fn stage(&self, output: &Output) -> Result<()> {
+        fs::create_dir_all(&self.new).with_context(|| format!("cannot create {}", self.new.display()))?;
+        let one_case = self.ignores_case();
         let mut folders: BTreeSet<PathBuf> = BTreeSet::from([self.new.clone()]);
         let mut files: Vec<(PathBuf, &[u8])> = vec![(self.new.join(MARKER), MARKER_TEXT.as_bytes())];
+        // Where `a/HighCPU` and `a/highcpu` are one file, the one in lower case is right for both.
+        let twins: BTreeSet<String> = if one_case { twins(output) } else { BTreeSet::new() };
         for (path, bytes) in output {
+            if twins.contains(path) {
+                continue;
+            }
             let file = self.new.join(path);
             if let Some(folder) = file.parent() {
                 folders.insert(folder.to_path_buf());
@@ -139,6 +157,12 @@ impl Destination {
             file.write_all(bytes)
                 .with_context(|| format!("cannot write {}", path.display()))
         })
+    }
+
+    /// Whether the file system takes names that differ in case only for the same.
+    fn ignores_case(&self) -> bool {
+        let upper = self.new.file_name().map(|name| name.to_string_lossy().to_uppercase());
+        upper.is_some_and(|upper| self.new.with_file_name(upper).exists())
     }
 
     fn exchange(&self) -> Result<()> {
@@ -171,6 +195,18 @@ impl Destination {
         fs::remove_file(&self.journal)?;
         remove(&self.old)
     }
+}
+
+/// Paths that another one, later in order and so in lower case, equals but for its case.
+fn twins(output: &Output) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let mut twins = BTreeSet::new();
+    for path in output.keys().rev() {
+        if !seen.insert(path.to_lowercase()) {
+            twins.insert(path.clone());
+        }
+    }
+    twins
 }
 
 enum Exchange {
@@ -209,6 +245,10 @@ fn remove(folder: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    fn prepare(out: &Path) -> Result<Destination> {
+        Destination::prepare(out, false, &|| panic!("nobody else writes here"))
+    }
+
     fn output(text: &str) -> Output {
         Output::from([
             ("index.html".to_string(), text.as_bytes().to_vec()),
@@ -225,10 +265,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("dist");
         for text in ["1", "2"] {
-            Destination::prepare(&out, false)
-                .unwrap()
-                .replace(&output(text))
-                .unwrap();
+            prepare(&out).unwrap().replace(&output(text)).unwrap();
             assert_eq!(home(&out), text);
         }
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
@@ -240,22 +277,23 @@ mod tests {
         let out = dir.path().join("dist");
         fs::create_dir(&out).unwrap();
         fs::write(out.join("mine.txt"), "mine").unwrap();
-        assert!(Destination::prepare(&out, false).is_err());
-        assert!(Destination::prepare(&out.join("mine.txt"), false).is_err());
+        assert!(prepare(&out).is_err());
+        assert!(prepare(&out.join("mine.txt")).is_err());
         assert_eq!(fs::read_to_string(out.join("mine.txt")).unwrap(), "mine");
         fs::remove_file(out.join("mine.txt")).unwrap();
-        assert!(Destination::prepare(&out, false).is_ok());
+        assert!(prepare(&out).is_ok());
     }
 
     #[test]
     fn two_renames_do_where_the_system_cannot_exchange() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("dist");
-        let destination = Destination::prepare(&out, false).unwrap();
+        let destination = prepare(&out).unwrap();
         destination.replace(&output("1")).unwrap();
         destination.stage(&output("2")).unwrap();
         destination.swap().unwrap();
         assert_eq!(home(&out), "2");
+        drop(destination);
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 
@@ -265,7 +303,7 @@ mod tests {
         for renames in 0..=3 {
             let dir = tempfile::tempdir().unwrap();
             let out = dir.path().join("dist");
-            let destination = Destination::prepare(&out, false).unwrap();
+            let destination = prepare(&out).unwrap();
             destination.replace(&output("1")).unwrap();
             destination.stage(&output("2")).unwrap();
             fs::write(&destination.journal, "").unwrap();
@@ -278,10 +316,13 @@ mod tests {
             if renames > 2 {
                 fs::remove_file(&destination.journal).unwrap();
             }
-            Destination::prepare(&out, false).unwrap();
+            let journal = destination.journal.clone();
+            let old = destination.old.clone();
+            drop(destination);
+            prepare(&out).unwrap();
             assert_eq!(home(&out), if renames == 0 { "1" } else { "2" });
-            assert!(!destination.journal.exists());
-            assert!(!destination.old.exists());
+            assert!(!journal.exists());
+            assert!(!old.exists());
         }
     }
 
@@ -289,12 +330,21 @@ mod tests {
     fn a_write_that_fails_leaves_the_previous_site() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("dist");
-        let destination = Destination::prepare(&out, false).unwrap();
+        let destination = prepare(&out).unwrap();
         destination.replace(&output("1")).unwrap();
         // A file where a folder is needed: it cannot be created.
         let bad = Output::from([("a".to_string(), Vec::new()), ("a/b".to_string(), Vec::new())]);
         assert!(destination.replace(&bad).is_err());
         assert_eq!(home(&out), "1");
+        drop(destination);
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn names_that_differ_in_case_only_are_written_once_where_they_are_one_file() {
+        let path = |path: &str| (path.to_string(), Vec::new());
+        let output = Output::from([path("a/AB/x"), path("a/Ab/x"), path("a/ab/x"), path("b")]);
+        let twins: Vec<String> = twins(&output).into_iter().collect();
+        assert_eq!(twins, ["a/AB/x", "a/Ab/x"]);
     }
 }

@@ -142,8 +142,10 @@ fn days_in(year: i32, month: u8) -> u8 {
 
 fn month_of(word: &str) -> Option<u8> {
     let word = word.to_lowercase();
-    let found = |name: &&str| word == **name || word == name[..3] || (word == "sept" && name.starts_with("sep"));
-    let at = MONTHS.iter().position(|name| found(&name))?;
+    let found = |name: &str| {
+        word == name || name.get(..3) == Some(word.as_str()) || (word == "sept" && name.starts_with("sep"))
+    };
+    let at = MONTHS.iter().position(|name| found(name))?;
     u8::try_from(at + 1).ok()
 }
 

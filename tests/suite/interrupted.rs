@@ -143,8 +143,47 @@ fn a_read_only_place_is_named_and_left_alone() {
         "$BREAKGLASS" build --out disk/site
         mount -o remount,ro disk
         if "$BREAKGLASS" build --out disk/site 2> message; then echo "built on a read-only disk" >&2; exit 1; fi
-        grep -q 'disk/.site.breakglass-new: Read-only file system' message || { cat message >&2; exit 1; }
+        grep -q 'disk/.site.breakglass-lock: Read-only file system' message || { cat message >&2; exit 1; }
         grep -q Old disk/site/r/a/index.html
         "#,
     );
+}
+
+#[test]
+fn builds_at_once_take_turns() {
+    let project = Project::new(&[]);
+    let out = project.beside("dist");
+    fill(&project, 1);
+    let builds: Vec<_> = (0..6).map(|_| build(&project).spawn().unwrap()).collect();
+    for mut build in builds {
+        assert!(build.wait().unwrap().success());
+    }
+    assert_eq!(version(&out), "version-1");
+    let left = std::fs::read_dir(project.beside(".")).unwrap();
+    let left: Vec<String> = left
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains("breakglass-"))
+        .collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+#[test]
+fn a_build_waits_for_another_and_says_so() {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    let project = Project::new(&[]);
+    fill(&project, 1);
+    let other = std::fs::File::create(project.beside(".dist.breakglass-lock")).unwrap();
+    other.lock().unwrap();
+    let mut child = build(&project).stderr(Stdio::piped()).spawn().unwrap();
+    let mut messages = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    messages.read_line(&mut line).unwrap();
+    assert!(line.contains("another build is writing to dist; waiting"), "{line}");
+    assert!(!project.beside("dist").exists());
+    // What is written while it waits is in its site.
+    fill(&project, 2);
+    drop(other);
+    messages.read_to_string(&mut line).unwrap();
+    assert!(child.wait().unwrap().success(), "{line}");
+    assert_eq!(version(&project.beside("dist")), "version-2");
 }

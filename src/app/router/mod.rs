@@ -93,6 +93,10 @@ impl Router {
         else {
             return false;
         };
+        // `boot.js` finds the alert that such a link names, and it runs when a page loads.
+        if place.route == Route::Alerts && !place.query.is_empty() {
+            return false;
+        }
         let same_page = place.route == shown.route && place.query == shown.query;
         if !same_page {
             self.navigate(place, Motion::Push);

@@ -11,25 +11,41 @@ use maud::{Markup, html};
 /// The whole page of entry `at`.
 pub fn page(frame: &Frame, catalog: &Catalog, at: usize, entry: &Entry, rendered: &Rendered) -> Vec<u8> {
     let route = Route::Runbook(entry.id.to_string());
-    let forge = frame
-        .repository
-        .as_ref()
-        .map(|repository| (repository.edit(&entry.path), repository.report(&entry.title)));
-    let article = Article {
+    let content = html! {
+        (breadcrumb(&route, catalog, at, entry))
+        (article(frame, &route, entry, rendered))
+        (pager(&route, catalog, at))
+    };
+    frame.page(&route, "runbook", &entry.title, content)
+}
+
+/// The article of `entry` on the page `route`, which may be another than its own.
+pub fn article(frame: &Frame, route: &Route, entry: &Entry, rendered: &Rendered) -> Markup {
+    let own = Route::Runbook(entry.id.to_string());
+    let repository = frame.repository.as_ref();
+    let edit = repository.map(|repository| repository.edit(&entry.path));
+    let report = frame.report(&entry.title);
+    let source = if *route == own {
+        "source.md".to_string()
+    } else {
+        resolve(route, &format!("{}source.md", own.path()))
+    };
+    let contacts = frame.has_contacts.then(|| resolve(route, &Route::Contacts.file()));
+    Article {
         id: entry.id.as_str(),
         document: &entry.document,
         rendered,
         title: &entry.title,
         severity: entry.severity,
         kind: entry.kind,
-        forge: forge.as_ref().map(|(edit, report)| (edit.as_str(), report.as_str())),
-    };
-    let content = html! {
-        (breadcrumb(&route, catalog, at, entry))
-        (article.html())
-        (pager(&route, catalog, at))
-    };
-    frame.page(&route, "runbook", &entry.title, content)
+        edit: edit.as_deref(),
+        report: report.as_deref(),
+        source: &source,
+        severity_word: entry.severity.map(|level| frame.settings.severity_word(level)),
+        contacts: contacts.as_deref(),
+        review_due: entry.review_due,
+    }
+    .html()
 }
 
 fn breadcrumb(route: &Route, catalog: &Catalog, at: usize, entry: &Entry) -> Markup {
