@@ -4,7 +4,7 @@ use super::events::Spanned as Event_;
 use super::front_matter::FrontMatter;
 use super::labels::{self, Line};
 use crate::runbook::metadata::{Kind, Metadata};
-use crate::runbook::{SectionKind, Severity};
+use crate::runbook::{SectionKind, Settings};
 use crate::text::Span;
 use crate::text::span::Spanned;
 
@@ -74,7 +74,7 @@ impl Facts {
     }
 
     /// What was gathered, each fact from the first of its places.
-    pub(super) fn metadata(self, front: Option<&FrontMatter>) -> Metadata {
+    pub(super) fn metadata(self, front: Option<&FrontMatter>, settings: &Settings) -> Metadata {
         let from_front = |names: &[&str]| front.and_then(|front| front.text(names)).cloned();
         let value = |lines: &[Line], names: &[&str]| find(lines, names).map(|line| line.value.clone());
         let bullet = |names: &[&str]| value(&self.bullets, names);
@@ -108,7 +108,7 @@ impl Facts {
             .unwrap_or_default();
         Metadata {
             kind,
-            severity: severity_text.as_ref().and_then(|text| Severity::read(&text.value)),
+            severity: severity_text.as_ref().and_then(|text| settings.severity(&text.value)),
             severity_text,
             affected_users: from_front(&["affected_users"])
                 .or_else(|| bullet(&["affected users", "affected", "users", "users affected"])),

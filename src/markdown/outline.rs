@@ -60,7 +60,7 @@ pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, text: &str, sett
         text.len(),
         settings,
     );
-    runbook.metadata = facts.metadata(front);
+    runbook.metadata = facts.metadata(front, settings);
     runbook.hash = fnv(text.as_bytes());
     steps::read(runbook, outline.title_heading, &blocks, text);
     let headings = &outline.runbook.headings;

@@ -1,15 +1,14 @@
 //! The runbooks of a site: parsed, named, put in order.
 
 use super::Report;
-use super::config::Config;
 use super::source::{SourceFile, Sources};
 use crate::diagnostic::{Diagnostic, rules};
+use crate::markdown::facts::is_identifier;
 use crate::markdown::index::{self, ColumnKind, Index};
 use crate::markdown::links::{Form, form, join};
-use crate::markdown::outline::is_identifier;
 use crate::markdown::{self, Document};
 use crate::runbook::id::file_stem;
-use crate::runbook::{Kind, RunbookId, Settings, Severity, review};
+use crate::runbook::{Kind, Metadata, RunbookId, Settings, Severity, review};
 use crate::text::nearest::nearest;
 use crate::text::nfc::nfc;
 use crate::text::slug::Anchors;
@@ -80,19 +79,28 @@ pub struct Catalog {
 /// Parsed files, kept from one build to the next.
 #[derive(Debug, Default)]
 pub struct Cache {
+    /// The settings they were read with.
+    settings: Settings,
     documents: HashMap<String, (String, Arc<Document>)>,
 }
 
 impl Cache {
     /// The documents of `files` with their SHA-256, parsing in parallel what has changed.
-    fn read(&mut self, files: &[&SourceFile]) -> Vec<(String, Arc<Document>)> {
+    fn read(&mut self, files: &[&SourceFile], settings: &Settings) -> Vec<(String, Arc<Document>)> {
+        if self.settings != *settings {
+            self.documents.clear();
+            self.settings = settings.clone();
+        }
         let known = &self.documents;
         let documents: Vec<(String, Arc<Document>)> = files
             .par_iter()
             .map(|file| {
                 let sha256 = super::app::sha256(&file.bytes);
                 let kept = known.get(&file.path).filter(|(sha, _)| *sha == sha256);
-                let document = kept.map_or_else(|| Arc::new(markdown::read(&file.text)), |(_, kept)| Arc::clone(kept));
+                let document = kept.map_or_else(
+                    || Arc::new(markdown::read_with(&file.text, settings)),
+                    |(_, kept)| Arc::clone(kept),
+                );
                 (sha256, document)
             })
             .collect();
@@ -108,9 +116,9 @@ impl Cache {
 impl Catalog {
     /// Parses and orders `sources`. Findings about each file are added to `reports`, which has one report for each
     /// runbook in order and then one for the index.
-    pub fn new(sources: &Sources, config: &Config, cache: &mut Cache, reports: &mut [Report]) -> Self {
+    pub fn new(sources: &Sources, settings: &Settings, cache: &mut Cache, reports: &mut [Report]) -> Self {
         let files: Vec<&SourceFile> = sources.runbooks.iter().chain(&sources.index).collect();
-        let mut documents = cache.read(&files);
+        let mut documents = cache.read(&files, settings);
         for ((_, document), report) in documents.iter().zip(reports.iter_mut()) {
             report.diagnostics.extend(document.diagnostics.iter().cloned());
         }
@@ -123,11 +131,11 @@ impl Catalog {
                 (document, index)
             });
         let mut catalog = Self {
-            entries: entries(&sources.runbooks, documents, config, reports),
+            entries: entries(&sources.runbooks, documents, settings, reports),
             index,
             groups: Vec::new(),
         };
-        catalog.group(&config.settings, reports);
+        catalog.group(settings, reports);
         catalog
     }
 
@@ -147,6 +155,13 @@ impl Catalog {
         let at = members.iter().position(|member| *member == entry).unwrap_or(0);
         let get = |at: Option<usize>| self.entries.get(*members.get(at?)?);
         (get(at.checked_sub(1)), get(Some(at + 1)))
+    }
+
+    /// Gives runbooks that name no review cycle this one.
+    pub fn set_usual_cycle(&mut self, cycle: &str) {
+        for entry in &mut self.entries {
+            entry.review_due = due(&entry.document.runbook().metadata, Some(cycle));
+        }
     }
 
     /// How many alerts have a runbook.
@@ -334,7 +349,7 @@ fn reports_at(reports: &mut [Report], at: usize) -> &mut Vec<Diagnostic> {
 fn entries(
     files: &[SourceFile],
     documents: Vec<(String, Arc<Document>)>,
-    config: &Config,
+    settings: &Settings,
     reports: &mut [Report],
 ) -> Vec<Entry> {
     let mut taken: HashMap<RunbookId, usize> = HashMap::new();
@@ -370,10 +385,7 @@ fn entries(
             runbook.title.clone()
         };
         let alerts = alerts(&document, &title, &file.path);
-        let cycle = metadata.review_cycle.as_ref().map(|cycle| cycle.value.as_str());
-        let cycle = cycle.or(config.review.cycle.as_deref());
-        let last = metadata.last_updated.as_ref().map(|date| date.value.as_str());
-        let review_due = last.zip(cycle).and_then(|(last, cycle)| review::due(last, cycle));
+        let review_due = due(metadata, None);
         out.push(Entry {
             id,
             alerts,
@@ -384,7 +396,7 @@ fn entries(
             severity: metadata
                 .severity_text
                 .as_ref()
-                .and_then(|text| config.settings.severity(&text.value)),
+                .and_then(|text| settings.severity(&text.value)),
             kind: metadata.kind.as_ref().map_or(Kind::Incident, |kind| kind.value),
             category: metadata
                 .category
@@ -394,6 +406,16 @@ fn entries(
         });
     }
     out
+}
+
+/// When a runbook is due for review: on the day it names, else a cycle after its last update.
+fn due(metadata: &Metadata, usual: Option<&str>) -> Option<Date> {
+    let named = metadata.next_review.as_ref().and_then(|next| Date::read(&next.value));
+    named.or_else(|| {
+        let own = metadata.review_cycle.as_ref().map(|cycle| cycle.value.as_str());
+        let last = metadata.last_updated.as_ref()?;
+        review::due(&last.value, own.or(usual)?)
+    })
 }
 
 /// The alerts that a runbook is for: those it names, else its title or its file's name where that is one identifier.

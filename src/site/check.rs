@@ -60,7 +60,7 @@ pub fn check(sources: &Sources, options: &Options) -> Checked {
             diagnostics: file.diagnostics.clone(),
         })
         .collect();
-    let catalog = Catalog::new(sources, &mut Cache::default(), &mut reports);
+    let catalog = Catalog::new(sources, &options.settings, &mut Cache::default(), &mut reports);
     let folder = folder(&catalog);
     let mut of_folder: Vec<Vec<Diagnostic>> = vec![Vec::new(); catalog.entries.len()];
     let mut found = Vec::new();

@@ -53,7 +53,10 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
             diagnostics: file.diagnostics.clone(),
         })
         .collect();
-    let catalog = Catalog::new(sources, config, cache, &mut reports);
+    let mut catalog = Catalog::new(sources, &config.settings, cache, &mut reports);
+    if let Some(cycle) = &config.review.cycle {
+        catalog.set_usual_cycle(cycle);
+    }
     let alerts = Alerts::new(&catalog);
     let section = catalog
         .index
