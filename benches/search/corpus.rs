@@ -81,7 +81,12 @@ fn read(dir: &Path) -> Vec<Source> {
             diagnostics: Vec::new(),
         })
         .collect();
-    let catalog = Catalog::new(&sources, &mut Cache::default(), &mut reports);
+    let catalog = Catalog::new(
+        &sources,
+        &breakglass::runbook::Settings::default(),
+        &mut Cache::default(),
+        &mut reports,
+    );
     let paths: Vec<&str> = sources.runbooks.iter().map(|file| file.path.as_str()).collect();
     search::sources(&catalog)
         .into_iter()

@@ -70,7 +70,7 @@ fn from_sources(dir: &Path) -> Result<Vec<u8>> {
         })
         .collect();
     let config = config::read(&sources.root)?;
-    let catalog = Catalog::new(&sources, &mut Cache::default(), &mut reports);
+    let catalog = Catalog::new(&sources, &config.settings, &mut Cache::default(), &mut reports);
     Ok(search::encode(&search::sources(&catalog), &config.synonyms))
 }
 
