@@ -20,6 +20,8 @@ pub mod lint;
 pub mod search;
 
 #[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]
+pub mod alerts;
+#[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]
 pub mod cli;
 #[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]
 pub mod site;

@@ -1,0 +1,131 @@
+//! Text of a template engine (Helm's `{{ … }}`) in files that are not rendered yet.
+//!
+//! A document that is no YAML as it stands is read a second time with these parts taken out: a line that holds nothing
+//! else becomes empty, a part inside a value becomes letters of the same length, so that every offset stays true.
+
+use crate::text::Span;
+
+/// A text without its templated parts, and where they stood. The text has the same length in bytes.
+pub fn mask(text: &str) -> (String, Vec<Span>) {
+    let parts = parts(text);
+    let mut bytes = text.as_bytes().to_vec();
+    let mut at = 0;
+    while let Some(first) = parts.get(at) {
+        let line_start = text
+            .get(..first.start)
+            .and_then(|before| before.rfind('\n'))
+            .map_or(0, |at| at + 1);
+        // All parts that follow each other up to the end of a line.
+        let mut last = *first;
+        let mut count = 1;
+        let blank = |from: usize, to: usize| text.get(from..to).is_some_and(|text| text.trim().is_empty());
+        while let Some(next) = parts.get(at + count) {
+            if !blank(last.end, next.start) || text.get(last.end..next.start).is_some_and(|gap| gap.contains('\n')) {
+                break;
+            }
+            last = *next;
+            count += 1;
+        }
+        let line_end = text
+            .get(last.end..)
+            .and_then(|rest| rest.find('\n'))
+            .map_or(text.len(), |end| last.end + end);
+        let whole_lines = blank(line_start, first.start) && blank(last.end, line_end);
+        for part in parts.get(at..at + count).unwrap_or_default() {
+            for byte in bytes.get_mut(part.start..part.end).unwrap_or_default() {
+                if whole_lines {
+                    if !matches!(*byte, b'\n' | b'\r') {
+                        *byte = b' ';
+                    }
+                } else {
+                    *byte = b'x';
+                }
+            }
+        }
+        at += count;
+    }
+    // Only whole parts were replaced, by ASCII.
+    (String::from_utf8(bytes).unwrap_or_else(|_| text.to_string()), parts)
+}
+
+/// Whether a text holds something for a template engine.
+pub fn is_templated(text: &str) -> bool {
+    text.contains("{{")
+}
+
+/// The parts from `{{` to its `}}`. Raw strings (in backticks) may hold `}}`.
+fn parts(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text.get(from..).and_then(|rest| rest.find("{{")).map(|at| from + at) {
+        let inner = start + 2;
+        let rest = text.get(inner..).unwrap_or("");
+        let comment = rest.trim_start_matches('-').trim_start().starts_with("/*");
+        let length = if comment {
+            rest.find("*/")
+                .and_then(|at| Some(at + rest.get(at..)?.find("}}")? + 2))
+        } else {
+            end(rest)
+        };
+        let Some(length) = length else { break };
+        out.push(Span::new(start, inner + length));
+        from = inner + length;
+    }
+    out
+}
+
+/// Bytes up to and with the `}}` that closes a part.
+fn end(rest: &str) -> Option<usize> {
+    let mut raw = false;
+    let bytes = rest.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'`' => raw = !raw,
+            b'}' if !raw && bytes.get(at + 1) == Some(&b'}') => return Some(at + 2),
+            _ => {}
+        }
+    }
+    // A lone backtick.
+    rest.find("}}").map(|at| at + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, masked: &str) {
+        let (out, _) = mask(text);
+        assert_eq!(out, masked);
+        assert_eq!(out.len(), text.len());
+    }
+
+    #[test]
+    fn directives_alone_on_their_lines_become_empty_lines() {
+        check(
+            "{{- if .A }}\na: b\n  {{- end }}\n",
+            "            \na: b\n            \n",
+        );
+        check(
+            "a:\n{{ toYaml .B | indent 2 }} {{ x }}\nc: d",
+            &format!("a:\n{}\nc: d", " ".repeat(34)),
+        );
+        check("{{- /*\n }} x\n*/ -}}\na: b\n", "      \n     \n      \na: b\n");
+    }
+
+    #[test]
+    fn parts_inside_a_value_become_letters() {
+        check("a: {{ .V }}/z\n", "a: xxxxxxxx/z\n");
+        check("a: é {{ü}} b\n", "a: é xxxxxx b\n");
+        check(
+            "d: of {{`{{`}} $labels.x {{`}}`}}.\n",
+            "d: of xxxxxxxx $labels.x xxxxxxxx.\n",
+        );
+    }
+
+    #[test]
+    fn what_never_closes_stays() {
+        check("a: {{ b\n", "a: {{ b\n");
+        check("a: {{ ` }}\n", "a: xxxxxxx\n");
+    }
+}
