@@ -38,8 +38,46 @@ pub enum Command {
     Check(Check),
     /// Find the runbook for an alert, an error line or a symptom
     Search(Search),
+    /// Hold Prometheus rule files against the runbooks
+    Alerts(Alerts),
     /// Print completions for a shell
     Completions(Completions),
+}
+
+/// `breakglass alerts`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  breakglass alerts rules/ --src docs/runbooks\n  helm template monitoring ./chart | breakglass \
+                  alerts -\n  breakglass alerts rules/*.yaml --write-urls https://runbooks.example/"
+)]
+pub struct Alerts {
+    /// Rule files, PrometheusRule resources, rendered manifests; folders of them; - for standard input
+    #[arg(value_name = "RULES", required = true)]
+    pub rules: Vec<PathBuf>,
+    /// The folder that holds the runbooks
+    #[arg(long, value_name = "DIR", default_value = "runbooks")]
+    pub src: PathBuf,
+    /// How to write the findings
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// Fail on warnings, too
+    #[arg(long)]
+    pub strict: bool,
+    /// Set the runbook_url of every alert that has a runbook to its page in the site at this address
+    #[arg(long, value_name = "BASE_URL")]
+    pub write_urls: Option<String>,
+    /// Print what --write-urls would change as a patch, and write nothing
+    #[arg(long, requires = "write_urls")]
+    pub dry_run: bool,
+    /// Leave runbook_urls that lead to other sites as they are
+    #[arg(long, requires = "write_urls")]
+    pub keep_foreign: bool,
+    /// A file of findings that are known and pass
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found now into the baseline file
+    #[arg(long, requires = "baseline")]
+    pub update_baseline: bool,
 }
 
 /// `breakglass completions`.

@@ -1,12 +1,12 @@
 //! `breakglass check`.
 
-mod files;
+pub(super) mod files;
 mod fix;
-mod github;
-mod json;
-mod sarif;
+pub(super) mod github;
+pub(super) mod json;
+pub(super) mod sarif;
 mod target;
-mod text;
+pub(super) mod text;
 
 use super::Outcome;
 use super::args::{self, CheckFormat};
@@ -22,20 +22,33 @@ use std::io::Write as _;
 use target::Target;
 
 /// The findings about one file, under the name that the user gave it.
-struct Finding {
+pub(super) struct Finding {
     /// The path to show: as typed, or below the folder that was typed.
-    path: String,
+    pub path: String,
     /// The file's text and its findings.
-    report: Report,
+    pub report: Report,
 }
 
 /// How many findings there are.
 #[derive(Clone, Copy, Debug, Default)]
-struct Summary {
-    files: usize,
-    errors: usize,
-    warnings: usize,
-    infos: usize,
+pub(super) struct Summary {
+    pub files: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub infos: usize,
+}
+
+impl Summary {
+    /// Adds the findings by level.
+    pub fn count(&mut self, findings: &[Finding]) {
+        for finding in findings.iter().flat_map(|finding| &finding.report.diagnostics) {
+            match finding.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Info => self.infos += 1,
+            }
+        }
+    }
 }
 
 pub fn run(args: &args::Check, printer: &Printer) -> Result<Outcome> {
@@ -69,13 +82,7 @@ pub fn run(args: &args::Check, printer: &Printer) -> Result<Outcome> {
             });
         }
     }
-    for finding in findings.iter().flat_map(|finding| &finding.report.diagnostics) {
-        match finding.severity {
-            Severity::Error => summary.errors += 1,
-            Severity::Warning => summary.warnings += 1,
-            Severity::Info => summary.infos += 1,
-        }
-    }
+    summary.count(&findings);
     if args.fix && fixed.findings > 0 {
         printer.done(&format!(
             "fixed {} in {}",
@@ -86,7 +93,7 @@ pub fn run(args: &args::Check, printer: &Printer) -> Result<Outcome> {
     let out = match args.format {
         CheckFormat::Text => text::render(&findings, summary, printer.colors_stdout()),
         CheckFormat::Json => json::render(&findings, summary)?,
-        CheckFormat::Sarif => sarif::render(&findings)?,
+        CheckFormat::Sarif => sarif::render(&findings, &sarif::checks())?,
         CheckFormat::Github => github::render(&findings),
     };
     print(&out)?;
@@ -95,7 +102,7 @@ pub fn run(args: &args::Check, printer: &Printer) -> Result<Outcome> {
 }
 
 /// Writes the report to standard output. A closed pipe is no reason to fail.
-fn print(text: &str) -> Result<()> {
+pub(super) fn print(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),

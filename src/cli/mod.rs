@@ -1,5 +1,6 @@
 //! The command line: one module for each command.
 
+mod alerts;
 mod args;
 mod build;
 mod check;
@@ -32,6 +33,7 @@ pub fn run() -> ExitCode {
         Command::Build(command) => build::run(command, &printer),
         Command::Check(command) => check::run(command, &printer),
         Command::Serve(command) => serve::run(command, &printer),
+        Command::Alerts(command) => alerts::run(command, &printer),
         Command::Completions(command) => completions::run(command),
         Command::Search(command) => search::run(command),
     };

@@ -5,6 +5,7 @@
 //! 3. [`compile`] renders every page, resolving links through [`resolve`], into an [`Output`] in memory;
 //! 4. [`write`] puts an output in the place of the previous one, wholly or not at all.
 
+pub mod alerting;
 pub mod alerts;
 pub mod app;
 pub mod built;

@@ -15,10 +15,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("lint", &["lint", "markdown", "runbook", "diagnostic", "text"]),
     ("run", &["run", "runbook", "text"]),
     ("search", &["search", "markdown", "runbook", "text"]),
+    ("alerts", &["alerts", "runbook", "diagnostic", "route", "text"]),
     (
         "site",
         &[
             "site",
+            "alerts",
             "lint",
             "article",
             "search",
@@ -35,6 +37,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "cli",
             "site",
+            "alerts",
             "lint",
             "article",
             "search",

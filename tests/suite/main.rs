@@ -4,6 +4,7 @@
 // Helpers are no test functions, so clippy.toml does not cover them; a test may fail in any of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod alert_rules;
 mod alerts;
 mod cli;
 mod contacts;

@@ -38,3 +38,20 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<()> {
     }
     written
 }
+
+/// Writes a file of our own, new or in the place of another: whole or not at all.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(path: &Path, new: &[u8]) -> Result<()> {
+    match std::fs::read(path) {
+        Ok(old) => replace(path, &old, new),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+            file.write_all(new)?;
+            file.sync_all()?;
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -22,8 +22,9 @@ struct Counts {
     infos: usize,
 }
 
+/// A finding.
 #[derive(Serialize)]
-struct Item {
+pub struct Item {
     code: &'static str,
     rule: &'static str,
     severity: &'static str,
@@ -37,7 +38,7 @@ struct Item {
 
 /// Offsets are UTF-8 bytes from the start of the file; lines and columns are counted from 1, columns in characters.
 #[derive(Serialize)]
-struct Range {
+pub struct Range {
     start: Place,
     end: Place,
 }
@@ -70,8 +71,8 @@ struct EditItem {
     text: String,
 }
 
-/// All findings as one JSON object.
-pub fn render(findings: &[Finding], summary: Summary) -> Result<String> {
+/// Findings as they stand in the list `diagnostics`.
+pub fn items(findings: &[Finding]) -> Vec<Item> {
     let mut diagnostics = Vec::new();
     for finding in findings {
         let index = LineIndex::new(&finding.report.text);
@@ -79,9 +80,14 @@ pub fn render(findings: &[Finding], summary: Summary) -> Result<String> {
             diagnostics.push(item(finding, &index, diagnostic));
         }
     }
+    diagnostics
+}
+
+/// All findings as one JSON object.
+pub fn render(findings: &[Finding], summary: Summary) -> Result<String> {
     let output = Output {
         version: 1,
-        diagnostics,
+        diagnostics: items(findings),
         summary: Counts {
             files: summary.files,
             errors: summary.errors,
@@ -126,7 +132,8 @@ fn item(finding: &Finding, index: &LineIndex, diagnostic: &Diagnostic) -> Item {
     }
 }
 
-fn range(text: &str, index: &LineIndex, span: Span) -> Range {
+/// A span as both counts.
+pub fn range(text: &str, index: &LineIndex, span: Span) -> Range {
     let place = |offset: usize| {
         let offset = offset.min(text.len());
         let at = index.locate(text, offset);

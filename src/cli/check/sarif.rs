@@ -1,7 +1,7 @@
 //! `--format sarif`: the Static Analysis Results Interchange Format, version 2.1.0 (OASIS).
 
 use super::Finding;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::registry;
 use crate::text::escape::printable;
 use crate::text::percent::encode_path;
@@ -10,19 +10,41 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// All findings as one run.
-pub fn render(findings: &[Finding]) -> Result<String> {
-    let rules: Vec<Value> = registry::ALL
+/// A rule with what a reader must know of it.
+pub struct Described {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What is reported.
+    pub what: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+}
+
+/// The rules of `check`.
+pub fn checks() -> Vec<Described> {
+    let entries = registry::ALL.iter();
+    entries
+        .map(|entry| Described {
+            rule: entry.rule,
+            what: entry.docs.what,
+            why: entry.docs.why,
+        })
+        .collect()
+}
+
+/// All findings as one run that looked for `described`.
+pub fn render(findings: &[Finding], described: &[Described]) -> Result<String> {
+    let rules: Vec<Value> = described
         .iter()
-        .map(|entry| {
+        .map(|Described { rule, what, why }| {
             json!({
-                "id": entry.rule.code,
-                "name": pascal(entry.rule.name),
-                "shortDescription": { "text": entry.docs.what },
-                "fullDescription": { "text": format!("{} {}", entry.docs.what, entry.docs.why) },
-                "help": { "text": entry.docs.why },
-                "defaultConfiguration": { "level": level(entry.rule.severity) },
-                "properties": { "rule": entry.rule.name },
+                "id": rule.code,
+                "name": pascal(rule.name),
+                "shortDescription": { "text": what },
+                "fullDescription": { "text": format!("{what} {why}") },
+                "help": { "text": why },
+                "defaultConfiguration": { "level": level(rule.severity) },
+                "properties": { "rule": rule.name },
             })
         })
         .collect();
@@ -30,7 +52,7 @@ pub fn render(findings: &[Finding]) -> Result<String> {
     for finding in findings {
         let index = LineIndex::new(&finding.report.text);
         for diagnostic in &finding.report.diagnostics {
-            results.push(result(finding, &index, diagnostic));
+            results.push(result(finding, &index, diagnostic, described));
         }
     }
     let output = json!({
@@ -50,7 +72,7 @@ pub fn render(findings: &[Finding]) -> Result<String> {
     Ok(serde_json::to_string_pretty(&output)? + "\n")
 }
 
-fn result(finding: &Finding, index: &LineIndex, diagnostic: &Diagnostic) -> Value {
+fn result(finding: &Finding, index: &LineIndex, diagnostic: &Diagnostic, described: &[Described]) -> Value {
     let text = &finding.report.text;
     let mut message = printable(&diagnostic.message);
     if let Some(help) = &diagnostic.help {
@@ -58,7 +80,7 @@ fn result(finding: &Finding, index: &LineIndex, diagnostic: &Diagnostic) -> Valu
         message.push_str(&printable(help));
     }
     let artifact = artifact(&finding.path);
-    let at = registry::ALL.iter().position(|entry| entry.rule == diagnostic.rule);
+    let at = described.iter().position(|entry| entry.rule == diagnostic.rule);
     let mut result = json!({
         "ruleId": diagnostic.rule.code,
         "ruleIndex": at,

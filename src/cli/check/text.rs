@@ -20,9 +20,16 @@ const SECRET: [&str; 2] = ["BG090", "BG091"];
 
 /// All findings and a summary.
 pub fn render(findings: &[Finding], summary: Summary, color: bool) -> String {
+    let all = findings.iter().flat_map(|finding| &finding.report.diagnostics);
+    let fixable = all.filter(|diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.safe));
+    let fixable = fixable.count();
+    excerpts(findings, color) + &last_line(summary, fixable, color)
+}
+
+/// All findings.
+pub fn excerpts(findings: &[Finding], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    let mut fixable = 0;
     let mut after_excerpt = true;
     for finding in findings {
         let index = LineIndex::new(&finding.report.text);
@@ -34,7 +41,6 @@ pub fn render(findings: &[Finding], summary: Summary, color: bool) -> String {
             .map(|diagnostic| diagnostic.span)
             .collect();
         for diagnostic in &finding.report.diagnostics {
-            fixable += usize::from(diagnostic.fix.as_ref().is_some_and(|fix| fix.safe));
             if diagnostic.severity == Severity::Info {
                 out.push_str(&line(finding, &index, diagnostic, color));
                 after_excerpt = false;
@@ -51,7 +57,6 @@ pub fn render(findings: &[Finding], summary: Summary, color: bool) -> String {
     if !after_excerpt {
         out.push('\n');
     }
-    out.push_str(&last_line(summary, fixable, color));
     out
 }
 
@@ -98,7 +103,8 @@ fn last_line(summary: Summary, fixable: usize, color: bool) -> String {
     paint(&text, tint, color) + "\n"
 }
 
-fn paint(text: &str, tint: &str, color: bool) -> String {
+/// Text in a colour, where there are colours.
+pub fn paint(text: &str, tint: &str, color: bool) -> String {
     if color {
         format!("\x1b[{tint}m{text}\x1b[0m")
     } else {

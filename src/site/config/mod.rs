@@ -102,7 +102,8 @@ impl Rules {
 
 /// The rules that `[rules]` may name.
 pub fn known_rules() -> impl Iterator<Item = &'static Rule> {
-    crate::lint::registry::ALL.iter().map(|entry| entry.rule)
+    let alerts = crate::alerts::rules::ALL.iter().map(|entry| entry.rule);
+    crate::lint::registry::ALL.iter().map(|entry| entry.rule).chain(alerts)
 }
 
 /// `[review]`: when runbooks that say nothing of it are due.

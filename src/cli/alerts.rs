@@ -1,0 +1,157 @@
+//! `breakglass alerts`.
+
+mod input;
+mod output;
+mod write;
+
+use super::Outcome;
+use super::args::{self, CheckFormat};
+use super::check::{Finding, Summary, github, print, sarif};
+use super::render::Printer;
+use crate::alerts::baseline::Baseline;
+use crate::alerts::{Pages, Report, RuleFile, report, url};
+use crate::diagnostic::Diagnostic;
+use crate::site::catalog::{Cache, Catalog};
+use crate::site::{Report as FileReport, Sources, alerting, config, source};
+use anyhow::{Context, Result, bail};
+use std::path::Path;
+
+/// What a report is about.
+struct Subject {
+    sources: Sources,
+    pages: Pages,
+    files: Vec<RuleFile>,
+    report: Report,
+}
+
+pub fn run(args: &args::Alerts, printer: &Printer) -> Result<Outcome> {
+    if let Some(base) = &args.write_urls
+        && let Err(problem) = url::check_base(base)
+    {
+        bail!("--write-urls {base}: {problem}");
+    }
+    let mut inputs = input::read(&args.rules)?;
+    for path in inputs.iter().filter(|input| input.named && input.file.groups == 0) {
+        printer.note(&format!("{}: no rules in it", path.file.path));
+    }
+    // Of a folder only files with rules, or with trouble that may hide some, are worth a word.
+    inputs.retain(|input| input.named || input.file.groups > 0 || !input.file.diagnostics.is_empty());
+    let sources = source::read(&args.src)?;
+    let config = config::read(&sources.root)?;
+    let mut reports: Vec<FileReport> = (sources.runbooks.iter().chain(&sources.index))
+        .map(|file| FileReport {
+            path: file.path.clone(),
+            text: file.text.clone(),
+            diagnostics: Vec::new(),
+        })
+        .collect();
+    let catalog = Catalog::new(&sources, &config.settings, &mut Cache::default(), &mut reports);
+    let pages = alerting::pages(&catalog);
+    let base = args.write_urls.as_deref().or(config.site.url.as_deref());
+
+    let mut written = write::Written::default();
+    if let Some(base) = &args.write_urls {
+        written = write::write(&mut inputs, &pages, base, args)?;
+    }
+    let files: Vec<RuleFile> = inputs.into_iter().map(|input| input.file).collect();
+    let mut report = report::report(&files, &pages, base);
+    report.set_levels(|rule, usual| config.rules.level_or(rule, usual));
+    if let Some(path) = &args.baseline {
+        apply_baseline(path, args.update_baseline, &mut report, printer)?;
+    }
+    let subject = Subject {
+        sources,
+        pages,
+        files,
+        report,
+    };
+    let findings = subject.findings(&args.src);
+    let mut summary = Summary {
+        files: subject.files.len(),
+        ..Summary::default()
+    };
+    summary.count(&findings);
+    let color = printer.colors_stdout();
+    let out = match args.format {
+        CheckFormat::Text if args.dry_run => written.patch(),
+        CheckFormat::Text => output::text(&subject, &findings, summary, base.is_some(), color),
+        CheckFormat::Json => output::json(&subject, &findings, summary, &written)?,
+        CheckFormat::Sarif => sarif::render(&findings, &described())?,
+        CheckFormat::Github => github::render(&findings),
+    };
+    print(&out)?;
+    written.say(args.dry_run, printer);
+    let refused = summary.errors > 0 || args.strict && summary.warnings > 0;
+    Ok(if refused { Outcome::Findings } else { Outcome::Success })
+}
+
+impl Subject {
+    /// The findings, file by file: rule files first, then runbooks.
+    fn findings(&self, src: &Path) -> Vec<Finding> {
+        let list = |findings: &[report::Finding]| -> Vec<Diagnostic> {
+            findings.iter().map(|finding| finding.diagnostic.clone()).collect()
+        };
+        let rules = self
+            .files
+            .iter()
+            .zip(&self.report.files)
+            .map(|(file, findings)| Finding {
+                path: file.path.clone(),
+                report: FileReport {
+                    path: file.path.clone(),
+                    text: file.text.clone(),
+                    diagnostics: list(findings),
+                },
+            });
+        let runbooks = self.sources.runbooks.iter().zip(&self.report.runbooks);
+        let runbooks = runbooks
+            .filter(|(_, findings)| !findings.is_empty())
+            .map(|(file, findings)| Finding {
+                path: self::shown(src, &file.path),
+                report: FileReport {
+                    path: file.path.clone(),
+                    text: file.text.clone(),
+                    diagnostics: list(findings),
+                },
+            });
+        rules.chain(runbooks).collect()
+    }
+}
+
+/// A runbook's path as the user would name it.
+fn shown(src: &Path, path: &str) -> String {
+    let joined = src.join(path);
+    joined.strip_prefix(".").unwrap_or(&joined).display().to_string()
+}
+
+fn described() -> Vec<sarif::Described> {
+    let entries = crate::alerts::rules::ALL.iter();
+    entries
+        .map(|entry| sarif::Described {
+            rule: entry.rule,
+            what: entry.what,
+            why: entry.why,
+        })
+        .collect()
+}
+
+/// Lets known findings pass, or makes what is found now the known ones.
+fn apply_baseline(path: &Path, update: bool, report: &mut Report, printer: &Printer) -> Result<()> {
+    if update {
+        let text = Baseline::write(report.findings().map(|finding| &finding.key));
+        super::check::files::write(path, text.as_bytes())
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let baseline = Baseline::read(&text).map_err(|problem| anyhow::anyhow!("{}:{problem}", path.display()))?;
+    report.pass(&baseline);
+    for key in &report.settled {
+        printer.note(&format!(
+            "{}: {} `{}` is not found any more; --update-baseline takes it out",
+            path.display(),
+            key.rule,
+            key.about
+        ));
+    }
+    Ok(())
+}
