@@ -548,6 +548,17 @@ fn sections(
     let Some(outermost) = rest().map(|(_, heading)| heading.level).min() else {
         return Vec::new();
     };
+    // A heading above all others, of which there is one and which comes first, is a title whatever its words: front
+    // matter may name another, or it holds a tag of a template. The headings below it divide.
+    let is_lone = rest().filter(|(_, heading)| heading.level == outermost).take(2).count() == 1;
+    let lone = rest().next().filter(|(_, heading)| {
+        is_lone && heading.level == outermost && settings.section_kind(&heading.text) == SectionKind::Other
+    });
+    let lone = lone.map(|(at, _)| at).filter(|_| rest().nth(1).is_some());
+    let rest = || rest().filter(move |(at, _)| Some(*at) != lone);
+    let Some(outermost) = rest().map(|(_, heading)| heading.level).min() else {
+        return Vec::new();
+    };
     let mut out: Vec<Section> = Vec::new();
     for (_, heading) in rest() {
         // Parts under several level-one headings are divided by their level-two headings.

@@ -163,6 +163,35 @@ pub(super) fn is_reference(title: &str) -> bool {
     WORDS.iter().any(|word| title.contains(word))
 }
 
+/// Whether a heading or a line above a list says that it holds facts: causes, symptoms, examples.
+pub(super) fn lists_facts(text: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "cause",
+        "symptom",
+        "reason",
+        "indicator",
+        "sign of",
+        "signs of",
+        "benefit",
+        "example",
+        "advantage",
+        "feature",
+        "consideration",
+        "limitation",
+        "following may",
+        "includes",
+        "include:",
+        "consists of",
+        "types of",
+        "metric",
+        "原因",
+        "症状",
+    ];
+    // Only the last line announces.
+    let last = text.trim_end().rsplit('\n').next().unwrap_or(text).to_lowercase();
+    WORDS.iter().any(|word| last.contains(word)) && !is_branch(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -63,6 +63,9 @@ struct Builder<'a> {
     section: usize,
     /// What each section's kind and content allow.
     rules: Vec<Rules>,
+    /// Whether the heading above, or the line that announces a list, says that what follows explains.
+    explains: bool,
+    announced_explains: bool,
     /// Open step headings, with the level that ends them.
     headings: Vec<(usize, u8)>,
     /// Open branches, likewise.
@@ -76,6 +79,8 @@ struct Builder<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 struct Rules {
     ordered: bool,
+    /// Whether headings and lines above a list may say that it explains.
+    told: bool,
     bullets: bool,
     numbered_headings: bool,
 }
@@ -123,6 +128,8 @@ impl<'a> Builder<'a> {
             branches: Vec::new(),
             section: 0,
             rules: rules(runbook, blocks),
+            explains: false,
+            announced_explains: false,
             headings: Vec::new(),
             open_branches: Vec::new(),
             run: None,
@@ -178,9 +185,15 @@ impl<'a> Builder<'a> {
         let next = self.runbook.sections.get(self.section + 1);
         let opens_section = next.is_some_and(|section| section.span.start == span.start);
         self.section += usize::from(opens_section);
+        if opens_section {
+            self.close(0, span.start);
+        }
         if self.title == Some(index) {
             return;
         }
+        self.explains =
+            !opens_section && (step_text::is_reference(&heading.text) || step_text::lists_facts(&heading.text));
+        self.announced_explains = false;
         let numbered = self.rules().numbered_headings && !opens_section;
         let step = step_heading(&heading.text).or_else(|| number_of(&heading.text).filter(|_| numbered));
         if let Some((number, text)) = step {
@@ -197,7 +210,8 @@ impl<'a> Builder<'a> {
         } else {
             text.to_string()
         };
-        self.push(StepForm::Heading, Some(number), text, span, span, None);
+        let head = Span::new(span.start, end_of(self.text, span.start, span.end));
+        self.push(StepForm::Heading, Some(number), text, head, span, None);
     }
 
     fn branch(&mut self, title: String, anchor: String, span: Span, level: u8) {
@@ -253,6 +267,10 @@ impl<'a> Builder<'a> {
     }
 
     fn paragraph(&mut self, label: Option<&str>, colon: bool, span: Span) {
+        self.announced_explains = match label {
+            Some(label) => step_text::lists_facts(label),
+            None => colon && step_text::lists_facts(span.of(self.text)),
+        };
         if let Some(label) = label {
             if let Some((number, text)) = step_heading(label) {
                 self.run = None;
@@ -342,7 +360,12 @@ impl<'a> Builder<'a> {
 
     /// Whether the items of an ordered list are steps here.
     fn works(&self, list: &List) -> bool {
-        list.start.is_some() && !list.quoted && !list.is_contents && (self.rules().ordered || !self.headings.is_empty())
+        let rules = self.rules();
+        let told = rules.told && (self.explains || self.announced_explains);
+        list.start.is_some()
+            && !list.quoted
+            && !list.is_contents
+            && (rules.ordered && !told || !self.headings.is_empty())
     }
 
     fn items(&mut self, span: Span, owner: Option<usize>, bullets: bool) {
@@ -461,6 +484,7 @@ fn rules(runbook: &Runbook, blocks: &Blocks) -> Vec<Rules> {
                 SectionKind::Other => !step_text::is_reference(&section.title),
                 kind => reads(kind),
             },
+            told: section.kind == SectionKind::Other,
             bullets: is_verification
                 && !items().any(marked)
                 && !headings().any(|heading| step_heading(&heading.text).is_some()),

@@ -58,139 +58,128 @@ impl SectionKind {
         }
     }
 
-    /// The kind that a heading's text stands for. Case, numbering ("3. Diagnosis") and a trailing colon are ignored.
+    /// The kind that a heading's text stands for. Case, numbering ("3. Diagnosis", "Part 2: Resolution"), marks around it
+    /// and words that only say what a section is made of ("Verification Checklist") are ignored.
     pub fn from_heading(text: &str) -> Self {
         let text = plain_heading(text);
-        ALIASES
-            .iter()
-            .find(|(_, names)| names.contains(&text.as_str()))
-            .map_or(Self::Other, |(kind, _)| *kind)
+        if text.is_empty() {
+            return Self::Other;
+        }
+        let first = text.split([':', '/', '&', '(']).next().unwrap_or("");
+        let first = first.split(" and ").next().unwrap_or("").trim();
+        by_alias(&text)
+            .or_else(|| by_alias(without_fillers(&text)))
+            .or_else(|| by_alias(first))
+            .or_else(|| by_alias(without_fillers(first)))
+            .unwrap_or(Self::Other)
     }
 }
 
-/// A heading as it is looked up: lower case, without numbering ("3. Diagnosis") and trailing colon.
-pub fn plain_heading(text: &str) -> String {
-    text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')' || c == ' ')
-        .trim_end_matches(':')
-        .trim()
-        .to_lowercase()
+fn by_alias(text: &str) -> Option<SectionKind> {
+    let names = |aliases: &str| aliases.split('|').any(|alias| alias == text);
+    let found = ALIASES.iter().find(|(_, aliases)| names(aliases));
+    found.map(|(kind, _)| *kind)
 }
 
-/// Headings in wide use for each section, lower case.
-const ALIASES: &[(SectionKind, &[&str])] = &[
+/// A heading as it is looked up: lower case, without numbering ("3.", "Part 2:"), marks before it and a colon behind.
+pub fn plain_heading(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let mut rest = lower.trim_start_matches(|c: char| !c.is_alphabetic());
+    for word in ["part", "section", "phase"] {
+        let numbered = rest
+            .strip_prefix(word)
+            .map(str::trim_start)
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(numbered) = numbered {
+            let behind = numbered.trim_start_matches(|c: char| !c.is_alphabetic());
+            if !behind.is_empty() {
+                rest = behind;
+            }
+        }
+    }
+    rest.trim_end_matches([':', '：', ' ', '.']).to_string()
+}
+
+/// A heading without the words at its end that only say what the section is made of, and without "incident" before it.
+fn without_fillers(text: &str) -> &str {
+    const FILLERS: [&str; 21] = [
+        "steps",
+        "step",
+        "procedure",
+        "procedures",
+        "checklist",
+        "actions",
+        "action",
+        "matrix",
+        "criteria",
+        "strategies",
+        "strategy",
+        "guide",
+        "process",
+        "path",
+        "policy",
+        "plan",
+        "workflow",
+        "phase",
+        "options",
+        "tests",
+        "measures",
+    ];
+    let mut text = text.strip_prefix("incident ").unwrap_or(text);
+    while let Some((before, last)) = text.rsplit_once(' ')
+        && FILLERS.contains(&last)
+    {
+        text = before.trim_end();
+    }
+    text
+}
+
+/// Headings in wide use for each section, lower case, separated by `|`; also in Chinese and Japanese.
+const ALIASES: &[(SectionKind, &str)] = &[
     (
         SectionKind::Symptoms,
-        &[
-            "symptoms",
-            "symptom",
-            "meaning",
-            "signs",
-            "how to recognise",
-            "how to recognize",
-            "what you see",
-        ],
+        "symptoms|symptom|meaning|description|signs|how to recognise|how to recognize|what you see|problem|problem statement|\
+         症状|现象|現象|問題",
     ),
     (
         SectionKind::Impact,
-        &[
-            "impact",
-            "severity",
-            "severity and impact",
-            "business impact",
-            "user impact",
-            "blast radius",
-        ],
+        "impact|severity|severity and impact|business impact|user impact|customer impact|blast radius|影响|影響",
     ),
     (
         SectionKind::Detection,
-        &[
-            "detection",
-            "alert",
-            "alerts",
-            "trigger",
-            "triggers",
-            "how it is detected",
-            "monitoring",
-        ],
+        "detection|detect|alert|alerts|alert details|trigger|triggers|how it is detected|monitoring|検出|検知|检测|告警|アラート",
     ),
     (
         SectionKind::Diagnosis,
-        &[
-            "diagnosis",
-            "diagnose",
-            "possible checks",
-            "checks",
-            "investigation",
-            "investigate",
-            "triage",
-            "troubleshooting",
-            "possible causes",
-            "analysis",
-        ],
+        "diagnosis|diagnose|diagnostic|diagnostics|possible checks|checks|investigation|investigate|triage|troubleshooting|\
+         possible causes|common causes|causes|root causes|analysis|debugging|debug|诊断|診断|排查|分析|調査|调查|トラブルシューティング",
     ),
     (
         SectionKind::Resolution,
-        &[
-            "resolution",
-            "mitigation",
-            "mitigations",
-            "playbook",
-            "remediation",
-            "fix",
-            "solution",
-            "resolve",
-            "recovery",
-            "procedure",
-            "response",
-            "actions",
-        ],
+        "resolution|mitigation|mitigations|mitigate|playbook|remediation|remediate|fix|fixes|solution|solutions|resolve|recovery|recover|\
+         procedure|response|actions|action|immediate actions|immediate action|immediate|root cause fix|root cause fixes|quick fix|\
+         workaround|workarounds|contain|containment|eradicate|eradication|how to fix|what to do|repair|steps to resolve|\
+         解决|解決|处理|処理|修复|修復|缓解|恢复|復旧|回復|対応|対処|封じ込め|根絶|撲滅|リカバリ",
     ),
     (
         SectionKind::Verification,
-        &[
-            "verification",
-            "verify",
-            "validation",
-            "confirm",
-            "all-clear",
-            "all clear",
-            "post-checks",
-        ],
+        "verification|verify|validation|validate|confirm|confirmation|all-clear|all clear|post-checks|post-check|how to verify|\
+         验证|驗證|検証|確認",
     ),
     (
         SectionKind::Prevention,
-        &[
-            "prevention",
-            "prevent",
-            "follow-up",
-            "follow up",
-            "follow-ups",
-            "long-term fix",
-        ],
+        "prevention|prevent|preventive|preventative|follow-up|follow up|follow-ups|long-term fix|long-term fixes|予防|予防措置|預防|预防|再発防止",
     ),
     (
         SectionKind::Escalation,
-        &[
-            "escalation",
-            "escalate",
-            "contacts",
-            "emergency contacts",
-            "support",
-            "who to call",
-        ],
+        "escalation|escalate|when to escalate|contacts|contact|emergency contacts|support|who to call|on-call|\
+         升级|升級|联系人|エスカレーション|エスカレーション手順|連絡先|連絡窓口|連絡ポイント",
     ),
     (
         SectionKind::Related,
-        &[
-            "related",
-            "related runbooks",
-            "related documentation",
-            "references",
-            "see also",
-            "additional resources",
-            "links",
-            "further reading",
-        ],
+        "related|related runbooks|related documentation|related documents|related docs|related links|related alerts|related resources|\
+         references|reference|see also|additional resources|resources|links|further reading|more information|\
+         相关|関連|参考|参考文献|参考資料",
     ),
 ];
 
@@ -217,6 +206,28 @@ mod tests {
         assert_eq!(SectionKind::from_heading("Mitigation"), SectionKind::Resolution);
         assert_eq!(SectionKind::from_heading("3. Possible checks:"), SectionKind::Diagnosis);
         assert_eq!(SectionKind::from_heading("Architecture"), SectionKind::Other);
+        for (heading, kind) in [
+            ("Part 3: Resolution", SectionKind::Resolution),
+            ("Phase 1 – Detection", SectionKind::Detection),
+            ("🔍 Diagnosis", SectionKind::Diagnosis),
+            ("Verification Checklist", SectionKind::Verification),
+            ("Diagnostic Procedures", SectionKind::Diagnosis),
+            ("Immediate Actions (first 15 minutes)", SectionKind::Resolution),
+            ("Impact and scope", SectionKind::Impact),
+            ("Mitigation / Resolution", SectionKind::Resolution),
+            ("When to Escalate", SectionKind::Escalation),
+            ("Escalation Matrix:", SectionKind::Escalation),
+            ("症状", SectionKind::Symptoms),
+            ("エスカレーション手順", SectionKind::Escalation),
+            ("Incident Response Procedures", SectionKind::Resolution),
+            ("Restore Procedures", SectionKind::Other),
+            ("Part 5", SectionKind::Other),
+            ("Backup", SectionKind::Other),
+            ("Best Practices", SectionKind::Other),
+            ("---", SectionKind::Other),
+        ] {
+            assert_eq!(SectionKind::from_heading(heading), kind, "{heading}");
+        }
     }
 
     #[test]

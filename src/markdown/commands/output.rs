@@ -1,19 +1,66 @@
 //! Whether a block without a language holds something else than commands: what a command printed, or data.
 
-/// Whether every line of `text` reads as output, configuration or a drawing. Where it is not sure, it is a command.
+/// Whether every line of `text` reads as output, configuration, prose or a drawing. Where it is not sure, it is a
+/// command.
 pub(super) fn is_output(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
     let Some(first) = lines.next() else {
         return false;
     };
+    if super::danger::is_statement(text) {
+        return false;
+    }
     if is_json(text) || is_drawing(text) || is_table(first) || is_manifest(text) || is_report(first) {
         return true;
     }
     let all = || text.lines().filter(|line| !line.trim().is_empty());
     let logs = all().filter(|line| is_log_line(line)).count();
     // A trace's frames, and the lines of a long message, follow the line with the time.
-    is_log_line(first)
+    if is_log_line(first)
         && (logs * 2 >= all().count() || logs >= 1 && all().skip(1).all(|line| line.starts_with([' ', '\t'])))
+    {
+        return true;
+    }
+    let mut data = false;
+    for line in all() {
+        match line_kind(line.trim()) {
+            Some(true) => data = true,
+            Some(false) => return false,
+            None => {}
+        }
+    }
+    data
+}
+
+/// Whether a line is data (`Some(true)`), may be a command (`Some(false)`), or says nothing of either (`None`).
+fn line_kind(line: &str) -> Option<bool> {
+    let first = line.split(' ').next().unwrap_or(line);
+    let is_flag = |word: &str| word.len() > 1 && word.starts_with('-') && !word.starts_with("---");
+    if line.starts_with('#') || matches!(line, "..." | "…" | "---") || line.bytes().all(|b| b"{}[](),;|".contains(&b))
+    {
+        return None;
+    }
+    if super::danger::is_known_program(first)
+        || line.split(' ').skip(1).any(is_flag)
+        || line.starts_with(['$', '.', '~', '('])
+        || line.starts_with("{ ")
+        || ["&&", "||", " | ", "$(", " > ", "\\"]
+            .iter()
+            .any(|mark| line.contains(mark))
+    {
+        return Some(false);
+    }
+    let starts = first.chars().next()?;
+    let prose = !starts.is_ascii_lowercase() && !starts.is_ascii_uppercase() && !matches!(starts, '/' | '<' | '_');
+    // `Host bastion`, `Switch Role`: an upper-case word and a small one behind it; `FLUSHALL ASYNC` may be typed.
+    let title = starts.is_ascii_uppercase() && first.chars().any(|c| c.is_ascii_lowercase());
+    let setting = first.ends_with(':') || line.contains(" = ") || line.ends_with(" {") || line.starts_with("\"");
+    // A lone word that is no program: a name, a path, an address.
+    let name = !line.contains(' ')
+        && line.contains(['-', '/', '.', ':', '_'])
+        && !line.contains('=')
+        && !line.starts_with('/');
+    Some(prose || title || setting || name)
 }
 
 /// An object or a list, from its first character to its last.
@@ -149,6 +196,13 @@ mod tests {
             "apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n",
             "HTTP/1.1 503 Service Unavailable\nx: y\n",
             "May  1 10:00:00 node1 kernel: Out of memory\n",
+            "Switch Role\n",
+            "Host bastion\n    User ec2-user\n    ProxyCommand none\n",
+            "core-shared-services-production\n",
+            "data \"aws_x\" \"y\" {\n  name = \"z\"\n}\n",
+            "2 123456789012 eni-1 10.0.1.5 ACCEPT OK\n",
+            "https://x.example/y\n",
+            "✅ RESOLVED\n\nDuration: 5 minutes\n",
         ] {
             assert!(is_output(text), "{text}");
         }
@@ -164,6 +218,14 @@ mod tests {
             "[[ -f x ]]\n",
             "SELECT * FROM pg_stat_activity;\n",
             "PING\n",
+            "FLUSHALL ASYNC\n",
+            "some-tool do it\n",
+            "checkov --quiet -d .\n",
+            "./deploy.sh\n",
+            "/opt/app/bin/run\n",
+            "make\n",
+            "gpg --list-keys\n",
+            "Stop-Service -Name x\n",
             "FOO=1 make: x\n",
             "curl http://x.example\n",
             "date\n",

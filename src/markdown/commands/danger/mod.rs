@@ -6,7 +6,9 @@
 //! nobody here knows: a reader had better look twice at it.
 
 mod programs;
+mod services;
 mod sql;
+mod tables;
 mod tools;
 mod wrappers;
 

@@ -1,0 +1,485 @@
+//! A shell script taken apart: its simple commands, and what surrounds every byte of it.
+//!
+//! The grammar is that of the POSIX shell with bash's additions (`$'…'`, `<<<`, `<(…)`, `((…))`), as far as quoting and
+//! the bounds of commands go. What is open is kept on a stack of our own, so depth costs memory only.
+
+mod quotes;
+mod words;
+
+use crate::runbook::variable::Quoting;
+use std::ops::Range;
+
+/// A script, scanned.
+#[derive(Debug, Default)]
+pub(super) struct Script {
+    /// Its simple commands in the order in which they end; those of `$(…)` stand before the one around them.
+    pub(super) commands: Vec<Simple>,
+    /// Where what surrounds the text changes: from this offset on. The first stands at 0.
+    pub(super) contexts: Vec<(usize, Context)>,
+    /// `$NAME` and `${…}`, in order.
+    pub(super) dollars: Vec<Dollar>,
+    /// Whether everything that was opened is closed: where it is not, the text is hardly a script.
+    pub(super) closed: bool,
+}
+
+impl Script {
+    /// What surrounds the byte at `offset`.
+    pub(super) fn context(&self, offset: usize) -> Context {
+        let after = self.contexts.partition_point(|(at, _)| *at <= offset);
+        after
+            .checked_sub(1)
+            .and_then(|at| self.contexts.get(at))
+            .map_or(Context::BARE, |(_, context)| *context)
+    }
+}
+
+/// What surrounds a byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Context {
+    pub(super) quoting: Quoting,
+    /// How many `` `…` `` it stands in.
+    pub(super) backticks: u8,
+    pub(super) comment: bool,
+}
+
+impl Context {
+    const BARE: Self = Self {
+        quoting: Quoting::None,
+        backticks: 0,
+        comment: false,
+    };
+}
+
+/// A command with its arguments.
+#[derive(Debug, Default)]
+pub(super) struct Simple {
+    /// Its words without quotes; keywords, assignments and redirections left out.
+    pub(super) words: Vec<Word>,
+    /// Names that it assigns (`X=1`), declares (`export X`), reads (`read X`) or runs through (`for X in`).
+    pub(super) assigns: Vec<String>,
+    /// Targets of `>` and `>>`.
+    pub(super) writes: Vec<String>,
+    /// Bodies of its here-documents and here-strings.
+    pub(super) input: Vec<Range<usize>>,
+    /// Whether its input comes from the command before it.
+    pub(super) piped: bool,
+}
+
+/// A word of a command.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Word {
+    /// Without quotes; what begins with `$` as written.
+    pub(super) text: String,
+    /// With its quotes.
+    pub(super) range: Range<usize>,
+    quoted: bool,
+}
+
+/// A variable as the shell reads it.
+#[derive(Debug)]
+pub(super) struct Dollar {
+    pub(super) name: String,
+    pub(super) range: Range<usize>,
+    pub(super) braced: bool,
+    /// What follows the name in braces: `:-x` of `${NAME:-x}`.
+    pub(super) operator: Option<Range<usize>>,
+}
+
+/// Something open.
+#[derive(Debug)]
+enum Frame {
+    /// The script itself, `$(…)`, `<(…)`, or `` `…` ``: commands.
+    Code { kind: Kind, parens: usize, now: Now },
+    /// `"…"`.
+    Double,
+    /// `${NAME…`.
+    Brace,
+    /// `$((…))` and `((…))`; how many parentheses are open.
+    Arithmetic(usize),
+    /// The body of a here-document: where it ends, and where the line behind its delimiter begins.
+    HereDoc(usize, usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Script,
+    Parens,
+    Backticks,
+}
+
+/// The command that is being read.
+#[derive(Debug, Default)]
+struct Now {
+    command: Simple,
+    word: Option<Word>,
+    /// What the next word is, if it is no argument.
+    next: Next,
+    /// Here-documents whose bodies begin on the next line.
+    heredocs: Vec<HereDoc>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Next {
+    #[default]
+    Word,
+    /// The target of `>`.
+    Write,
+    /// The target of `<`.
+    Read,
+    /// What stands behind `<<<`.
+    HereString,
+    /// The variable of `for`.
+    Loop,
+    /// What stands behind the variable of `for`, up to the end of the command.
+    LoopWords,
+}
+
+#[derive(Debug)]
+struct HereDoc {
+    delimiter: String,
+    quoted: bool,
+    strip_tabs: bool,
+}
+
+/// How deep quotes and substitutions nest; what is deeper counts as broken.
+const DEEPEST: usize = 64;
+
+/// Bytes between a variable's name and its closing brace.
+const LONGEST_OPERATOR: usize = 256;
+
+/// Takes `text` apart.
+pub(super) fn scan(text: &str) -> Script {
+    let mut scanner = Scanner {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        frames: vec![Frame::code(Kind::Script)],
+        out: Script {
+            contexts: vec![(0, Context::BARE)],
+            ..Script::default()
+        },
+        broken: false,
+    };
+    scanner.run();
+    scanner.out.closed = !scanner.broken;
+    scanner.out
+}
+
+impl Frame {
+    fn code(kind: Kind) -> Self {
+        Self::Code {
+            kind,
+            parens: 0,
+            now: Now::default(),
+        }
+    }
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    frames: Vec<Frame>,
+    out: Script,
+    broken: bool,
+}
+
+impl Scanner<'_> {
+    fn run(&mut self) {
+        while self.at < self.bytes.len() {
+            self.leave_heredocs();
+            if self.at >= self.bytes.len() {
+                break;
+            }
+            match self.frames.last() {
+                Some(Frame::Code { .. }) => self.code(),
+                Some(Frame::Double) => self.double(),
+                Some(Frame::Brace) => self.brace(),
+                Some(Frame::Arithmetic(_)) => self.arithmetic(),
+                Some(Frame::HereDoc(..)) => self.heredoc(),
+                None => return,
+            }
+        }
+        self.leave_heredocs();
+        self.broken |= self.frames.len() > 1;
+        // The delimiter of a here-document may be the last line, and its start the last word.
+        while !self.frames.is_empty() {
+            self.end_command(false);
+            self.broken |= self.now().is_some_and(|now| !now.heredocs.is_empty());
+            self.frames.pop();
+        }
+    }
+
+    fn peek(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    fn starts(&self, with: &str) -> bool {
+        self.bytes
+            .get(self.at..)
+            .is_some_and(|rest| rest.starts_with(with.as_bytes()))
+    }
+
+    /// Notes what surrounds the text from `at` on.
+    fn mark(&mut self, at: usize, quoting: Option<Quoting>, comment: bool) {
+        let backticks = self
+            .frames
+            .iter()
+            .filter(|frame| {
+                matches!(
+                    frame,
+                    Frame::Code {
+                        kind: Kind::Backticks,
+                        ..
+                    }
+                )
+            })
+            .count();
+        let own = match self.frames.last() {
+            Some(Frame::Double) => Quoting::Double,
+            Some(Frame::Brace | Frame::Arithmetic(_)) => Quoting::Plain,
+            Some(Frame::HereDoc(..)) => Quoting::HereDoc,
+            Some(Frame::Code { .. }) | None => Quoting::None,
+        };
+        // An operand of `${X:-…}` stands in quotes that are hard to tell; so does everything inside it.
+        let fragile = self
+            .frames
+            .iter()
+            .any(|frame| matches!(frame, Frame::Brace | Frame::Arithmetic(_)));
+        let context = Context {
+            quoting: if fragile {
+                Quoting::Plain
+            } else {
+                quoting.unwrap_or(own)
+            },
+            backticks: backticks.min(9) as u8,
+            comment,
+        };
+        match self.out.contexts.last_mut() {
+            Some((offset, last)) if *offset == at => *last = context,
+            Some((_, last)) if *last == context => {}
+            _ => self.out.contexts.push((at, context)),
+        }
+    }
+
+    fn push(&mut self, frame: Frame, skip: usize) {
+        self.at += skip;
+        if self.frames.len() >= DEEPEST {
+            self.broken = true;
+            return;
+        }
+        self.frames.push(frame);
+        self.mark(self.at, None, false);
+    }
+
+    fn pop(&mut self, skip: usize) {
+        self.at += skip;
+        self.frames.pop();
+        self.mark(self.at, None, false);
+    }
+
+    /// Ends the bodies that end here, with everything that was opened inside and not closed.
+    fn leave_heredocs(&mut self) {
+        let ended = |frame: &Frame| match frame {
+            Frame::HereDoc(end, behind) if *end <= self.at => Some(*behind),
+            _ => None,
+        };
+        let found = self
+            .frames
+            .iter()
+            .enumerate()
+            .find_map(|(at, frame)| Some((at, ended(frame)?)));
+        if let Some((first, behind)) = found {
+            self.broken |= first + 1 < self.frames.len();
+            while self.frames.len() > first {
+                self.end_command(false);
+                self.frames.pop();
+            }
+            self.at = behind.max(self.at);
+            self.mark(self.at, None, false);
+        }
+    }
+
+    /// The command being read in the innermost code.
+    fn now(&mut self) -> Option<&mut Now> {
+        match self.frames.last_mut() {
+            Some(Frame::Code { now, .. }) => Some(now),
+            _ => None,
+        }
+    }
+
+    /// The command around whatever quotes are open, to which text is appended.
+    fn outer(&mut self) -> Option<&mut Now> {
+        self.frames.iter_mut().rev().find_map(|frame| match frame {
+            Frame::Code { now, .. } => Some(now),
+            _ => None,
+        })
+    }
+
+    fn append(&mut self, from: usize, to: usize, quoted: bool) {
+        let inside_heredoc = {
+            let heredoc = self
+                .frames
+                .iter()
+                .rposition(|frame| matches!(frame, Frame::HereDoc(..)));
+            let code = self
+                .frames
+                .iter()
+                .rposition(|frame| matches!(frame, Frame::Code { .. }));
+            heredoc > code
+        };
+        if inside_heredoc {
+            return;
+        }
+        let text = self.text;
+        if let Some(now) = self.outer() {
+            let word = now.word.get_or_insert_with(|| Word {
+                range: from..to,
+                ..Word::default()
+            });
+            word.text.push_str(text.get(from..to).unwrap_or(""));
+            word.range.start = word.range.start.min(from);
+            word.range.end = word.range.end.max(to);
+            word.quoted |= quoted;
+        }
+    }
+
+    /// Opens a word, or widens the open one, over bytes that are not part of its text.
+    fn touch(&mut self, from: usize, to: usize) {
+        self.append(from, from, true);
+        if let Some(word) = self.outer().and_then(|now| now.word.as_mut()) {
+            word.range.end = word.range.end.max(to);
+        }
+    }
+
+    fn code(&mut self) {
+        let byte = self.peek(0);
+        let fresh = self.now().is_some_and(|now| now.word.is_none());
+        match byte {
+            b' ' | b'\t' | b'\r' => {
+                self.end_word();
+                self.at += 1;
+            }
+            b'\n' => {
+                self.end_command(false);
+                self.at += 1;
+                self.enter_heredocs();
+            }
+            b'#' if fresh => {
+                let end = self.text[self.at..]
+                    .find('\n')
+                    .map_or(self.bytes.len(), |n| self.at + n);
+                self.mark(self.at, None, true);
+                self.at = end;
+                self.mark(end, None, false);
+            }
+            b';' => {
+                self.end_command(false);
+                self.at += 1;
+            }
+            b'&' if self.peek(1) == b'>' => self.redirect(if self.peek(2) == b'>' { 3 } else { 2 }, Next::Write),
+            b'&' => {
+                self.end_command(false);
+                self.at += if self.peek(1) == b'&' { 2 } else { 1 };
+            }
+            b'|' if self.peek(1) == b'|' => {
+                self.end_command(false);
+                self.at += 2;
+            }
+            b'|' => {
+                self.end_command(true);
+                self.at += if self.peek(1) == b'&' { 2 } else { 1 };
+            }
+            b'(' => self.open_paren(),
+            b')' => self.close_paren(),
+            b'<' | b'>' if self.peek(1) == b'(' => {
+                self.touch(self.at, self.at + 2);
+                self.push(Frame::code(Kind::Parens), 2);
+            }
+            b'<' if self.starts("<<<") => self.redirect(3, Next::HereString),
+            b'<' if self.starts("<<") => self.heredoc_start(),
+            b'<' => match super::variables::angle_at(self.text, self.at) {
+                // `<pod-name>` is a place for a value, and part of its word.
+                Some(end) => {
+                    self.append(self.at, end, false);
+                    self.at = end;
+                }
+                None => self.redirect(
+                    if self.peek(1) == b'&' || self.peek(1) == b'>' {
+                        2
+                    } else {
+                        1
+                    },
+                    Next::Read,
+                ),
+            },
+            b'>' => {
+                let len = if matches!(self.peek(1), b'>' | b'&' | b'|') {
+                    2
+                } else {
+                    1
+                };
+                self.redirect(len, Next::Write);
+            }
+            b'`' => {
+                let inside = self.frames.iter().any(|frame| {
+                    matches!(
+                        frame,
+                        Frame::Code {
+                            kind: Kind::Backticks,
+                            ..
+                        }
+                    )
+                });
+                if inside {
+                    self.close_backticks();
+                } else {
+                    self.touch(self.at, self.at + 1);
+                    self.push(Frame::code(Kind::Backticks), 1);
+                }
+            }
+            _ => self.word_byte(),
+        }
+    }
+
+    /// A byte of a word in code.
+    fn word_byte(&mut self) {
+        let start = self.at;
+        match self.peek(0) {
+            b'\\' if self.peek(1) == b'\n' => {
+                self.end_word();
+                self.at += 2;
+            }
+            b'\\' => {
+                let end = (start + 1 + self.char_len(start + 1)).min(self.bytes.len());
+                self.append(start + 1, end, true);
+                self.touch(start, end);
+                self.at = end;
+            }
+            b'\'' => self.single(),
+            b'"' => {
+                self.touch(start, start + 1);
+                self.push(Frame::Double, 1);
+            }
+            b'$' => self.dollar(),
+            _ => {
+                let rest = self.bytes.get(start..).unwrap_or(&[]);
+                let special = |b: &u8| b" \t\r\n#;&|()<>`\\'\"$".contains(b);
+                // A `#` inside a word is no comment.
+                let len = rest
+                    .iter()
+                    .position(|b| special(b) && *b != b'#')
+                    .unwrap_or(rest.len())
+                    .max(1);
+                let end = start + len;
+                self.append(start, end, false);
+                self.at = end;
+            }
+        }
+    }
+
+    fn char_len(&self, at: usize) -> usize {
+        let rest = self.text.get(at..).unwrap_or("");
+        rest.chars().next().map_or(0, char::len_utf8)
+    }
+}
