@@ -1,5 +1,6 @@
 //! Source text to Markdown events: byte order mark and front matter cut off, fences repaired, one set of options.
 
+use super::admonition::{self, Mapped};
 use super::fence::{self, Repair};
 use super::front_matter::{self, FrontMatter};
 use crate::diagnostic::{Diagnostic, rules};
@@ -14,6 +15,8 @@ pub type Spanned<'a> = (Event<'a>, Span);
 pub struct Prepared {
     /// The text with fences repaired; as long as the source, so offsets mean the same in both.
     pub text: String,
+    /// What the parser reads instead, where the text has admonitions.
+    rewritten: Option<Mapped>,
     /// Where the Markdown begins, behind byte order mark and front matter.
     pub start: usize,
     /// The front matter, where there is any.
@@ -24,7 +27,7 @@ pub struct Prepared {
 
 /// The dialect: GitHub's tables, strikethrough, task lists, footnotes and alerts, and definition lists. Not the option
 /// for YAML blocks, which makes text between two `---` anywhere in a page disappear.
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_FOOTNOTES)
@@ -40,14 +43,17 @@ impl Prepared {
         let candidates = fence::find(source, start);
         let mut prepared = Self {
             text: fence::apply(source, &candidates),
+            rewritten: None,
             start,
             front_matter,
             is_plain: false,
         };
+        prepared.rewritten = admonition::rewrite(&prepared.text, start, OPTIONS);
         if !candidates.is_empty() {
             let (confirmed, refuted): (Vec<Repair>, Vec<Repair>) = prepared.confirm(&candidates);
             if !refuted.is_empty() {
                 prepared.text = fence::apply(source, &confirmed);
+                prepared.rewritten = admonition::rewrite(&prepared.text, start, OPTIONS);
             }
             diagnostics.extend(confirmed.iter().map(|repair| repair.diagnostic(source)));
         }
@@ -58,6 +64,7 @@ impl Prepared {
     pub fn plain(source: &str) -> Self {
         Self {
             text: source.to_string(),
+            rewritten: None,
             start: 0,
             front_matter: None,
             is_plain: true,
@@ -84,10 +91,17 @@ impl Prepared {
 
     /// The events of the text, spans counted from the start of the file.
     pub fn iter(&self) -> impl Iterator<Item = Spanned<'_>> {
-        let body = self.text.get(self.start..).unwrap_or("");
+        let mapped = self.rewritten.as_ref();
+        let body = mapped.map_or_else(|| self.text.get(self.start..).unwrap_or(""), |mapped| &mapped.text);
         Parser::new_ext(body, OPTIONS)
             .into_offset_iter()
-            .map(|(event, range)| (event, Span::from(range).shifted(self.start)))
+            .map(move |(event, range)| {
+                let span = match mapped {
+                    Some(mapped) => mapped.span(range.start, range.end),
+                    None => Span::from(range).shifted(self.start),
+                };
+                (event, span)
+            })
     }
 
     /// All events, with neighbouring pieces of text joined.
@@ -109,12 +123,32 @@ impl Prepared {
                 Event::Text(text) => run.push((text, span)),
                 event => {
                     flush(&mut run, &mut out);
+                    let quote = matches!(event, Event::Start(Tag::BlockQuote(_)));
                     out.push((event, span));
+                    if quote && self.rewritten.is_some() {
+                        self.title(span, &mut out);
+                    }
                 }
             }
         }
         flush(&mut run, &mut out);
         out
+    }
+}
+
+impl Prepared {
+    /// The title of the admonition whose block quote stands at `span`, as its first paragraph.
+    fn title<'a>(&self, span: Span, out: &mut Vec<Spanned<'a>>) {
+        let Some((text, offset)) = admonition::at(&self.text, span).and_then(|header| header.title) else {
+            return;
+        };
+        let title = Span::new(span.start + offset, span.start + offset + text.len());
+        if title.is_empty() {
+            return;
+        }
+        out.push((Event::Start(Tag::Paragraph), title));
+        out.extend(admonition::title_events(&self.text, title, OPTIONS));
+        out.push((Event::End(TagEnd::Paragraph), title));
     }
 }
 

@@ -8,10 +8,10 @@ mod code;
 mod inline;
 mod raw;
 
-use super::Document;
 use super::events::Spanned as Event_;
 use super::limits::DEEPEST_NESTING;
 use super::links::Links;
+use super::{Document, admonition};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::runbook::{Heading, SectionKind};
 use crate::text::Span;
@@ -213,6 +213,7 @@ impl<'a> Writer<'a> {
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
             Tag::Paragraph => self.paragraph(span),
+            Tag::BlockQuote(None) if self.admonition(span) => {}
             Tag::BlockQuote(None) => self.open("<blockquote>\n", "</blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.alert(*kind),
             Tag::List(None) => self.open("<ul>\n", "</ul>\n"),
@@ -347,7 +348,7 @@ impl<'a> Writer<'a> {
         };
         if document.outline.title_heading == Some(index) {
             let before = std::mem::take(&mut self.out);
-            self.inline_until_heading_end();
+            self.inline_until_end();
             let title = std::mem::replace(&mut self.out, before);
             self.title = Some(strip_prefix_text(&title, document.outline.title_prefix.as_deref()));
             return;
@@ -365,7 +366,7 @@ impl<'a> Writer<'a> {
         let step = self.step_attribute(span.start);
         self.out.push_str(&step);
         self.out.push('>');
-        self.inline_until_heading_end();
+        self.inline_until_end();
         self.out.push_str(" <a class=\"bg-anchor\" href=\"#");
         push_html_attribute(&mut self.out, &crate::text::percent::encode_fragment(&heading.anchor));
         self.out.push_str("\" tabindex=\"-1\" aria-hidden=\"true\">#</a>");
@@ -379,13 +380,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes the inline content of the heading that has just begun, through its end.
-    fn inline_until_heading_end(&mut self) {
+    /// Writes the inline content of the heading or paragraph that has just begun, through its end.
+    fn inline_until_end(&mut self) {
         self.open("", "");
         while let Some((event, span)) = self.events.get(self.at) {
             self.at += 1;
             match event {
-                Event::End(TagEnd::Heading(_)) => break,
+                Event::End(TagEnd::Heading(_) | TagEnd::Paragraph) => break,
                 Event::Start(tag) => {
                     if !self.whole(tag, *span) {
                         self.start(tag, *span);
@@ -530,18 +531,65 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn alert(&mut self, kind: BlockQuoteKind) {
-        let (name, title) = match kind {
-            BlockQuoteKind::Note => ("note", "NOTE"),
-            BlockQuoteKind::Tip => ("tip", "TIP"),
-            BlockQuoteKind::Important => ("important", "IMPORTANT"),
-            BlockQuoteKind::Warning => ("warning", "WARNING"),
-            BlockQuoteKind::Caution => ("caution", "CAUTION"),
+    /// The start of an admonition: an alert with the author's word and title, which folds where it is meant to. False
+    /// when the block quote is none.
+    fn admonition(&mut self, span: Span) -> bool {
+        let document = self.document;
+        let Some(header) = admonition::at(&document.prepared.text, span) else {
+            return false;
         };
+        let (name, _) = alert_names(header.kind());
+        let (start, end) = match header.fold {
+            None => (
+                format!("<div class=\"bg-alert\" data-kind=\"{name}\"><p class=\"bg-alert-title\">"),
+                "</div>\n",
+            ),
+            Some(open) => {
+                let open = if open { " open" } else { "" };
+                let start = format!(
+                    "<details class=\"bg-alert\" data-kind=\"{name}\"{open}><summary class=\"bg-alert-title\">"
+                );
+                (start, "</details>\n")
+            }
+        };
+        self.open(&start, end);
+        let shown = self.stack.last().is_some_and(|open| !open.end.is_empty());
+        self.out
+            .push_str(if shown { "<span class=\"bg-alert-kind\">" } else { "" });
+        push_html_text(&mut self.out, header.name);
+        self.out.push_str(if shown { "</span>" } else { "" });
+        if header.title.is_some_and(|(title, _)| !title.is_empty())
+            && matches!(self.events.get(self.at), Some((Event::Start(Tag::Paragraph), _)))
+        {
+            self.at += 1;
+            self.out.push(' ');
+            self.inline_until_end();
+        }
+        self.out.push_str(match (shown, header.fold) {
+            (false, _) => "\n",
+            (true, None) => "</p>\n",
+            (true, Some(_)) => "</summary>\n",
+        });
+        true
+    }
+
+    fn alert(&mut self, kind: BlockQuoteKind) {
+        let (name, title) = alert_names(kind);
         self.open(
             &format!("<div class=\"bg-alert\" data-kind=\"{name}\"><p class=\"bg-alert-title\">{title}</p>\n"),
             "</div>\n",
         );
+    }
+}
+
+/// An alert's kind on the page, and the title that GitHub gives it.
+fn alert_names(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+    match kind {
+        BlockQuoteKind::Note => ("note", "NOTE"),
+        BlockQuoteKind::Tip => ("tip", "TIP"),
+        BlockQuoteKind::Important => ("important", "IMPORTANT"),
+        BlockQuoteKind::Warning => ("warning", "WARNING"),
+        BlockQuoteKind::Caution => ("caution", "CAUTION"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Markdown events to the runbook model: title, headings, sections, and what [`super::steps`], [`super::facts`] and
 //! [`super::commands`] make of the rest.
 
+use super::admonition;
 use super::blocks::{Blocks, Item, List, Mark, MarkKind, Top};
 use super::commands;
 use super::events::{Spanned as Event_, plain_text};
@@ -35,6 +36,7 @@ pub struct Outline {
 pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, text: &str, settings: &Settings) -> Outline {
     let mut walk = Walk {
         events,
+        text,
         settings,
         anchors: Anchors::default(),
         outline: Outline::default(),
@@ -75,6 +77,8 @@ pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, text: &str, sett
 /// One pass over the events.
 struct Walk<'a> {
     events: &'a [Event_<'a>],
+    /// The source with its fences repaired.
+    text: &'a str,
     settings: &'a Settings,
     anchors: Anchors,
     outline: Outline,
@@ -285,6 +289,16 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether the paragraph whose content begins at event `at` is the title of an admonition: its first paragraph, where
+    /// the author gave one (`!!! danger "Severity: P1"`).
+    fn is_admonition_title(&self, at: usize) -> bool {
+        let before = at.checked_sub(2).and_then(|before| self.events.get(before));
+        let Some((Event::Start(Tag::BlockQuote(_)), span)) = before else {
+            return false;
+        };
+        admonition::at(self.text, *span).is_some_and(|header| header.title.is_some_and(|(title, _)| !title.is_empty()))
+    }
+
     fn paragraph(&mut self, span: Span, at: usize) {
         // The first paragraph of an item is its text.
         if let Some(Open::Item(item)) = self.open.last()
@@ -296,13 +310,9 @@ impl Walk<'_> {
         self.expects_output = false;
         let lines = labels::read(self.events, at, MarkKind::is_plain_label);
         self.facts.paragraph(&lines);
-        if let Some((Event::Text(text), span)) = self.events.get(at)
-            && let Some(title) = admonition_title(text)
-        {
-            // The title is plain text, as long in the source as here.
-            let start = span.start + text.find(title).unwrap_or(0);
-            self.facts
-                .admonition(title, Span::new(start, (start + title.len()).min(span.end)));
+        if self.is_admonition_title(at) {
+            let (text, _) = plain_text(self.events, at, TagEnd::Paragraph);
+            self.facts.admonition(&text, span);
         }
         self.marks(&lines);
         if self.open.is_empty() {
@@ -433,13 +443,6 @@ fn item_text(events: &[Event_<'_>], at: usize, item: Span) -> (Span, String, boo
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (head.unwrap_or(Span::at(item.start)), text, task)
-}
-
-/// The title of an admonition as MkDocs writes it: `!!! danger "Severity: P1"`.
-fn admonition_title(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix("!!! ").or_else(|| text.strip_prefix("??? "))?;
-    let (_, title) = rest.split_once(['"', '“', '”'])?;
-    Some(title.trim_end_matches(['"', '“', '”', ' ']))
 }
 
 /// Whether the item whose content begins at event `at` begins with a link to a place in the page, as in a table of

@@ -170,3 +170,36 @@ fn cells_beyond_the_heading_are_kept() {
     assert!(html.contains("<tr><td>4</td></tr>"), "{html}");
     assert_eq!(diagnostics.len(), 1);
 }
+
+#[test]
+fn admonitions_look_like_alerts() {
+    let html = body(
+        "!!! danger \"Do *not* `x`\"\n    a\n\n    ```sh\n    ls\n\n    pwd\n    ```\n\n??? tip\n    b\n\n???+ note \"N\"\n    c\n\nout\n",
+    );
+    assert!(
+        html.starts_with(
+            "<div class=\"bg-alert\" data-kind=\"caution\"><p class=\"bg-alert-title\"><span class=\"bg-alert-kind\">danger</span> \
+             Do <em>not</em> <code>x</code></p>\n<p>a</p>\n<figure"
+        ),
+        "{html}"
+    );
+    assert!(html.contains("data-command=\"1\""), "{html}");
+    for part in [
+        "<details class=\"bg-alert\" data-kind=\"tip\"><summary class=\"bg-alert-title\"><span class=\"bg-alert-kind\">tip</span></summary>\n<p>b</p>\n</details>",
+        "<details class=\"bg-alert\" data-kind=\"note\" open><summary class=\"bg-alert-title\"><span class=\"bg-alert-kind\">note</span> N</summary>",
+        "</details>\n<p>out</p>",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert_eq!(body("!!! note\n  too little\n"), "<p>!!! note\ntoo little</p>\n");
+}
+
+#[test]
+fn admonitions_nest_in_lists_and_in_each_other() {
+    let html = body("1. s\n\n    !!! warning \"<img src=x>\"\n        !!! bug\n            deep\n2. t\n");
+    assert!(
+        html.contains("<span class=\"bg-alert-kind\">bug</span></p>\n<p>deep</p>\n</div>\n</div>\n</li>"),
+        "{html}"
+    );
+    assert!(!html.contains("<img"), "{html}");
+}
