@@ -429,7 +429,14 @@ fn alerts(document: &Document, title: &str, path: &str) -> Vec<String> {
     }
     if out.is_empty() {
         let stem = file_stem(path.rsplit('/').next().unwrap_or(path));
-        let name = [title, stem].into_iter().find(|name| is_identifier(name));
+        // One word is a name where the file has it, too, as it is written there: `Watchdog.md`, not `backup.md`.
+        let is_word = |name: &&str| {
+            name.starts_with(char::is_uppercase)
+                && name.contains(char::is_lowercase)
+                && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+        };
+        let word = Some(stem).filter(is_word).filter(|stem| *stem == title);
+        let name = [title, stem].into_iter().find(|name| is_identifier(name)).or(word);
         out.extend(name.map(nfc));
     }
     out

@@ -29,6 +29,7 @@ fn an_alert_has_its_runbook_whole_under_both_spellings() {
             "# Lag\n\n## Symptoms\n\nx\n\n## Detection\n\n- **Alert**: `ReplicaLag`\n",
         ),
         ("KubePodCrashLooping.md", "## Meaning\n\nx\n"),
+        ("Watchdog.md", "# Watchdog\n"),
         ("plain.md", "# Plain\n"),
     ]);
     let site = project.site();
@@ -43,10 +44,12 @@ fn an_alert_has_its_runbook_whole_under_both_spellings() {
             "KubePodCrashLooping",
             "ReplicaLag",
             "SlowQueries",
+            "Watchdog",
             "kubepodcrashlooping",
             "queries slow",
             "replicalag",
-            "slowqueries"
+            "slowqueries",
+            "watchdog"
         ]
     );
     let own = article(&site, "r/db/slow/index.html");
@@ -68,7 +71,7 @@ fn an_alert_has_its_runbook_whole_under_both_spellings() {
         .collect();
     assert_eq!(
         serde_json::to_string(&alerts).unwrap(),
-        r#"[["KubePodCrashLooping"],["ReplicaLag"],["SlowQueries","queries slow"],[]]"#
+        r#"[["KubePodCrashLooping"],["Watchdog"],["ReplicaLag"],["SlowQueries","queries slow"],[]]"#
     );
 }
 
