@@ -40,6 +40,8 @@ pub enum Command {
     Search(Search),
     /// Hold Prometheus rule files against the runbooks
     Alerts(Alerts),
+    /// Write a new runbook from the template
+    New(New),
     /// Print completions for a shell
     Completions(Completions),
 }
@@ -150,6 +152,41 @@ pub struct Check {
     /// Say what a rule is about, by its code or name; "all" lists them
     #[arg(long, value_name = "CODE", conflicts_with_all = ["fix", "strict"])]
     pub explain: Option<String>,
+}
+
+/// `breakglass new`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Example: breakglass new \"Slow Checkout\" --severity P1 --alert CheckoutSlow --owner \"Shop Team\""
+)]
+pub struct New {
+    /// The runbook's title; the file's name is made from it
+    #[arg(value_name = "TITLE")]
+    pub title: String,
+    /// Whether it is for an incident or for planned work
+    #[arg(long, value_enum, default_value_t = NewKind::Incident)]
+    pub kind: NewKind,
+    /// How severe the incident is: P0 (worst) to P4
+    #[arg(long, value_name = "LEVEL")]
+    pub severity: Option<String>,
+    /// The owning team
+    #[arg(long, value_name = "TEAM")]
+    pub owner: Option<String>,
+    /// The alert that leads here; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub alert: Vec<String>,
+    /// The folder to put it in
+    #[arg(long, value_name = "DIR", default_value = "runbooks")]
+    pub dir: PathBuf,
+}
+
+/// Kinds of runbooks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewKind {
+    /// For an incident, found by alert or symptom.
+    Incident,
+    /// For planned work.
+    Procedure,
 }
 
 /// How `check` writes its findings.

@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod new;
 mod render;
 mod search;
 mod serve;
@@ -31,6 +32,7 @@ pub fn run() -> ExitCode {
     let printer = render::Printer::new(args.color);
     let outcome = match &args.command {
         Command::Build(command) => build::run(command, &printer),
+        Command::New(command) => new::run(command, &printer),
         Command::Check(command) => check::run(command, &printer),
         Command::Serve(command) => serve::run(command, &printer),
         Command::Alerts(command) => alerts::run(command, &printer),

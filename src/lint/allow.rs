@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Fix, Rule, TextEdit};
 use crate::text::Span;
 
 /// What such a comment begins with.
-const MARK: &str = "breakglass-allow";
+pub const MARK: &str = "breakglass-allow";
 
 /// An allowance for one rule.
 #[derive(Debug)]

@@ -310,8 +310,16 @@ pub fn profile(runbook: &Runbook, around: &Around) -> Profile {
         .into_iter()
         .filter(|kind| has(*kind))
         .count();
+    // A guide with a chapter "Monitoring" and one "Troubleshooting" among ten others is none.
+    let other = runbook
+        .sections
+        .iter()
+        .filter(|section| section.kind == SectionKind::Other)
+        .count();
     if named >= 6 && acts > 0 {
         Profile::Template
+    } else if other > 2 && named * 3 < (named + other) * 2 {
+        Profile::Page
     } else if acts > 0 && signs > 0 || acts == 2 || signs >= 2 || acts > 0 && named >= 3 {
         Profile::Runbook
     } else {
@@ -467,7 +475,15 @@ impl<'a> Walk<'a> {
         leaf.is_task |= self.is_task;
         match leaf.pieces.last_mut() {
             // The parser ends a text at every character that could have begun something.
-            Some(last) if !is_code && !last.is_code && last.in_link == in_link && last.span.end == span.start => {
+            Some(last)
+                if !is_code
+                    && !last.is_code
+                    && last.in_link == in_link
+                    && last.span.end == span.start
+                    // The end of a line is longer in the source than here.
+                    && &*text != "\n"
+                    && &*last.text != "\n" =>
+            {
                 last.text = CowStr::from(format!("{}{text}", last.text));
                 last.span.end = span.end;
             }

@@ -45,7 +45,7 @@ pub fn check_file(file: &File<'_>, options: &Options) -> Vec<Diagnostic> {
 /// Everything there is to say about one source on its own, ready to be shown: the wizard's "Problems", and what
 /// `--fix` works from.
 pub fn check_source(path: &str, source: &str, around: &Around, options: &Options) -> Vec<Diagnostic> {
-    let document = crate::markdown::read(source);
+    let document = crate::markdown::read_with(source, &options.settings);
     let file = File::new(path, source, &document, around);
     let mut out = document.diagnostics.clone();
     out.extend(check_file(&file, options));

@@ -25,6 +25,7 @@ pub mod outline;
 pub mod raw_html;
 mod step_text;
 mod steps;
+pub mod write;
 
 pub use html::{Rendered, TocEntry};
 pub use links::{Links, Reference, Target};

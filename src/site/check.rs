@@ -8,8 +8,8 @@ use super::resolve::{Resolver, SUGGESTIONS};
 use super::source::Sources;
 use crate::diagnostic::Diagnostic;
 use crate::lint::{self, Around, File, Folder, Member, Options};
-use crate::markdown::Document;
 use crate::markdown::html::render;
+use crate::markdown::{self, Document};
 use crate::route::Route;
 use crate::text::Date;
 use rayon::prelude::*;
@@ -111,6 +111,21 @@ pub fn check(sources: &Sources, options: &Options) -> Checked {
     }
     reports.extend(problems.into_iter().filter(|problem| !problem.diagnostics.is_empty()));
     Checked { reports, files }
+}
+
+/// Gives the findings of a build the team's levels, and takes out what authors allowed.
+pub fn settle(config: &Config, reports: &mut [Report]) {
+    let options = options(config, None);
+    for report in reports.iter_mut().filter(|report| !report.diagnostics.is_empty()) {
+        options.set_levels(&mut report.diagnostics);
+        if report.text.contains(lint::allow::MARK) {
+            let document = markdown::read_with(&report.text, &options.settings);
+            let around = Around::default();
+            let file = File::new(&report.path, &report.text, &document, &around);
+            // What is wrong with an allowance is the linter's to say.
+            lint::allow::apply(&file, &mut report.diagnostics, &options, false);
+        }
+    }
 }
 
 fn route_of(entry: &Entry) -> Route {

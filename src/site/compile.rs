@@ -141,6 +141,7 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     reports.extend(sources.problems.iter().cloned());
     copy_files(sources, &files, &mut output, &mut reports);
 
+    super::check::settle(config, &mut reports);
     for report in &mut reports {
         report
             .diagnostics

@@ -3,7 +3,8 @@
 use crate::project::{Project, site, text};
 use std::path::{Path, PathBuf};
 
-fn corpora() -> Vec<PathBuf> {
+/// The folders of the corpora; none where they are not at hand.
+pub fn corpora() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
     let Ok(listing) = std::fs::read_dir(&folder) else {
         println!("skipped: {} is not there", folder.display());

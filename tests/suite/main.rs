@@ -6,6 +6,8 @@
 
 mod alert_rules;
 mod alerts;
+mod check;
+mod check_corpora;
 mod cli;
 mod contacts;
 mod corpora;
@@ -15,9 +17,11 @@ mod interrupted;
 mod layers;
 mod links;
 mod model;
+mod new;
 mod project;
 mod rules_page;
 mod run;
+mod sarif;
 mod search;
 mod serve;
 mod sources;

@@ -2,14 +2,16 @@
 
 use crate::lint::file::{Code, File, LeafKind};
 use crate::lint::words::bare_bytes;
+use crate::markdown::commands::Reader;
 use crate::runbook::command::{Command, Danger};
 use crate::text::Span;
 
-/// The destructive commands of a file that is not the index, with their numbers.
+/// The destructive commands of a file that is not the index, with their numbers; those left out that only restart pods.
 pub fn destructive<'f>(file: &'f File<'_>) -> impl Iterator<Item = (usize, &'f Command)> {
-    let is_index = file.around.is_index;
     let commands = file.runbook().commands.iter().enumerate();
-    commands.filter(move |(_, command)| !is_index && command.danger == Danger::Destructive)
+    commands.filter(|(_, command)| {
+        !file.around.is_index && command.danger == Danger::Destructive && !only_restarts_pods(file, command)
+    })
 }
 
 /// What stands around a command.
@@ -103,69 +105,98 @@ fn is_alert(file: &File<'_>, offset: usize) -> bool {
         .any(|mark| head.contains(mark))
 }
 
-/// The lines of a block that are no comment and not empty.
-pub fn dangerous_lines<'c>(code: &'c Code<'_>) -> impl Iterator<Item = (&'c str, Span)> {
-    code.lines.iter().filter_map(|(line, span)| {
-        let mut quote = None;
-        let bare = bare_bytes(line, &mut quote);
-        // A comment ends the line; what is quoted before it counts.
-        let comment = comment_start(line, &bare);
-        let text = line.get(..comment)?;
-        (!text.trim().is_empty()).then_some((text, Span::new(span.start, span.start + comment)))
+/// A command of a block: its lines, from the first to the one that does not go on.
+pub type Lines<'c> = Vec<(&'c str, Span)>;
+
+/// The commands of a block, each with the lines it goes over, comments left out. A line goes on where it ends in a
+/// backslash, a pipe or an operator, or inside of quotes.
+fn logical_lines<'c>(code: &'c Code<'_>) -> Vec<Lines<'c>> {
+    let mut out: Vec<Lines<'c>> = Vec::new();
+    let mut quote = None;
+    let mut goes_on = false;
+    for (line, span) in &code.lines {
+        let was_quoted = quote.is_some();
+        bare_bytes(line, &mut quote);
+        let text = line.trim();
+        if !goes_on && (text.is_empty() || !was_quoted && text.starts_with('#')) {
+            continue;
+        }
+        match out.last_mut().filter(|_| goes_on) {
+            Some(last) => last.push((line, *span)),
+            None => out.push(vec![(line, *span)]),
+        }
+        goes_on = quote.is_some() || text.ends_with(['\\', '|']) || text.ends_with("&&");
+    }
+    out
+}
+
+/// The commands of a destructive block that are destructive themselves; all of them where only the block as a whole is.
+pub fn dangerous<'c>(code: &'c Code<'_>) -> Vec<Lines<'c>> {
+    let all = logical_lines(code);
+    let (dangerous, others): (Vec<Lines<'c>>, Vec<Lines<'c>>) = all.into_iter().partition(|lines| {
+        let text: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
+        let read = Reader::default().read("bash", text.join("\n"), Span::default());
+        read.is_some_and(|command| command.danger == Danger::Destructive)
+    });
+    if dangerous.is_empty() { others } else { dangerous }
+}
+
+/// The first destructive command of a block: its first line, where it is destructive by itself.
+pub fn dangerous_place(file: &File<'_>, command: &Command) -> Span {
+    let place = file.code_at(command.span).and_then(|code| {
+        let commands = dangerous(code);
+        let (line, span) = *commands.first()?.first()?;
+        let lead = line.len() - line.trim_start().len();
+        Some(Span::new(span.start + lead, span.start + line.trim_end().len()))
+    });
+    place.unwrap_or(command.span)
+}
+
+/// Whether a place of the source stands in one of the block's destructive commands, pods by name left out.
+pub fn in_dangerous(file: &File<'_>, command: &Command, place: Span) -> bool {
+    if command.danger != Danger::Destructive || only_restarts_pods(file, command) {
+        return false;
+    }
+    let Some(code) = file.code_at(command.span) else {
+        return false;
+    };
+    let lines = dangerous(code).into_iter().flatten();
+    lines
+        .into_iter()
+        .any(|(_, span)| span.start <= place.start && place.end <= span.end)
+}
+
+/// Whether all that a block deletes is what a file describes: the same file brings it back.
+pub fn only_deletes_by_file(file: &File<'_>, command: &Command) -> bool {
+    let Some(code) = file.code_at(command.span) else {
+        return false;
+    };
+    dangerous(code).iter().all(|lines| {
+        let words: Vec<&str> = lines.iter().flat_map(|(line, _)| line.split_whitespace()).collect();
+        words.contains(&"delete")
+            && words
+                .iter()
+                .any(|word| matches!(*word, "-f" | "-k" | "--filename" | "--kustomize"))
     })
 }
 
-/// Where a line's comment begins; its length where there is none.
-fn comment_start(line: &str, bare: &[bool]) -> usize {
-    let mut quote: Option<char> = None;
-    let mut before = ' ';
-    for (at, c) in line.char_indices() {
-        match (quote, c) {
-            (None, '#') if before.is_whitespace() => return at,
-            (None, '"' | '\'') if before != '\\' => quote = Some(c),
-            (Some(open), _) if open == c && before != '\\' => quote = None,
-            _ => {}
-        }
-        before = c;
-    }
-    let _ = bare;
-    line.len()
-}
-
-/// The line of a destructive command that a finding points at: the first that is no comment.
-pub fn dangerous_place(file: &File<'_>, command: &Command) -> Span {
-    const SIGNS: [&str; 18] = [
-        "delete",
-        "rm ",
-        "drop ",
-        "truncate",
-        "destroy",
-        "flush",
-        "drain",
-        "purge",
-        "terminate",
-        "kill",
-        "mkfs",
-        "dd ",
-        "reset",
-        "prune",
-        "wipe",
-        "uninstall",
-        "force",
-        "remove",
-    ];
+/// Whether all that a block destroys are pods by name: what controls them makes new ones.
+fn only_restarts_pods(file: &File<'_>, command: &Command) -> bool {
     let Some(code) = file.code_at(command.span) else {
-        return command.span;
+        return false;
     };
-    let lines: Vec<(&str, Span)> = dangerous_lines(code).collect();
-    let sign = |line: &str| {
-        let lower = line.to_lowercase();
-        SIGNS.iter().any(|sign| lower.contains(sign))
-    };
-    let chosen = lines.iter().find(|(line, _)| sign(line)).or_else(|| lines.first());
-    chosen.map_or(command.span, |(line, span)| {
-        let lead = line.len() - line.trim_start().len();
-        Span::new(span.start + lead, span.start + line.trim_end().len())
+    dangerous(code).iter().all(|lines| {
+        let text: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
+        let text = text.join(" ");
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let deletes = ["pod", "pods", "po"]
+            .iter()
+            .any(|kind| words.windows(2).any(|pair| pair == ["delete", *kind]))
+            || words.iter().any(|word| word.starts_with("pod/")) && words.contains(&"delete");
+        deletes
+            && !words.iter().any(|word| {
+                word.starts_with("--all") || word.starts_with("--force") || word.starts_with("--grace-period")
+            })
     })
 }
 
@@ -236,6 +267,11 @@ const PROGRAMS: [&str; 64] = [
     "amtool",
     "vault",
 ];
+
+/// Whether a block holds a line that a reader runs.
+pub fn has_run(code: &Code<'_>) -> bool {
+    code.lines.iter().any(|(line, _)| is_run(code, line))
+}
 
 /// Whether a line of a block is one that a reader runs: any line of a block that names a shell, and in one without a
 /// language those that begin with a well-known program.

@@ -1,6 +1,6 @@
 //! Commands that destroy, without a word on the way back.
 
-use super::command_text::{Surroundings, dangerous_place, destructive};
+use super::command_text::{Surroundings, dangerous_place, destructive, only_deletes_by_file};
 use crate::diagnostic::Diagnostic;
 use crate::lint::Options;
 use crate::lint::file::File;
@@ -22,6 +22,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     for (at, command) in destructive(file) {
         let around = Surroundings::of(file, at);
         let told = around.rollback
+            || only_deletes_by_file(file, command)
             || around
                 .before
                 .iter()

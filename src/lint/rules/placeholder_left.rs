@@ -111,7 +111,9 @@ fn brackets(file: &File<'_>, leaf: &Leaf<'_>, piece: &Piece<'_>, found: &mut Vec
         let alone = after.trim().is_empty()
             && (head.ends_with(':') || head.is_empty() && is_value(leaf, piece))
             && !matches!(leaf.kind, LeafKind::Cell);
-        if alone || has_template_word(whole) {
+        // In running prose a word in brackets may be meant for the reader to fill in as he speaks.
+        let explicit = matches!(leaf.kind, LeafKind::Cell | LeafKind::Heading(_)) || says_so(whole);
+        if alone || explicit && has_template_word(whole) {
             let _ = file;
             found.push((piece.place(open..close), whole.to_string(), FILL_IN));
         }
@@ -168,6 +170,24 @@ fn has_template_word(text: &str) -> bool {
     crate::lint::words::words(text)
         .iter()
         .any(|word| WORDS.contains(&word.as_str()))
+}
+
+/// Whether brackets say that something is to be filled in.
+fn says_so(text: &str) -> bool {
+    let words = crate::lint::words::words(text);
+    [
+        "your",
+        "insert",
+        "yyyy",
+        "tbd",
+        "todo",
+        "placeholder",
+        "p0",
+        "xxx",
+        "enter",
+    ]
+    .iter()
+    .any(|word| words.iter().any(|w| w == word))
 }
 
 /// `TODO`, `TBD`, `FIXME`, `XXX`, `YYYY-MM-DD`, numbers that go on in `X`.

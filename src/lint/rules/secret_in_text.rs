@@ -50,6 +50,11 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     let mut found: Vec<(Range<usize>, &str)> = Vec::new();
     let mut at = 0;
     for line in source.split_inclusive('\n') {
+        if let Some(start) = line.find("-----BEGIN").filter(|_| line.contains("PRIVATE KEY-----"))
+            && has_key_body(source.get(at + start..).unwrap_or(""))
+        {
+            found.push((at + start..at + line.trim_end().len(), "a private key"));
+        }
         line_secrets(line, at, &mut found);
         at += line.len();
     }
@@ -64,10 +69,6 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
 }
 
 fn line_secrets(line: &str, at: usize, found: &mut Vec<(Range<usize>, &'static str)>) {
-    if line.contains("-----BEGIN") && line.contains("PRIVATE KEY-----") {
-        let start = line.find("-----BEGIN").unwrap_or(0);
-        found.push((at + start..at + line.trim_end().len(), "a private key"));
-    }
     for (start, token) in tokens(line) {
         let secret = PREFIXES.iter().find_map(|(prefix, least, what)| {
             let rest = token.strip_prefix(prefix)?;
@@ -91,6 +92,18 @@ fn line_secrets(line: &str, at: usize, found: &mut Vec<(Range<usize>, &'static s
         }
     }
     assigned(line, at, found);
+}
+
+/// Whether a key follows behind its first line: a long run of Base64 (RFC 4648) before its last line.
+fn has_key_body(text: &str) -> bool {
+    let body = text.split_once("KEY-----").map_or("", |(_, rest)| rest);
+    let body = body.split("-----END").next().unwrap_or("");
+    let base64 = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
+    let near = body
+        .char_indices()
+        .nth(400)
+        .map_or(body, |(at, _)| body.get(..at).unwrap_or(body));
+    crate::lint::words::runs(near, base64).iter().any(|run| run.len() >= 32)
 }
 
 /// Runs of the characters that tokens are made of.
@@ -172,7 +185,6 @@ mod tests {
             "AKIAQ3EGSIN5RTUKW7PD",
             "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
             "glpat-Zx8kQ2mN5vB7cL9wT3yR",
-            "-----BEGIN RSA PRIVATE KEY-----",
             "https://hooks.slack.com/services/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",
             "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
         ] {
@@ -184,6 +196,8 @@ mod tests {
             of("secret-in-text", "```\npassword: \"q8Zr2Lm5Xw9Tn3Kv\"\n```\n").len(),
             1
         );
+        let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEAx2Vn8Rt5Ym1Cs4Dq7Xw2Lk9Pz3Vn8Rt5Ym1Cs4D\n-----END RSA PRIVATE KEY-----\n";
+        assert_eq!(of("secret-in-text", &format!("```\n{key}```\n")).len(), 1);
     }
 
     #[test]
@@ -196,6 +210,7 @@ mod tests {
             "secret: my-secret-name-in-vault",
             "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             "-----BEGIN CERTIFICATE-----",
+            "-----BEGIN RSA PRIVATE KEY-----",
         ] {
             assert!(of("secret-in-text", &format!("# T\n\n`{text}`\n")).is_empty(), "{text}");
         }

@@ -128,7 +128,6 @@ mod tests {
     use crate::lint::testing::of;
 
     #[test]
-    #[ignore = "the model has no steps and classes yet"]
     fn one_finding_where_no_step_says_it() {
         let step = |n: usize, more: &str| format!("### Step {n}: Look\n\n```bash\nuptime -{n}\n```\n\n{more}");
         let head = "# T\n\n## Symptoms\n\nx\n\n## Diagnosis\n\n";

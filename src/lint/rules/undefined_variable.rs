@@ -1,5 +1,6 @@
 //! Variables that nothing explains.
 
+use super::command_text::has_run;
 use super::unquoted_variable::locate;
 use crate::diagnostic::Diagnostic;
 use crate::lint::Options;
@@ -90,7 +91,12 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     }
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut prose: Option<String> = None;
-    for command in &file.runbook().commands {
+    for command in file
+        .runbook()
+        .commands
+        .iter()
+        .filter(|command| file.code_at(command.span).is_some_and(has_run))
+    {
         for place in &command.placeholders {
             if !matches!(place.syntax, Syntax::Braced | Syntax::Bare) || !seen.insert(key(&place.name)) {
                 continue;

@@ -1,17 +1,19 @@
 //! Variables outside of quotes.
 
+use super::command_text::{has_run, in_dangerous};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Options;
 use crate::lint::file::File;
 use crate::lint::registry::{Check, lint};
-use crate::runbook::command::{Command, Danger};
+use crate::runbook::command::Command;
 use crate::runbook::variable::{Placeholder, Quoting, Syntax};
 use crate::text::Span;
 
 lint! {
     /// Variables outside of quotes.
     "BG083" "unquoted-variable" Info, Check::File(check),
-    what: "A shell variable outside of quotes in a command; one finding for a block. In a destructive command it is a warning.",
+    what: "A shell variable outside of quotes in a command; one finding for a file, and one for every \
+           destructive command, where it is a warning.",
     why: "Unset, it disappears, and the command means something else: `rm -rf $DIR/*` becomes `rm -rf /*`. With a space in its \
           value it becomes two arguments.",
     bad: "# T\n\n## Resolution\n\n```bash\nkubectl rollout restart deployment/$NAME\n```\n",
@@ -23,29 +25,42 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     if file.around.is_index {
         return;
     }
-    for command in &file.runbook().commands {
-        let bare: Vec<&Placeholder> = command
+    let mut others: Option<(Span, String)> = None;
+    let mut blocks = 0;
+    for command in file
+        .runbook()
+        .commands
+        .iter()
+        .filter(|command| file.code_at(command.span).is_some_and(has_run))
+    {
+        let bare: Vec<(&str, Span)> = command
             .placeholders
             .iter()
             .filter(|place| is_bare(command, place))
+            .map(|place| {
+                let written = command.copy.get(place.range.clone()).unwrap_or("");
+                (written, locate(file, command, written))
+            })
             .collect();
-        let Some(first) = bare.first() else { continue };
-        let written = command.copy.get(first.range.clone()).unwrap_or("");
-        let place = locate(file, command, written);
-        let mut names: Vec<&str> = bare.iter().map(|place| place.name.as_str()).collect();
-        names.dedup();
-        names.sort_unstable();
-        names.dedup();
-        let message = match names.len() {
-            1 => format!("`{written}` is outside of quotes"),
-            n => format!("`{written}` and {} more variables are outside of quotes", n - 1),
-        };
-        let mut finding = Diagnostic::new(RULE, place, message).help(format!("write `\"{written}\"`"));
-        if command.danger == Danger::Destructive {
+        if let Some((written, place)) = bare.iter().find(|(_, place)| in_dangerous(file, command, *place)) {
+            let message = format!("`{written}` is outside of quotes in a destructive command");
+            let mut finding = Diagnostic::new(RULE, *place, message);
             finding.severity = Severity::Warning;
+            out.push(finding.help(format!("write `\"{written}\"`")));
+        } else if let Some((written, place)) = bare.first() {
+            blocks += 1;
+            others.get_or_insert_with(|| (*place, (*written).to_string()));
         }
-        out.push(finding);
     }
+    let Some((place, written)) = others else { return };
+    let message = match blocks {
+        1 => format!("`{written}` is outside of quotes"),
+        n => format!(
+            "`{written}` is outside of quotes, and so are variables in {} more commands",
+            n - 1
+        ),
+    };
+    out.push(Diagnostic::new(RULE, place, message).help(format!("write `\"{written}\"`")));
 }
 
 /// Whether a place is subject to word splitting: a shell variable outside of quotes that is not the value of an
@@ -93,7 +108,6 @@ mod tests {
     use crate::lint::testing::check;
 
     #[test]
-    #[ignore = "the model has no steps and classes yet"]
     fn where_the_shell_does_not_split() {
         let with = |command: &str| format!("# T\n\n## Resolution\n\n```bash\n{command}\n```\n");
         check(

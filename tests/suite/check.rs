@@ -1,0 +1,408 @@
+//! `breakglass check`: exit codes, formats, which files, `--fix`, `--explain`.
+
+use crate::project::Project;
+use serde_json::Value;
+use std::process::{Command, Output};
+
+const GOOD: &str = "# Slow Checkout\n\n## Symptoms\n\n- The basket spins\n\n## Impact\n\n- **Severity**: P1 - High\n\n## Detection\n\n\
+                    - **Alert**: `CheckoutSlow`\n\n## Diagnosis\n\n### Step 1: Look\n\n```bash\nuptime\n```\n\n**Expected**: a load below 4\n\n\
+                    ## Resolution\n\n1. Restart it.\n\n## Verification\n\n- [ ] p95 below 500 ms\n\n## Prevention\n\n- Test it\n\n\
+                    ## Escalation\n\n- **L1**: `#ops`\n\n## Related\n\n- The wiki\n\n---\n\n**Last Updated**: 2025-10-25  \n**Owner**: Shop\n";
+
+fn breakglass(project: &Project, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_breakglass"))
+        .current_dir(project.beside("."))
+        .env_remove("NO_COLOR")
+        .args(args)
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn json(project: &Project, args: &[&str]) -> Value {
+    let mut all = vec!["check", "--format", "json"];
+    all.extend(args);
+    let output = breakglass(project, &all);
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", stderr(&output)))
+}
+
+fn rules(found: &Value) -> Vec<String> {
+    let list = found["diagnostics"].as_array().unwrap();
+    list.iter()
+        .map(|item| item["rule"].as_str().unwrap().to_string())
+        .collect()
+}
+
+#[test]
+fn a_good_runbook_passes() {
+    let project = Project::new(&[("a.md", GOOD)]);
+    let output = breakglass(&project, &["check", "--strict"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert_eq!(stdout(&output), "1 file checked, nothing found\n");
+}
+
+#[test]
+fn exit_codes_tell_errors_from_warnings_and_usage() {
+    let warning = GOOD.replace("- The wiki", "- TODO");
+    let error = GOOD.replace("`#ops`", "the team");
+    for (source, args, code) in [
+        (GOOD, &["check"][..], 0),
+        (warning.as_str(), &["check"], 0),
+        (warning.as_str(), &["check", "--strict"], 1),
+        (error.as_str(), &["check"], 1),
+        (GOOD, &["check", "nowhere"], 2),
+        (GOOD, &["check", "runbooks/notes.txt"], 2),
+        (GOOD, &["check", "--format", "xml"], 2),
+        (GOOD, &["check", "--explain", "BG999"], 2),
+    ] {
+        let project = Project::new(&[("a.md", source), ("notes.txt", "x")]);
+        let output = breakglass(&project, args);
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{args:?}: {}{}",
+            stdout(&output),
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn json_has_the_promised_shape() {
+    let source = format!(
+        "{}é [x](slwo.md)\n",
+        GOOD.replace("```bash\nuptime\n```\n", "```bash\nuptime\n```text\n")
+    );
+    let project = Project::new(&[
+        ("a.md", &source),
+        ("slow.md", GOOD.replace("CheckoutSlow", "Other").as_str()),
+    ]);
+    let found = json(&project, &[]);
+    assert_eq!(found["version"], 1);
+    assert_eq!(found["summary"]["files"], 2);
+    assert_eq!(found["summary"]["errors"], 1);
+    assert_eq!(found["summary"]["warnings"], 1);
+    assert_eq!(found["summary"]["infos"], 0);
+    let link = found["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|item| item["rule"] == "dead-link")
+        .unwrap();
+    assert_eq!(link["code"], "BG020");
+    assert_eq!(link["severity"], "error");
+    assert_eq!(link["path"], "runbooks/a.md");
+    assert_eq!(link["help"], "did you mean `slow.md`?");
+    let (start, end) = (&link["span"]["start"], &link["span"]["end"]);
+    // Columns count characters, offsets count bytes.
+    assert_eq!(start["column"], 3);
+    let offset = usize::try_from(start["offset"].as_u64().unwrap()).unwrap();
+    assert_eq!(
+        &source[offset..usize::try_from(end["offset"].as_u64().unwrap()).unwrap()],
+        "[x](slwo.md)"
+    );
+    assert_eq!(start["line"], source[..offset].matches('\n').count() + 1);
+    let fence = found["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|item| item["code"] == "BG001")
+        .unwrap();
+    assert_eq!(fence["labels"][0]["message"], "the block is opened here");
+    assert!(fence["labels"][0]["span"]["start"]["line"].is_u64());
+    let edit = &fence["fix"]["edits"][0];
+    let (start, end) = (edit["start"].as_u64().unwrap(), edit["end"].as_u64().unwrap());
+    assert_eq!(
+        &source[usize::try_from(start).unwrap()..usize::try_from(end).unwrap()],
+        "text"
+    );
+    assert_eq!(edit["text"], "");
+}
+
+#[test]
+fn what_is_missing_has_a_place() {
+    let project = Project::new(&[
+        ("a.md", ""),
+        ("b.md", "\u{feff}Text only.\r\n"),
+        ("c.md", "## Diagnosis\n\n## Resolution\n"),
+    ]);
+    let found = json(&project, &[]);
+    for item in found["diagnostics"].as_array().unwrap() {
+        for end in ["start", "end"] {
+            for key in ["line", "column", "offset"] {
+                assert!(item["span"][end][key].is_u64(), "{item}");
+            }
+        }
+    }
+}
+
+#[test]
+fn single_files_are_seen_in_their_folder() {
+    let project = Project::new(&[
+        (
+            "README.md",
+            "# R\n\n| Runbook | Severity |\n|---|---|\n| [A](db/a.md) | P0 |\n",
+        ),
+        ("db/a.md", GOOD),
+        (
+            "db/b.md",
+            &GOOD
+                .replace("CheckoutSlow", "Other")
+                .replace("- The wiki", "- [A](a.md)\n- [gone](gone.md)"),
+        ),
+    ]);
+    let found = json(&project, &["runbooks/db/a.md"]);
+    assert_eq!(rules(&found), ["severity-contradicts-index"]);
+    assert_eq!(found["summary"]["files"], 1);
+    assert_eq!(found["diagnostics"][0]["path"], "runbooks/db/a.md");
+    // A link to a file of the folder is alive, though the file was not named.
+    let found = json(&project, &["./runbooks/db/b.md"]);
+    assert_eq!(rules(&found), ["runbook-not-indexed", "dead-link"]);
+    assert_eq!(found["diagnostics"][0]["path"], "./runbooks/db/b.md");
+    let both = json(&project, &["runbooks/db/a.md", "runbooks/db/b.md"]);
+    assert_eq!(both["summary"]["files"], 2);
+}
+
+#[test]
+fn the_configuration_is_that_of_the_folder_and_not_of_the_current_one() {
+    let project = Project::new(&[("a.md", &GOOD.replace("- The wiki", "- TODO"))]);
+    std::fs::write(project.beside("elsewhere.toml"), "x").unwrap();
+    let other = tempfile::tempdir().unwrap();
+    std::fs::write(
+        other.path().join("breakglass.toml"),
+        "[rules]\nplaceholder-left = \"off\"\n",
+    )
+    .unwrap();
+    let run = || {
+        let output = Command::new(env!("CARGO_BIN_EXE_breakglass"))
+            .current_dir(other.path())
+            .args(["check", "--format", "json"])
+            .arg(project.runbooks())
+            .output()
+            .unwrap();
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    assert_eq!(rules(&run()), ["placeholder-left"]);
+    project.write("breakglass.toml", "[rules]\nBG073 = \"error\"\n");
+    let found = run();
+    assert_eq!(found["diagnostics"][0]["severity"], "error");
+    project.write("breakglass.toml", "[rules]\nplaceholder-left = \"off\"\n");
+    assert_eq!(rules(&run()), Vec::<String>::new());
+    project.write("breakglass.toml", "[rules]\nplaceholder-lfet = \"off\"\n");
+    let output = breakglass(&project, &["check"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("did you mean `placeholder-left`"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn allowances_work_for_findings_about_the_whole_site_too() {
+    let allow = |text: &str| GOOD.replace("- The wiki", text);
+    let project = Project::new(&[(
+        "a.md",
+        &allow("<!-- breakglass-allow dead-link: comes with the next release -->\n- [gone](gone.md)"),
+    )]);
+    assert_eq!(rules(&json(&project, &[])), Vec::<String>::new());
+    project.write("a.md", &allow("<!-- breakglass-allow dead-link -->\n- [gone](gone.md)"));
+    assert_eq!(rules(&json(&project, &[])), ["allow-without-reason", "dead-link"]);
+    project.write("a.md", &allow("<!-- breakglass-allow dead-link: no -->\n- The wiki"));
+    assert_eq!(rules(&json(&project, &[])), ["allow-unused"]);
+}
+
+#[test]
+fn github_annotations_are_escaped() {
+    let project = Project::new(&[("a, b.md", &GOOD.replace("- The wiki", "- [50%](go%0Ane.md)"))]);
+    let output = breakglass(&project, &["check", "--format", "github"]);
+    let text = stdout(&output);
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(
+        text.starts_with("::error file=runbooks/a%2C b.md,line=43,endLine=43,col=3,"),
+        "{text}"
+    );
+    assert!(text.contains(",title=BG020 dead-link::"), "{text}");
+    assert!(!text.contains("go\ne"), "{text}");
+}
+
+#[test]
+fn text_shows_the_place_and_escapes_what_content_says() {
+    let project = Project::new(&[("a.md", &GOOD.replace("- The wiki", "- [a\u{1b}c\u{202e}b](gone.md)"))]);
+    let output = breakglass(&project, &["check"]);
+    let text = stdout(&output);
+    assert!(
+        text.contains("error[BG020]: the runbook `gone.md` does not exist"),
+        "{text}"
+    );
+    assert!(text.contains("--> runbooks/a.md:43:3"), "{text}");
+    assert!(text.contains("a\\u{1b}c\\u{202e}b"), "{text}");
+    assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text:?}");
+    assert!(
+        text.ends_with("1 error, 0 warnings, 0 infos in 1 file; --explain CODE says why\n"),
+        "{text}"
+    );
+    let colored = breakglass(&project, &["check", "--color", "always"]);
+    assert!(stdout(&colored).contains("\u{1b}[1m"), "{}", stdout(&colored));
+}
+
+#[test]
+fn secrets_are_not_repeated() {
+    let secret = "AKIAQ3EGSIN5RTUKW7PD";
+    let source = GOOD
+        .replace("uptime", &format!("AWS_ACCESS_KEY_ID={secret} aws s3 ls"))
+        .replace("- The wiki", "- psql://app:Kx92mTqZ@db/x");
+    let project = Project::new(&[("a.md", &source)]);
+    for format in ["text", "json", "sarif", "github"] {
+        let output = breakglass(&project, &["check", "--format", format]);
+        assert_eq!(output.status.code(), Some(1));
+        let text = stdout(&output) + &stderr(&output);
+        assert!(text.contains("BG090") && text.contains("BG091"), "{format}: {text}");
+        assert!(!text.contains(secret) && !text.contains("Kx92mTqZ"), "{format}: {text}");
+    }
+}
+
+#[test]
+fn explain_says_what_why_and_shows_examples() {
+    let project = Project::new(&[]);
+    for name in ["BG001", "bg001", "fence-closed-with-info"] {
+        let output = breakglass(&project, &["check", "--explain", name]);
+        assert_eq!(output.status.code(), Some(0));
+        let text = stdout(&output);
+        assert!(text.starts_with("BG001: fence-closed-with-info (warning)"), "{text}");
+        assert!(text.contains("Found in:") && text.contains("```text"), "{text}");
+    }
+    let output = breakglass(&project, &["check", "--explain", "dead-lnik"]);
+    assert!(
+        stderr(&output).contains("did you mean `dead-link`?"),
+        "{}",
+        stderr(&output)
+    );
+    let all = stdout(&breakglass(&project, &["check", "--explain", "all"]));
+    assert_eq!(all.lines().count(), breakglass::lint::registry::ALL.len());
+}
+
+#[test]
+fn fix_applies_what_is_safe_and_nothing_else() {
+    let before = format!(
+        "\u{feff}{}",
+        GOOD.replace("```bash\nuptime\n```\n", "```bash\n$ uptime\n```text\n")
+            .replace("1. Restart it.\n", "1. Restart it.\n\n```bash\nls\n```\n\n1. Look.\n")
+            .replace("- The wiki", "- “TODO”  ")
+            .replace('\n', "\r\n")
+    );
+    let after = format!(
+        "{}",
+        GOOD.replace("```bash\nuptime\n```\n", "```bash\n$ uptime\n```\n")
+            .replace("1. Restart it.\n", "1. Restart it.\n\n```bash\nls\n```\n\n2. Look.\n")
+            .replace("- The wiki", "- “TODO”  ")
+            .replace('\n', "\r\n")
+    );
+    let project = Project::new(&[("a.md", &before), ("b.md", GOOD)]);
+    let path = project.runbooks().join("a.md");
+    let untouched = std::fs::metadata(project.runbooks().join("b.md"))
+        .unwrap()
+        .modified()
+        .unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    }
+    let output = breakglass(&project, &["check", "--fix"]);
+    assert!(
+        stderr(&output).contains("fixed 3 findings in 1 file"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), after);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+    assert_eq!(
+        std::fs::metadata(project.runbooks().join("b.md"))
+            .unwrap()
+            .modified()
+            .unwrap(),
+        untouched
+    );
+    let again = breakglass(&project, &["check", "--fix"]);
+    assert_eq!(stderr(&again), "");
+    assert_eq!(
+        std::fs::read_dir(project.runbooks()).unwrap().count(),
+        2,
+        "no temporary file is left"
+    );
+}
+
+#[test]
+fn fix_leaves_alone_what_is_allowed_switched_off_or_not_text() {
+    let fence = "# T\n\n```bash\nls\n```text\n";
+    let latin = b"# Gr\xfcsse\n\n```bash\nls\n```text\n";
+    let project = Project::new(&[(
+        "a.md",
+        &fence.replace("```bash", "<!-- breakglass-allow BG001: as in the manual -->\n```bash"),
+    )]);
+    std::fs::write(project.runbooks().join("latin.md"), latin).unwrap();
+    breakglass(&project, &["check", "--fix"]);
+    assert!(
+        std::fs::read_to_string(project.runbooks().join("a.md"))
+            .unwrap()
+            .contains("```text")
+    );
+    assert_eq!(std::fs::read(project.runbooks().join("latin.md")).unwrap(), latin);
+    project.write("a.md", fence);
+    project.write("breakglass.toml", "[rules]\nfence-closed-with-info = \"off\"\n");
+    breakglass(&project, &["check", "--fix"]);
+    assert_eq!(std::fs::read_to_string(project.runbooks().join("a.md")).unwrap(), fence);
+}
+
+#[test]
+fn rules_that_need_a_folder_find_their_bad_example_and_pass_their_good_one() {
+    for entry in breakglass::lint::registry::ALL {
+        let code = entry.rule.code;
+        // These need bytes that no text has; the tests below and those of their modules make them.
+        if ["BG004", "BG005", "BG006", "BG040", "BG041"].contains(&code) {
+            continue;
+        }
+        for (files, expected) in [(entry.docs.bad, true), (entry.docs.good, false)] {
+            let project = Project::new(files);
+            let found = rules(&json(&project, &[]));
+            let has = found.iter().any(|rule| rule == entry.rule.name);
+            assert_eq!(has, expected, "{code} {}: {found:?}", entry.rule.name);
+        }
+    }
+}
+
+#[test]
+fn files_that_cannot_be_read_as_they_are() {
+    let project = Project::new(&[("a.md", GOOD), ("deep.md", &"> ".repeat(200))]);
+    std::fs::write(project.runbooks().join("latin.md"), b"# Gr\xfcsse\n").unwrap();
+    std::fs::write(project.runbooks().join("huge.md"), "x\n".repeat(3 << 20)).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc/hostname", project.runbooks().join("outside.md")).unwrap();
+    let found = rules(&json(&project, &[]));
+    for rule in ["not-utf8", "file-too-large", "link-leaves-folder"] {
+        assert!(found.iter().any(|name| name == rule), "{rule}: {found:?}");
+    }
+}
+
+#[test]
+fn the_project_s_own_runbooks_pass() {
+    let output = Command::new(env!("CARGO_BIN_EXE_breakglass"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["check", "runbooks", "--strict"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert!(stdout(&output).contains("16 files"), "{}", stdout(&output));
+}
