@@ -298,13 +298,11 @@ fn fix_applies_what_is_safe_and_nothing_else() {
             .replace("- The wiki", "- “TODO”  ")
             .replace('\n', "\r\n")
     );
-    let after = format!(
-        "{}",
-        GOOD.replace("```bash\nuptime\n```\n", "```bash\n$ uptime\n```\n")
-            .replace("1. Restart it.\n", "1. Restart it.\n\n```bash\nls\n```\n\n2. Look.\n")
-            .replace("- The wiki", "- “TODO”  ")
-            .replace('\n', "\r\n")
-    );
+    let after = GOOD
+        .replace("```bash\nuptime\n```\n", "```bash\n$ uptime\n```\n")
+        .replace("1. Restart it.\n", "1. Restart it.\n\n```bash\nls\n```\n\n2. Look.\n")
+        .replace("- The wiki", "- “TODO”  ")
+        .replace('\n', "\r\n");
     let project = Project::new(&[("a.md", &before), ("b.md", GOOD)]);
     let path = project.runbooks().join("a.md");
     let untouched = std::fs::metadata(project.runbooks().join("b.md"))
