@@ -20,6 +20,40 @@ if (mark === "bg" && history.scrollRestoration === "manual") {
   scrollTo({ left: Number(x), top: Number(y), behavior: "instant" });
 }
 
+// What the service worker says of the offline copy (public/sw.js) stands on <html>, whether or not the app starts.
+const workers = "caches" in window ? navigator.serviceWorker : undefined;
+if (!workers) html.dataset.offline = "unsupported"; // plain http, some private windows
+
+async function keepOffline() {
+  let wait = 15_000;
+  let again;
+  const ask = async (more) => (await workers.getRegistration(root))?.active?.postMessage({ type: "bg-status", ...more });
+  const say = (data) => workers.dispatchEvent(new MessageEvent("message", { data: { type: "bg-offline", update: "none", ...data } }));
+  const register = async () => {
+    clearTimeout(again);
+    again = undefined;
+    try {
+      await workers.register(new URL("sw.js", root), { updateViaCache: "none" });
+      await ask({ start: true });
+    } catch (error) {
+      if (error.name === "SecurityError" || error.name === "NotSupportedError") say({ offline: "unsupported" });
+      else later();
+    }
+  };
+  const later = () => (again ??= setTimeout(register, (wait = Math.min(wait * 2, 900_000))));
+  workers.addEventListener("message", ({ data }) => {
+    if (data?.type !== "bg-offline") return;
+    html.dataset.offline = data.offline;
+    html.dataset.update = data.update;
+    if (data.offline === "none") later();
+  });
+  workers.startMessages();
+  workers.addEventListener("controllerchange", () => ask());
+  addEventListener("online", () => (again ? register() : ask({ look: true })));
+  document.addEventListener("visibilitychange", () => document.hidden || ask({ look: true }));
+  await register();
+}
+
 // `a/?alert=NAME`: to the page of that alert, however its name is written. Here and not in the app, because it is the
 // way in from a pager and must not wait for anything.
 function findAlert() {
@@ -67,3 +101,5 @@ if (!leaving) try {
   html.dataset.app = "failed";
   console.warn("Breakglass: the interactive part of this page did not start.", error);
 }
+// Only now, so that the copy's downloads do not keep this page waiting.
+if (workers) keepOffline();

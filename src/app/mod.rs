@@ -16,12 +16,12 @@ pub mod routes;
 pub mod state;
 
 use browser::page;
-use components::{LiveRegion, Notice, Progress, ThemeSwitch};
+use components::{LiveRegion, Notice, OfflineBadge, Progress, ThemeSwitch, UpdateBar};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use router::Router;
 use routes::Site;
-use state::{status::Status, theme::ThemeChoice};
+use state::{activity::Activity, offline::OfflineCopy, status::Status, theme::ThemeChoice};
 use std::rc::Rc;
 
 /// Starts the app in the page that is open, with the absolute URL of the site's root. `data-app` on `<html>` becomes
@@ -34,10 +34,11 @@ pub fn start(root: String) {
     owner.with(|| {
         let status = Status::new();
         let theme = ThemeChoice::load(site.storage_key("theme"));
-        let router = Router::new(Rc::clone(&site), status);
-        mount_tools(theme);
-        mount_notices(status, &router);
-        pages::install(status);
+        let copy = OfflineCopy::new(Activity::new());
+        let router = Router::new(Rc::clone(&site), status, copy);
+        mount_tools(theme, copy);
+        mount_notices(status, copy, &router);
+        pages::install(status, copy);
         page::pin_links();
         router.start();
     });
@@ -46,18 +47,21 @@ pub fn start(root: String) {
 }
 
 /// The controls in the page's header.
-fn mount_tools(theme: ThemeChoice) {
+fn mount_tools(theme: ThemeChoice, copy: OfflineCopy) {
     let Some(parent) = page::mount_point("bg-tools") else {
         return;
     };
     mount_to(parent, move || {
-        view! { <ThemeSwitch label=theme.label() on_press=move || theme.choose_next() /> }
+        view! {
+            <OfflineBadge state=copy.state() label=copy.label() sentence=copy.sentence() />
+            <ThemeSwitch label=theme.label() on_press=move || theme.choose_next() />
+        }
     })
     .forget();
 }
 
 /// What lies over the page: progress, announcements, notices.
-fn mount_notices(status: Status, router: &Rc<Router>) {
+fn mount_notices(status: Status, copy: OfflineCopy, router: &Rc<Router>) {
     let Some(parent) = page::mount_point("bg-app") else {
         return;
     };
@@ -65,8 +69,20 @@ fn mount_notices(status: Status, router: &Rc<Router>) {
         let router = Rc::clone(router);
         move |()| router.retry()
     });
+    let take = UnsyncCallback::new({
+        let router = Rc::clone(router);
+        move |()| router.change_over()
+    });
+    let activity = copy.activity();
     mount_to(parent, move || {
         view! {
+            <UpdateBar
+                shown=copy.announced()
+                busy=Signal::derive(move || activity.is_busy())
+                changes=activity.changes()
+                on_take=move || take.run(())
+                on_later=move || copy.put_off()
+            />
             <Progress busy=status.busy() />
             <LiveRegion text=status.announcement() />
             <Notice

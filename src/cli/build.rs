@@ -5,7 +5,7 @@ use super::args;
 use super::render::Printer;
 use crate::diagnostic::Severity;
 use crate::site::write::Destination;
-use crate::site::{App, Config, Site, catalog, compile, config, source};
+use crate::site::{App, Config, Site, catalog, compile, config, offline, source};
 use anyhow::{Result, bail};
 use std::path::Path;
 use std::time::Instant;
@@ -34,7 +34,7 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
     // Only now: what is read before the other one has finished may be older than what it wrote.
     let sources = source::read(&args.dir)?;
     let config: Config = config::read(&sources.root)?;
-    let site = compile(&sources, &config, &app, &mut catalog::Cache::default())?;
+    let mut site = compile(&sources, &config, &app, &mut catalog::Cache::default())?;
     printer.reports(&args.dir, &site.reports);
     let (errors, warnings) = (site.count(Severity::Error), site.count(Severity::Warning));
     if args.strict && errors + warnings > 0 {
@@ -45,6 +45,7 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
         ));
         return Ok(Outcome::Findings);
     }
+    offline::add(&mut site.output, &site.facts);
     destination.replace(&site.output)?;
     printer.done(&summary(
         &site,

@@ -100,6 +100,7 @@ impl App {
         let boot = String::from_utf8_lossy(self.file("boot.js")?)
             .replace("./app.js", &format!("./{}", script.name))
             .replace("./app_bg.wasm", &format!("./{}", wasm.name));
+        let boot = super::offline::strip(&boot);
         let boot = Asset::new("boot", "js", boot.into_bytes());
         let style = Asset::new("style", "css", self.style()?.into_bytes());
         for (name, bytes) in &self.files {

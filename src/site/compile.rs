@@ -7,7 +7,7 @@ use super::config::Config;
 use super::page::{self, Frame, Pages, not_found};
 use super::resolve::{FILES, Resolver, SUGGESTIONS};
 use super::source::Sources;
-use super::{Output, Report, built, home, manifest, search};
+use super::{Output, Report, built, home, manifest, offline, search, web_manifest};
 use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::markdown;
 use crate::markdown::contacts::Section;
@@ -17,7 +17,7 @@ use crate::text::Span;
 use crate::text::percent::decode;
 use anyhow::Result;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A compiled site and what there is to say about its sources.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Site {
     pub reports: Vec<Report>,
     /// How many runbooks it has.
     pub runbooks: usize,
+    /// What its offline copy says about it.
+    pub facts: offline::Facts,
 }
 
 impl Site {
@@ -137,6 +139,10 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
         page::write::DESK.to_string(),
         page::write::desk(&frame, &catalog, sources, config).into_bytes(),
     );
+    output.insert(
+        web_manifest::FILE.to_string(),
+        web_manifest::text(&frame.title, &frame.language).into_bytes(),
+    );
     output.insert("404.html".to_string(), not_found::page(&frame.title, &frame.language));
     reports.extend(sources.problems.iter().cloned());
     copy_files(sources, &files, &mut output, &mut reports);
@@ -155,7 +161,26 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
         output,
         reports,
         runbooks: catalog.entries.len(),
+        facts: facts(&catalog, &frame.title, built),
     })
+}
+
+fn facts(catalog: &Catalog, title: &str, built: Option<i64>) -> offline::Facts {
+    let mut alerts = BTreeMap::new();
+    for entry in &catalog.entries {
+        for alert in &entry.alerts {
+            alerts
+                .entry(alert.to_lowercase())
+                .or_insert_with(|| entry.id.to_string());
+        }
+    }
+    offline::Facts {
+        title: title.to_string(),
+        built: built.map(built::machine),
+        runbooks: catalog.entries.len(),
+        single: None,
+        alerts,
+    }
 }
 
 struct Compiled {

@@ -46,6 +46,8 @@ pub fn page(
                     ", last changed " time datetime=(built::machine(seconds)) { (built::human(seconds)) }
                 }
             }
+            // The app says here how the offline copy stands.
+            p class="bg-offline" id="bg-offline" {}
         }
         @if count == 0 && groups.is_empty() { (empty()) }
         @for group in groups { (group) }

@@ -16,11 +16,15 @@ pub mod config;
 pub mod home;
 mod lock;
 pub mod manifest;
+pub mod media;
+pub mod offline;
+pub mod packs;
 pub mod page;
 pub mod repository;
 pub mod resolve;
 pub mod search;
 pub mod source;
+pub mod web_manifest;
 pub mod write;
 
 pub use app::App;
@@ -33,6 +37,12 @@ use std::collections::BTreeMap;
 
 /// The files of a site: path below its root (`/` between parts, as in URLs before encoding) to content.
 pub type Output = BTreeMap<String, Vec<u8>>;
+
+/// The path of an asset: its name carries the hash of its bytes, so hosts and browsers may keep it for ever.
+pub fn asset_name(stem: &str, extension: &str, bytes: &[u8]) -> String {
+    let hash = app::sha256(bytes);
+    format!("assets/{stem}-{}.{extension}", hash.get(..16).unwrap_or(&hash))
+}
 
 /// Everything there is to say about one source file.
 #[derive(Clone, Debug)]

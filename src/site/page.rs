@@ -119,6 +119,7 @@ impl Frame {
                     @if let Some(canonical) = canonical { link rel="canonical" href=(to(&canonical.file())); }
                     link rel="stylesheet" href=(to(&assets.style.path));
                     link rel="icon" type="image/svg+xml" href=(to("icons/icon.svg"));
+                    link rel="manifest" href=(to(super::web_manifest::FILE));
                     link rel="modulepreload" href=(to(&assets.script.path)) integrity=(assets.script.integrity);
                     link rel="preload" as="fetch" crossorigin="anonymous" href=(to(&assets.wasm.path)) data-integrity=(assets.wasm.integrity);
                     script type="module" src=(to(&assets.boot.path)) integrity=(assets.boot.integrity) {}

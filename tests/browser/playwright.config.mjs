@@ -37,6 +37,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1280, height: 800 },
     screenshot: "only-on-failure",
+    // A page that comes from the offline copy says nothing about the host. The tests of the copy allow it.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: process.env.CHROME || findChrome(),
       args: [

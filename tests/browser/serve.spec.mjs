@@ -12,6 +12,7 @@ const filler = Array.from({ length: 80 }, (_, line) => `Line ${line} of a long p
 const text = (body) => `# Page\n\n${body}\n\n${filler}\n`;
 
 const test = base.extend({
+  serviceWorkers: "allow",
   base: ["/", { option: true }],
   serving: async ({ base }, use) => {
     const work = mkdtempSync(join(tmpdir(), "breakglass-serve-"));

@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import { readFile, stat } from "node:fs/promises";
 import { extname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const TYPES = {
   ".bin": "application/octet-stream",
@@ -23,6 +24,11 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
   ".xml": "application/xml",
 };
+
+/** The ways in which a host misbehaves. */
+export const FAULTS = ["hang", "trickle", "500", "503", "404", "login", "redirect", "truncate", "flip", "mime", "gzip"];
+
+const LOGIN = "<!doctype html><title>Sign in</title><h1>Sign in to continue</h1><form><input name=user></form>";
 
 class Site {
   #server;
@@ -78,6 +84,14 @@ class Site {
     this.#faults.push({ pattern, delay: milliseconds });
   }
 
+  /**
+   * Answers go wrong in one of the ways of `FAULTS`, for paths that match. `times`: so often, then all is well again.
+   */
+  break(fault, pattern = /(?:)/, times = Infinity) {
+    if (!FAULTS.includes(fault)) throw new Error(`no fault ${fault}`);
+    this.#faults.push({ pattern, fault, times });
+  }
+
   /** All faults are mended. */
   heal() {
     this.#faults = [];
@@ -100,6 +114,12 @@ class Site {
     const delay = Math.max(0, ...faults.map((fault) => fault.delay ?? 0));
     if (delay > 0) await new Promise((done) => setTimeout(done, delay));
 
+    const broken = faults.find(({ fault, times }) => fault && times > 0);
+    if (broken) {
+      broken.times -= 1;
+      if (await this.#misbehave(broken.fault, path, response)) return;
+    }
+
     const found = faults.some((fault) => fault.missing) ? null : await this.#find(path);
     if (found?.folder) {
       response.writeHead(301, { Location: `${pathname}/${search}` }).end();
@@ -117,6 +137,47 @@ class Site {
       "Cache-Control": "no-cache",
     });
     response.end(request.method === "HEAD" ? undefined : body);
+  }
+
+  /** Answers wrongly. False when the fault does not apply to what is asked for. */
+  async #misbehave(fault, path, response) {
+    const send = (status, type, body, more = {}) => response.writeHead(status, { "Content-Type": type, "Content-Length": body.length, ...more }).end(body);
+    if (fault === "hang") return true;
+    if (fault === "500" || fault === "503") return send(Number(fault), "text/plain", "Out of order\n", { "Retry-After": "1" });
+    if (fault === "404") return send(404, "text/plain", "Not here\n");
+    if (fault === "login") return send(200, "text/html; charset=utf-8", LOGIN);
+    // Another origin that exists nowhere.
+    if (fault === "redirect") return send(302, "text/html", LOGIN, { Location: `http://login.invalid/?back=${encodeURIComponent(path)}` });
+    const found = await this.#find(path);
+    if (!found?.file) return false;
+    const body = await readFile(found.file);
+    const type = TYPES[extname(found.file)] ?? "application/octet-stream";
+    switch (fault) {
+      case "trickle": {
+        response.writeHead(200, { "Content-Type": type, "Content-Length": body.length });
+        let at = 0;
+        const drop = () => {
+          if (response.destroyed || at >= body.length) return void response.end();
+          response.write(body.subarray(at, ++at));
+          setTimeout(drop, 500).unref();
+        };
+        drop();
+        return true;
+      }
+      case "truncate":
+        // As a half-copied file: the length agrees with what there is.
+        return send(200, type, body.subarray(0, body.length >> 1));
+      case "flip": {
+        const copy = Buffer.from(body);
+        copy[copy.length >> 1] ^= 1;
+        return send(200, type, copy);
+      }
+      case "mime":
+        return send(200, "text/plain", body);
+      case "gzip":
+        // A compressed copy that is not declared; and what is compressed already, declared once too often.
+        return body[0] === 0x1f && body[1] === 0x8b ? send(200, type, body, { "Content-Encoding": "gzip" }) : send(200, type, gzipSync(body));
+    }
   }
 
   /** The file for a path; `{folder: true}` when the path is a folder without its slash; null when nothing is there. */

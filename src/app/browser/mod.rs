@@ -13,6 +13,7 @@ pub mod page;
 pub mod scroll;
 pub mod storage;
 pub mod time;
+pub mod worker;
 
 use web_sys::{Document, Window};
 

@@ -2,10 +2,14 @@
 
 mod live_region;
 mod notice;
+mod offline_badge;
 mod progress;
 mod theme_switch;
+mod update_bar;
 
 pub use live_region::LiveRegion;
 pub use notice::Notice;
+pub use offline_badge::OfflineBadge;
 pub use progress::Progress;
 pub use theme_switch::ThemeSwitch;
+pub use update_bar::UpdateBar;

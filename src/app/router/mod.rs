@@ -8,10 +8,11 @@ mod entries;
 mod navigation;
 
 use super::browser::fetch::Request;
-use super::browser::{dom, events, history, page, scroll};
+use super::browser::{dom, events, history, page, scroll, spawn, worker};
 use super::content::Content;
 use super::pages;
 use super::routes::{Place, Route, Site};
+use super::state::offline::OfflineCopy;
 use super::state::status::Status;
 use entries::{Entries, Entry};
 use navigation::{Motion, Navigation};
@@ -23,6 +24,7 @@ pub struct Router {
     site: Rc<Site>,
     content: Content,
     status: Status,
+    copy: OfflineCopy,
     entries: Rc<Entries>,
     /// The page in `<main>`. The address bar runs ahead of it while the reader goes back or forward.
     shown: RefCell<Place>,
@@ -38,11 +40,12 @@ pub struct Router {
 
 impl Router {
     /// The router of `site`, not started.
-    pub fn new(site: Rc<Site>, status: Status) -> Rc<Self> {
+    pub fn new(site: Rc<Site>, status: Status, copy: OfflineCopy) -> Rc<Self> {
         Rc::new(Self {
             content: Content::http(Rc::clone(&site)),
             site,
             status,
+            copy,
             entries: Rc::default(),
             shown: RefCell::new(Place::page(Route::Home)),
             turn: Cell::new(0),
@@ -60,7 +63,7 @@ impl Router {
             self.shown.replace(place);
         }
         if let Some(main) = page::main() {
-            pages::enhance(&main);
+            pages::enhance(&main, self.copy);
         }
         self.mark_current_links();
         // A URL that names `index.html` is shown as its folder.
@@ -133,6 +136,14 @@ impl Router {
         } else {
             page::reload();
         }
+    }
+
+    /// Loads the open page anew, from the newest version of the site.
+    pub fn change_over(&self) {
+        spawn(async {
+            worker::consent().await;
+            page::reload();
+        });
     }
 
     fn mark_current_links(&self) {

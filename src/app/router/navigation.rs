@@ -57,6 +57,11 @@ impl Router {
             }
             return;
         }
+        if self.copy.update_is_due() {
+            // A page that is loaded is the newest, and brings its own app with it.
+            self.leave(&navigation);
+            return;
+        }
         let request = Rc::new(Request::new());
         self.request.replace(Some(Rc::clone(&request)));
         let status = self.status;
@@ -101,7 +106,7 @@ impl Router {
             page::reload();
             return;
         };
-        pages::enhance(&main);
+        pages::enhance(&main, self.copy);
         self.settle(navigation, true);
         self.mark_current_links();
         self.status.announce(page::title());

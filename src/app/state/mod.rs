@@ -1,4 +1,6 @@
 //! What the app knows, as signals: components read it, [`super::browser`] keeps it.
 
+pub mod activity;
+pub mod offline;
 pub mod status;
 pub mod theme;

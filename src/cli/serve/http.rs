@@ -2,6 +2,7 @@
 
 use super::live::Live;
 use crate::site::Output;
+use crate::site::media::media_type;
 use crate::text::percent;
 use anyhow::{Context as _, Result};
 use axum::Router;
@@ -234,36 +235,6 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     let mut response = content("message.txt", text.as_bytes().to_vec());
     *response.status_mut() = status;
     response
-}
-
-/// The media type for a file name; unknown ones are downloads.
-fn media_type(name: &str) -> &'static str {
-    let extension = name
-        .rsplit('/')
-        .next()
-        .and_then(|file| file.rsplit_once('.'))
-        .map_or("", |(_, extension)| extension);
-    match extension.to_ascii_lowercase().as_str() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "wasm" => "application/wasm",
-        "md" | "txt" | "sh" | "yaml" | "yml" | "toml" | "sql" | "py" | "conf" | "log" | "csv" | "patch" => {
-            "text/plain; charset=utf-8"
-        }
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "pdf" => "application/pdf",
-        "woff2" => "font/woff2",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]
