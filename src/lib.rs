@@ -11,6 +11,8 @@ pub mod route;
 pub mod runbook;
 
 pub mod markdown;
+
+pub mod review;
 pub mod run;
 
 pub mod article;

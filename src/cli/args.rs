@@ -42,6 +42,8 @@ pub enum Command {
     Alerts(Alerts),
     /// Write a new runbook from the template
     New(New),
+    /// Say which runbooks are due for review, by owner
+    Review(Review),
     /// Print completions for a shell
     Completions(Completions),
 }
@@ -80,6 +82,61 @@ pub struct Alerts {
     /// Write what is found now into the baseline file
     #[arg(long, requires = "baseline")]
     pub update_baseline: bool,
+}
+
+/// `breakglass review`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  breakglass review docs/runbooks --due-within 2w --runs exported/\n  breakglass review \
+                  --format ics > reviews.ics"
+)]
+pub struct Review {
+    /// The folder that holds the runbooks
+    #[arg(value_name = "DIR", default_value = "runbooks")]
+    pub dir: PathBuf,
+    /// How far to look ahead, such as 14d, 2w, 3m; a calendar holds all dates unless this is given
+    #[arg(long, value_name = "TIME", value_parser = window)]
+    pub due_within: Option<i32>,
+    /// A folder of exported runs: evidence of use, incidents and drills
+    #[arg(long, value_name = "DIR")]
+    pub runs: Option<PathBuf>,
+    /// How to write the report
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub format: ReviewFormat,
+    /// Fail on what is due soon and on missing dates, too
+    #[arg(long)]
+    pub strict: bool,
+    /// Only runbooks of this owner
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// Add the checklist of the quarter's review, as Markdown
+    #[arg(long)]
+    pub checklist: bool,
+    /// Add what changed since this day by git's account, to be communicated
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub changes_since: Option<crate::text::Date>,
+    /// The day to compare with, instead of today where you are
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<crate::text::Date>,
+}
+
+/// How `review` writes its report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// iCalendar, for calendar programs.
+    Ics,
+}
+
+fn window(text: &str) -> Result<i32, String> {
+    crate::review::window::days(text).ok_or_else(|| "give a time such as 14d, 2w, 3m or 1y".to_string())
+}
+
+fn date(text: &str) -> Result<crate::text::Date, String> {
+    crate::text::Date::read(text).ok_or_else(|| "give a day such as 2026-11-25".to_string())
 }
 
 /// `breakglass completions`.

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod new;
 mod render;
+mod review;
 mod search;
 mod serve;
 
@@ -36,6 +37,7 @@ pub fn run() -> ExitCode {
         Command::Check(command) => check::run(command, &printer),
         Command::Serve(command) => serve::run(command, &printer),
         Command::Alerts(command) => alerts::run(command, &printer),
+        Command::Review(command) => review::run(command, &printer),
         Command::Completions(command) => completions::run(command),
         Command::Search(command) => search::run(command),
     };

@@ -13,6 +13,8 @@ pub mod catalog;
 pub mod check;
 pub mod compile;
 pub mod config;
+pub mod health;
+pub mod history;
 pub mod home;
 mod lock;
 pub mod manifest;

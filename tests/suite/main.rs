@@ -19,6 +19,7 @@ mod links;
 mod model;
 mod new;
 mod project;
+mod review;
 mod rules_page;
 mod run;
 mod sarif;

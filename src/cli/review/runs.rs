@@ -1,0 +1,93 @@
+//! Exported runs as evidence.
+
+use crate::review::{Mode, Use};
+use crate::run::{self, Run, export};
+use crate::text::Date;
+use anyhow::{Context, Result};
+use std::path::Path;
+
+/// The runs in the `.json` files of a folder, and the files that could not be used with the reason. A run that stands
+/// in several files is one.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn read(dir: &Path) -> Result<(Vec<Use>, Vec<(String, String)>)> {
+    std::fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
+    let mut all = export::Import::default();
+    let mut unusable = Vec::new();
+    for entry in ignore::WalkBuilder::new(dir)
+        .standard_filters(false)
+        .sort_by_file_path(Path::cmp)
+        .build()
+    {
+        let entry = entry.with_context(|| format!("cannot read {}", dir.display()))?;
+        let path = entry.path();
+        let is_json = path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        if !is_json || !entry.file_type().is_some_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let shown = path.display().to_string();
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) => {
+                unusable.push((shown, format!("cannot be read: {error}")));
+                continue;
+            }
+        };
+        match export::read(&text) {
+            Ok(import) => {
+                if import.set_aside() > 0 {
+                    unusable.push((shown, format!("{} records in it cannot be read", import.set_aside())));
+                }
+                for (_, parts) in import.runs {
+                    all.add(parts);
+                }
+            }
+            Err(error) => unusable.push((shown, error.words().to_string())),
+        }
+    }
+    let uses = all.runs.iter().map(|(_, exported)| Run::fold(&exported.log));
+    Ok((
+        uses.filter(|run| !run.deleted && !run.runbook.is_empty())
+            .map(|run| used(&run))
+            .collect(),
+        unusable,
+    ))
+}
+
+fn used(run: &Run) -> Use {
+    Use {
+        runbook: run.runbook.clone(),
+        mode: match run.mode {
+            run::Mode::Incident => Mode::Incident,
+            run::Mode::Drill | run::Mode::Training => Mode::Practice,
+        },
+        started: day(run.started, run.zone),
+        finished: run.finished.and_then(|at| day(at, run.zone)),
+        source: run.source.clone(),
+    }
+}
+
+/// The day of a moment, where the run took place.
+fn day(milliseconds: i64, zone: i32) -> Option<Date> {
+    let local = milliseconds.checked_add(i64::from(zone) * 60_000)?;
+    Date::from_days(i32::try_from(local.div_euclid(86_400_000)).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+
+    #[test]
+    fn a_run_took_place_on_the_day_of_its_own_time_zone() {
+        // 2026-02-28 23:30 UTC.
+        let at = 1_772_321_400_000;
+        assert_eq!(day(at, 0).unwrap().to_string(), "2026-02-28");
+        assert_eq!(day(at, 60).unwrap().to_string(), "2026-03-01");
+        assert_eq!(day(at, -600).unwrap().to_string(), "2026-02-28");
+        assert_eq!(day(-1, 0).unwrap().to_string(), "1969-12-31");
+        assert_eq!(day(i64::MAX, 0), None);
+    }
+}

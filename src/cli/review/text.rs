@@ -1,0 +1,282 @@
+//! The report for people.
+
+use super::{Review, by_owner, quarter};
+use crate::cli::build::plural;
+use crate::cli::check::text::{excerpts, paint};
+use crate::review::drills;
+use crate::review::{Evidence, Standing, Subject};
+use crate::text::escape::printable;
+use std::fmt::Write as _;
+
+/// Runbooks that a drill plan proposes.
+pub const DRILLS: usize = 5;
+
+pub fn render(review: &Review, color: bool) -> String {
+    let mut out = excerpts(&review.findings, color);
+    due(review, color, &mut out);
+    list(
+        review,
+        "Without a date",
+        |standing| standing == Standing::NoDate,
+        &mut out,
+    );
+    evidence(review, &mut out);
+    if review.checklist {
+        out.push_str(&checklist(review));
+        out.push('\n');
+    }
+    changes(review, &mut out);
+    out.push_str(&last_line(review, color));
+    out.push('\n');
+    out
+}
+
+fn due(review: &Review, color: bool, out: &mut String) {
+    for (owner, subjects) in by_owner(review.due()) {
+        let owner = if owner.is_empty() { "No owner" } else { owner };
+        let _ = writeln!(out, "{}", paint(&printable(owner), "1", color));
+        for subject in subjects {
+            let standing = review.standing(subject);
+            let tint = if matches!(standing, Standing::Overdue(_)) {
+                "31"
+            } else {
+                "33"
+            };
+            let date = subject.due.map_or(String::new(), |date| date.to_string());
+            let _ = writeln!(
+                out,
+                "  {date}  {}  {}  {}{}",
+                paint(&format!("{:<16}", standing.words()), tint, color),
+                printable(&subject.title),
+                printable(&subject.path),
+                details(subject)
+            );
+        }
+        out.push('\n');
+    }
+}
+
+/// Cycle, last update, and git's opinion where it differs.
+fn details(subject: &Subject) -> String {
+    let mut parts = Vec::new();
+    if !subject.cycle.is_empty() {
+        parts.push(printable(&subject.cycle));
+    }
+    if let Some(last) = subject.last_updated {
+        parts.push(format!("updated {last}"));
+    }
+    if let Some(changed) = subject
+        .changed
+        .filter(|changed| subject.last_updated.is_some_and(|last| *changed > last))
+    {
+        parts.push(format!("changed {changed} by git"));
+    }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("  ({})", parts.join(", "))
+    }
+}
+
+fn list(review: &Review, heading: &str, is: impl Fn(Standing) -> bool, out: &mut String) {
+    let subjects: Vec<&Subject> = review
+        .subjects
+        .iter()
+        .filter(|subject| is(review.standing(subject)))
+        .collect();
+    if subjects.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "{heading}:");
+    for subject in subjects {
+        let _ = writeln!(
+            out,
+            "  {}  {}{}",
+            printable(&subject.title),
+            printable(&subject.path),
+            details(subject)
+        );
+    }
+    out.push('\n');
+}
+
+/// What runs ask for.
+fn evidence(review: &Review, out: &mut String) {
+    if !review.has_runs {
+        return;
+    }
+    let mut section = |heading: &str, line: &dyn Fn(&Evidence) -> Option<String>| {
+        let lines: Vec<String> = review
+            .subjects
+            .iter()
+            .filter_map(|subject| {
+                let said = line(review.evidence.get(&subject.id)?)?;
+                Some(format!(
+                    "  {}  {}  ({said})\n",
+                    printable(&subject.title),
+                    printable(&subject.path)
+                ))
+            })
+            .collect();
+        if !lines.is_empty() {
+            let _ = writeln!(out, "{heading}:\n{}", lines.concat());
+        }
+    };
+    section("Used in the last week: review them now", &|found| {
+        found
+            .used
+            .map(|(count, last)| format!("{}, last on {last}", plural(count, "run")))
+    });
+    section(
+        "An incident finished after the last update: write down what was learnt",
+        &|found| found.incident_after_update.map(|date| format!("finished on {date}")),
+    );
+    section("Changed since the last drill: try the new text", &|found| {
+        found
+            .changed_since_drill
+            .map(|(changed, drill)| format!("changed on {changed}, drilled on {drill}"))
+    });
+    let plan = drills::plan(&review.subjects, &review.evidence);
+    if !plan.is_empty() {
+        out.push_str("Next drills:\n");
+        for one in plan.iter().take(DRILLS) {
+            let last = one
+                .last
+                .map_or("never drilled".to_string(), |date| format!("last drilled on {date}"));
+            let _ = writeln!(
+                out,
+                "  {}  {}  ({last})",
+                printable(&one.subject.title),
+                printable(&one.subject.path)
+            );
+        }
+        out.push('\n');
+    }
+}
+
+/// The quarter's review as a Markdown task list.
+pub fn checklist(review: &Review) -> String {
+    let (year, number, _, next) = quarter(review.today);
+    let mut out = format!("# Runbook review {year} Q{number}\n\n");
+    let due: Vec<&Subject> = review
+        .subjects
+        .iter()
+        .filter(|subject| subject.due.zip(next).is_some_and(|(due, next)| due < next))
+        .collect();
+    out.push_str("## Due by the end of the quarter\n\n");
+    if due.is_empty() {
+        out.push_str("Nothing.\n");
+    }
+    for (owner, mut subjects) in by_owner(due) {
+        subjects.sort_by_key(|subject| subject.due);
+        let owner = if owner.is_empty() { "No owner" } else { owner };
+        let _ = writeln!(out, "### {}\n", markdown(owner));
+        for subject in subjects {
+            let due = subject.due.map_or(String::new(), |due| format!(", due {due}"));
+            let _ = writeln!(
+                out,
+                "- [ ] {} (`{}`{due})",
+                markdown(&subject.title),
+                printable(&subject.path)
+            );
+        }
+        out.push('\n');
+    }
+    let undated = review.count(|standing| matches!(standing, Standing::NoDate | Standing::NoCycle));
+    let unowned = review
+        .subjects
+        .iter()
+        .filter(|subject| subject.owner.is_empty())
+        .count();
+    out.push_str("\n## System changes of the quarter\n\n");
+    out.push_str("- [ ] Services added, renamed or removed: runbooks, alerts and dashboards follow\n");
+    out.push_str("- [ ] Commands, versions and hosts in the runbooks still exist\n");
+    out.push_str("- [ ] Escalation and emergency contacts answer\n");
+    out.push_str("- [ ] `breakglass alerts`: no alert without a runbook, no dead link\n");
+    out.push_str("- [ ] `breakglass check --strict`: nothing new\n");
+    if undated > 0 {
+        let _ = writeln!(
+            out,
+            "- [ ] {} without a date or cycle get one",
+            plural(undated, "runbook")
+        );
+    }
+    if unowned > 0 {
+        let _ = writeln!(out, "- [ ] {} without an owner get one", plural(unowned, "runbook"));
+    }
+    out.push_str("\n## Drills\n\n");
+    for one in drills::plan(&review.subjects, &review.evidence).iter().take(DRILLS) {
+        let last = match (review.has_runs, one.last) {
+            (true, Some(date)) => format!(", last drilled {date}"),
+            (true, None) => ", never drilled".to_string(),
+            (false, _) => String::new(),
+        };
+        let _ = writeln!(out, "- [ ] {}{last}", markdown(&one.subject.title));
+    }
+    out
+}
+
+/// A title on one line of Markdown.
+fn markdown(text: &str) -> String {
+    let mut out = String::new();
+    for c in printable(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// What to tell others, newest first.
+fn changes(review: &Review, out: &mut String) {
+    let Some((since, commits)) = &review.changes else {
+        return;
+    };
+    let _ = writeln!(out, "Changes to runbooks since {since}:");
+    if !review.has_history {
+        out.push_str("  (there is no git history here, or only a shallow one)\n");
+    } else if commits.is_empty() {
+        out.push_str("  none\n");
+    }
+    for commit in commits {
+        let _ = writeln!(
+            out,
+            "  {}  {} ({}, {})",
+            commit.date,
+            printable(&commit.subject),
+            printable(&commit.author),
+            commit.name
+        );
+        for (status, path) in &commit.files {
+            let what = match status {
+                'A' => "new",
+                'D' => "removed",
+                _ => "changed",
+            };
+            let _ = writeln!(out, "      {what} {}", printable(path));
+        }
+    }
+    out.push('\n');
+}
+
+fn last_line(review: &Review, color: bool) -> String {
+    let overdue = review.count(|standing| matches!(standing, Standing::Overdue(_)));
+    let soon = review.count(|standing| matches!(standing, Standing::Due(_)));
+    let no_date = review.count(|standing| standing == Standing::NoDate);
+    let no_cycle = review.count(|standing| standing == Standing::NoCycle);
+    let until = review
+        .today
+        .plus_days(review.window)
+        .map_or(String::new(), |date| format!(" by {date}"));
+    let text = format!(
+        "{}: {overdue} overdue, {soon} due{until}, {no_date} without a date, {no_cycle} without a review cycle",
+        plural(review.subjects.len(), "runbook"),
+    );
+    let tint = match (overdue, soon + no_date) {
+        (0, 0) => "1;32",
+        (0, _) => "1;33",
+        _ => "1;31",
+    };
+    paint(&text, tint, color)
+}

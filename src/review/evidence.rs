@@ -1,0 +1,160 @@
+//! What runs show about a runbook.
+
+use super::Subject;
+use crate::text::Date;
+use std::collections::BTreeMap;
+
+/// What a run was for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The real thing.
+    #[default]
+    Incident,
+    /// Practice: a drill or training.
+    Practice,
+}
+
+/// One run of a runbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Use {
+    /// The runbook's id.
+    pub runbook: String,
+    /// What it was for.
+    pub mode: Mode,
+    /// The day on which it began, where it began.
+    pub started: Option<Date>,
+    /// The day on which it was finished.
+    pub finished: Option<Date>,
+    /// The SHA-256 of the source that it began with, where that is known.
+    pub source: String,
+}
+
+/// What runs ask of a runbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Used in the week before today: how often, and last when. The weekly review looks at it.
+    pub used: Option<(usize, Date)>,
+    /// An incident finished after the last update, on this day: was anything learnt?
+    pub incident_after_update: Option<Date>,
+    /// It changed after its last drill: the new text was never tried.
+    pub changed_since_drill: Option<(Date, Date)>,
+    /// The last practice.
+    pub last_drill: Option<Date>,
+    /// The last run of any kind.
+    pub last_run: Option<Date>,
+}
+
+/// Days that a weekly review looks back.
+pub const WEEK: i32 = 7;
+
+/// Gathers evidence for each subject, by id. Runs that begin after `today` come from a clock that is wrong, and count
+/// as of today.
+pub fn gather(subjects: &[Subject], uses: &[Use], today: Date) -> BTreeMap<String, Evidence> {
+    let mut by_id: BTreeMap<&str, Vec<&Use>> = BTreeMap::new();
+    for one in uses {
+        by_id.entry(one.runbook.as_str()).or_default().push(one);
+    }
+    let one = |subject: &Subject| {
+        let uses = by_id.get(subject.id.as_str())?;
+        Some((subject.id.clone(), evidence(subject, uses, today)))
+    };
+    subjects.iter().filter_map(one).collect()
+}
+
+fn evidence(subject: &Subject, uses: &[&Use], today: Date) -> Evidence {
+    let day = |date: Date| date.min(today);
+    let started = |one: &Use| one.started.map(day);
+    let recent = uses
+        .iter()
+        .filter_map(|one| started(one))
+        .filter(|date| today.days() - date.days() <= WEEK);
+    let count = recent.clone().count();
+    let incidents = uses.iter().filter(|one| one.mode == Mode::Incident);
+    let finished = incidents.filter_map(|one| one.finished.map(day));
+    let drills = uses.iter().filter(|one| one.mode == Mode::Practice);
+    // A drill that was broken off proves nothing.
+    let last_drill = drills.filter_map(|one| one.finished.map(day)).max();
+    Evidence {
+        used: recent.max().map(|last| (count, last)),
+        incident_after_update: finished
+            .filter(|date| subject.last_change().is_none_or(|last| *date > last))
+            .max(),
+        changed_since_drill: subject
+            .last_change()
+            .zip(last_drill)
+            .filter(|(changed, drill)| changed > drill),
+        last_drill,
+        last_run: uses.iter().filter_map(|one| started(one)).max(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        Date::read(text).unwrap()
+    }
+
+    fn run(mode: Mode, started: &str, finished: Option<&str>) -> Use {
+        Use {
+            runbook: "a".into(),
+            mode,
+            started: Some(date(started)),
+            finished: finished.map(date),
+            source: String::new(),
+        }
+    }
+
+    fn gathered(uses: &[Use]) -> Evidence {
+        let subject = Subject {
+            id: "a".into(),
+            last_updated: Some(date("2026-03-01")),
+            ..Subject::default()
+        };
+        gather(&[subject], uses, date("2026-03-31"))
+            .remove("a")
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn use_within_a_week_asks_for_the_weekly_review() {
+        let uses = [
+            run(Mode::Incident, "2026-03-24", None),
+            run(Mode::Practice, "2026-03-30", None),
+            run(Mode::Incident, "2026-03-23", None),
+        ];
+        assert_eq!(gathered(&uses).used, Some((2, date("2026-03-30"))));
+        assert_eq!(gathered(&uses[2..]).used, None);
+    }
+
+    #[test]
+    fn an_incident_after_the_update_asks_for_lessons() {
+        let after = run(Mode::Incident, "2026-03-02", Some("2026-03-02"));
+        let before = run(Mode::Incident, "2026-02-02", Some("2026-03-01"));
+        let open = run(Mode::Incident, "2026-03-12", None);
+        let drill = run(Mode::Practice, "2026-03-12", Some("2026-03-12"));
+        assert_eq!(gathered(&[before, open, drill]).incident_after_update, None);
+        assert_eq!(gathered(&[after]).incident_after_update, Some(date("2026-03-02")));
+    }
+
+    #[test]
+    fn a_change_after_the_drill_asks_for_another() {
+        let old = run(Mode::Practice, "2026-01-05", Some("2026-01-05"));
+        let broken_off = run(Mode::Practice, "2026-03-05", None);
+        let found = gathered(&[old.clone(), broken_off]);
+        assert_eq!(
+            found.changed_since_drill,
+            Some((date("2026-03-01"), date("2026-01-05")))
+        );
+        assert_eq!(found.last_drill, Some(date("2026-01-05")));
+        let new = run(Mode::Practice, "2026-03-05", Some("2026-03-05"));
+        assert_eq!(gathered(&[old, new]).changed_since_drill, None);
+    }
+
+    #[test]
+    fn a_clock_that_runs_ahead_counts_as_today() {
+        let ahead = run(Mode::Incident, "2027-01-01", Some("2027-01-01"));
+        assert_eq!(gathered(&[ahead]).used, Some((1, date("2026-03-31"))));
+    }
+}

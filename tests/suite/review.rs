@@ -1,0 +1,400 @@
+//! `breakglass review`: what is due, what runs show, and calendars that other programs read.
+
+use crate::corpora::corpora;
+use crate::project::Project;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run_in(folder: &Path, args: &[&str], zone: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_breakglass"))
+        .current_dir(folder)
+        .env("TZ", zone)
+        .arg("review")
+        .args(args)
+        .output()
+        .unwrap()
+}
+
+fn run(project: &Project, args: &[&str]) -> Output {
+    run_in(&project.beside("."), args, "UTC")
+}
+
+fn stdout(output: &Output) -> String {
+    assert!(!output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn report(project: &Project, args: &[&str]) -> Value {
+    let args: Vec<&str> = args.iter().copied().chain(["--format", "json"]).collect();
+    serde_json::from_str(&stdout(&run(project, &args))).unwrap()
+}
+
+fn runbook(title: &str, updated: &str, owner: &str, cycle: &str) -> String {
+    format!(
+        "# {title}\n\n## Symptoms\n\nIt hurts.\n\n---\n\n**Last Updated**: {updated}  \n**Owner**: {owner}  \n**Review Cycle**: {cycle}\n"
+    )
+}
+
+fn project() -> Project {
+    let project = Project::new(&[
+        ("cpu.md", &runbook("High CPU", "2026-01-31", "Platform", "Monthly")),
+        (
+            "lag.md",
+            &runbook("Replication Lag", "2025-11-28", "Data Team", "Quarterly"),
+        ),
+        (
+            "leap.md",
+            &runbook("Leap; Day, \"quoted\"", "2024-02-29", "Platform", "2 years"),
+        ),
+        (
+            "after.md",
+            &runbook("After Incidents", "2026-02-01", "Platform", "After incidents"),
+        ),
+        ("soon.md", &runbook("Unreadable Date", "soon", "Platform", "Monthly")),
+        (
+            "named.md",
+            "---\ntitle: Named\nowner: Data Team\nlast_reviewed_on: 2026-01-01\nreview_in: 6 months\n---\n# Named\n",
+        ),
+        ("none.md", "# Says nothing\n"),
+    ]);
+    std::fs::create_dir(project.beside(".git")).unwrap();
+    project
+}
+
+fn standings(report: &Value) -> Vec<String> {
+    let item = |item: &Value| {
+        format!(
+            "{} {} {}",
+            item["id"].as_str().unwrap(),
+            item["standing"].as_str().unwrap(),
+            item["days"]
+        )
+    };
+    report["runbooks"].as_array().unwrap().iter().map(item).collect()
+}
+
+#[test]
+fn due_dates_are_told_by_owner_across_month_ends_and_leap_days() {
+    let project = project();
+    let report = report(&project, &["--today", "2026-02-28", "--due-within", "14d"]);
+    assert_eq!(
+        standings(&report),
+        [
+            "after after-incidents null",
+            "cpu due 0",
+            "lag due 0",
+            "leap due 0",
+            "named later 123",
+            "none no-cycle null",
+            "soon no-date null",
+        ]
+    );
+    assert_eq!(
+        report["owners"],
+        json!({ "Platform": ["cpu", "leap"], "Data Team": ["lag"] })
+    );
+    assert_eq!(
+        report["summary"],
+        json!({ "runbooks": 7, "overdue": 0, "due": 3, "no_date": 1, "no_cycle": 1 })
+    );
+
+    let day_after = self::report(&project, &["--today", "2026-03-01", "--due-within", "4m"]);
+    assert_eq!(day_after["due"][0]["standing"], "overdue");
+    assert_eq!(day_after["due"][0]["days"], -1);
+    assert_eq!(day_after["summary"]["overdue"], 3);
+    assert_eq!(day_after["summary"]["due"], 0);
+    assert_eq!(
+        self::report(&project, &["--today", "2026-03-03", "--due-within", "120"])["summary"]["due"],
+        1
+    );
+}
+
+#[test]
+fn exit_codes_say_whether_anything_is_due() {
+    let project = project();
+    let code = |args: &[&str]| run(&project, args).status.code();
+    assert_eq!(code(&["--today", "2026-03-01"]), Some(1));
+    assert_eq!(code(&["--today", "2026-02-10"]), Some(0));
+    assert_eq!(code(&["--today", "2026-02-10", "--strict"]), Some(1));
+    assert_eq!(code(&["--today", "tomorrow"]), Some(2));
+    assert_eq!(code(&["--due-within", "x"]), Some(2));
+    assert_eq!(code(&["--runs", "nowhere"]), Some(2));
+    assert_eq!(code(&["nowhere"]), Some(2));
+}
+
+#[test]
+fn the_text_names_owner_date_and_reason() {
+    let text = stdout(&run(&project(), &["--today", "2026-03-01"]));
+    for line in [
+        "Data Team\n  2026-02-28  1 day overdue     Replication Lag  runbooks/lag.md  (Quarterly, updated 2025-11-28)\n",
+        "Platform\n  2026-02-28  1 day overdue     High CPU  runbooks/cpu.md  (Monthly, updated 2026-01-31)\n",
+        "Without a date:\n  Unreadable Date  runbooks/soon.md  (Monthly)\n",
+        "7 runbooks: 3 overdue, 0 due by 2026-03-15, 1 without a date, 1 without a review cycle\n",
+        "runbooks/soon.md:9:19",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    let own = stdout(&run(&project(), &["--today", "2026-03-01", "--owner", "data team"]));
+    assert!(own.contains("Replication Lag") && !own.contains("High CPU"), "{own}");
+}
+
+#[test]
+fn today_is_the_day_where_the_user_is() {
+    let project = project();
+    let today = |zone| {
+        let output = run_in(&project.beside("."), &["--format", "json"], zone);
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        report["today"].as_str().unwrap().to_string()
+    };
+    // Their days differ by one or two at every moment.
+    let (east, west) = (today("Pacific/Kiritimati"), today("Etc/GMT+12"));
+    assert!(east > west, "{east} {west}");
+}
+
+#[test]
+fn calendars_are_read_by_a_library() {
+    let project = project();
+    std::fs::write(project.beside("breakglass.toml"), "[site]\ntitle = \"Läden, Shops & Märkte with a very long name that has to be folded somewhere\"\nurl = \"https://r.example/x/\"\n").unwrap();
+    let first = run(&project, &["--format", "ics", "--today", "2026-03-01"]);
+    let text = stdout(&first);
+    assert_eq!(
+        text,
+        stdout(&run(&project, &["--format", "ics", "--today", "2026-04-01"])),
+        "the clock has no part in it"
+    );
+    assert!(text.lines().all(|line| line.len() <= 75));
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+
+    let unfolded = icalendar::parser::unfold(&text);
+    let calendar = icalendar::parser::read_calendar(&unfolded).unwrap();
+    let events: Vec<_> = calendar
+        .components
+        .iter()
+        .filter(|component| component.name == "VEVENT")
+        .collect();
+    assert_eq!(events.len(), 4);
+    let value = |at: usize, name: &str| {
+        events[at]
+            .find_prop(name)
+            .unwrap_or_else(|| panic!("{name}"))
+            .val
+            .to_string()
+    };
+    assert_eq!(value(0, "SUMMARY"), "Review runbook: High CPU");
+    assert_eq!(value(0, "DTSTART"), "20260228");
+    assert_eq!(value(0, "DTEND"), "20260301");
+    assert_eq!(value(0, "DTSTAMP"), "20260131T000000Z");
+    assert_eq!(value(0, "URL"), "https://r.example/x/r/cpu/");
+    let uids: std::collections::BTreeSet<String> = (0..4).map(|at| value(at, "UID")).collect();
+    assert_eq!(uids.len(), 4);
+    let typed: icalendar::Calendar = text.parse().unwrap();
+    assert_eq!(typed.components.len(), 4);
+
+    // An update moves the event: same identity, later sequence.
+    project.write(
+        "cpu.md",
+        &runbook("High CPU, renamed", "2026-03-05", "Platform", "Monthly"),
+    );
+    let later = stdout(&run(&project, &["--format", "ics"]));
+    let unfolded = icalendar::parser::unfold(&later);
+    let moved = icalendar::parser::read_calendar(&unfolded).unwrap();
+    let moved = moved.components.iter().find(|event| event.name == "VEVENT").unwrap();
+    assert_eq!(moved.find_prop("UID").unwrap().val.to_string(), value(0, "UID"));
+    assert_eq!(moved.find_prop("DTSTART").unwrap().val.to_string(), "20260405");
+    let sequence = |text: String| text.parse::<i64>().unwrap();
+    assert!(sequence(moved.find_prop("SEQUENCE").unwrap().val.to_string()) > sequence(value(0, "SEQUENCE")));
+
+    let windowed = stdout(&run(
+        &project,
+        &["--format", "ics", "--today", "2026-03-01", "--due-within", "14d"],
+    ));
+    assert_eq!(windowed.matches("BEGIN:VEVENT").count(), 2);
+}
+
+/// A run as the app exports it.
+fn exported(id: &str, runbook: &str, mode: &str, day: &str, finished: bool) -> Value {
+    let at = breakglass::text::Date::read(day).unwrap();
+    let at = i64::from(at.days()) * 86_400_000 + 3_600_000;
+    use breakglass::run::{Event, Kind};
+    let event = |n: usize, kind: Kind, target: &str, value: &str| {
+        let mut event = Event::new(kind, target).value(value);
+        event.id = format!("{id}-{n}");
+        event.run = id.to_string();
+        event.at = at + n as i64;
+        event.clock = n as u64;
+        event
+    };
+    let mut log = breakglass::run::Log::default();
+    log.add(event(1, Kind::Start, runbook, mode));
+    if finished {
+        log.add(event(2, Kind::Finish, "", ""));
+    }
+    let exported = breakglass::run::export::Exported {
+        log,
+        ..Default::default()
+    };
+    serde_json::from_str(&breakglass::run::export::write(&[(id, &exported)])).unwrap()
+}
+
+#[test]
+fn exported_runs_are_evidence() {
+    let project = project();
+    let runs = project.beside("runs");
+    std::fs::create_dir_all(runs.join("ann")).unwrap();
+    for (name, value) in [
+        ("a.json", exported("r1", "cpu", "incident", "2026-02-26", true)),
+        ("ann/b.json", exported("r2", "lag", "drill", "2025-11-01", true)),
+        ("c.json", exported("r3", "after", "training", "2026-02-02", true)),
+        ("again.json", exported("r1", "cpu", "incident", "2026-02-26", true)),
+    ] {
+        std::fs::write(runs.join(name), value.to_string()).unwrap();
+    }
+    std::fs::write(runs.join("broken.json"), "{").unwrap();
+    std::fs::write(runs.join("other.txt"), "not a run").unwrap();
+    let args = ["--today", "2026-02-28", "--runs", "runs"];
+    let report = report(&project, &args);
+    let evidence = |id: &str| {
+        report["runbooks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|item| item["id"] == id)
+            .unwrap()["evidence"]
+            .clone()
+    };
+    assert_eq!(
+        evidence("cpu"),
+        json!({ "runs_last_week": 1, "last_run": "2026-02-26", "last_drill": null, "incident_after_update": "2026-02-26", "changed_since_drill": null })
+    );
+    assert_eq!(evidence("lag")["changed_since_drill"], "2025-11-28");
+    assert_eq!(evidence("after")["last_drill"], "2026-02-02");
+    assert_eq!(evidence("after")["changed_since_drill"], Value::Null);
+    assert_eq!(evidence("none"), Value::Null);
+    let plan: Vec<&str> = report["drills"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(plan, ["cpu", "leap", "named", "none", "soon", "lag", "after"]);
+    assert_eq!(report["unusable_runs"].as_array().unwrap().len(), 1);
+    let text = stdout(&run(&project, &args));
+    for line in [
+        "Used in the last week: review them now:\n  High CPU  runbooks/cpu.md  (1 run, last on 2026-02-26)",
+        "An incident finished after the last update: write down what was learnt:\n  High CPU",
+        "Changed since the last drill: try the new text:\n  Replication Lag  runbooks/lag.md  (changed on 2025-11-28, drilled on 2025-11-01)",
+        "Next drills:\n  High CPU  runbooks/cpu.md  (never drilled)",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn git_is_a_second_opinion_and_gives_the_changes_to_communicate() {
+    let project = project();
+    std::fs::remove_dir(project.beside(".git")).unwrap();
+    let git = |args: &[&str], day: &str| {
+        let date = format!("{day}T12:00:00Z");
+        let output = Command::new("git")
+            .current_dir(project.beside("."))
+            .args([
+                "-c",
+                "user.name=Ann",
+                "-c",
+                "user.email=ann@shop.example",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(args)
+            .env("GIT_AUTHOR_DATE", &date)
+            .env("GIT_COMMITTER_DATE", &date)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    git(&["init", "-q"], "2026-01-01");
+    git(&["add", "runbooks"], "2026-01-01");
+    git(&["commit", "-q", "-m", "All runbooks"], "2026-01-01");
+    project.write(
+        "lag.md",
+        &runbook("Replication Lag", "2025-11-28", "Data Team", "Quarterly").replace("hurts", "lags"),
+    );
+    project.write("neu für alle.md", "# New\n");
+    std::fs::remove_file(project.runbooks().join("none.md")).unwrap();
+    git(&["add", "-A", "runbooks"], "2026-02-20");
+    git(&["commit", "-q", "-m", "Lag: new threshold"], "2026-02-20");
+    let report = report(&project, &["--today", "2026-02-28", "--changes-since", "2026-02-01"]);
+    let lag = report["runbooks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|item| item["id"] == "lag")
+        .unwrap();
+    assert_eq!(
+        (lag["last_updated"].as_str(), lag["changed"].as_str()),
+        (Some("2025-11-28"), Some("2026-02-20"))
+    );
+    let commits = report["changes"]["commits"].as_array().unwrap();
+    assert_eq!(commits.len(), 1);
+    assert_eq!(commits[0]["subject"], "Lag: new threshold");
+    assert_eq!(
+        commits[0]["files"],
+        json!([
+            { "status": "M", "path": "lag.md" },
+            { "status": "A", "path": "neu für alle.md" },
+            { "status": "D", "path": "none.md" },
+        ])
+    );
+    let text = stdout(&run(
+        &project,
+        &["--today", "2026-02-28", "--changes-since", "2026-02-01"],
+    ));
+    assert!(text.contains("changed 2026-02-20 by git"), "{text}");
+    assert!(text.contains("  2026-02-20  Lag: new threshold (Ann, "), "{text}");
+    assert!(text.contains("      new neu für alle.md\n"), "{text}");
+}
+
+#[test]
+fn the_quarters_checklist_is_markdown() {
+    let text = stdout(&run(&project(), &["--today", "2026-02-10", "--checklist"]));
+    for line in [
+        "# Runbook review 2026 Q1\n",
+        "### Data Team\n\n- [ ] Replication Lag (`runbooks/lag.md`, due 2026-02-28)\n",
+        "- [ ] 1 runbook without an owner get one\n",
+        "- [ ] Leap; Day, \"quoted\" (`runbooks/leap.md`, due 2026-02-28)\n",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+/// The manifest, and so the page, and the command agree on every date, on real runbooks.
+#[test]
+fn page_and_command_agree_on_all_corpora() {
+    let project = Project::new(&[]);
+    for folder in corpora() {
+        let site = crate::project::site(&folder, &project.app());
+        let manifest: Value = serde_json::from_slice(&site.output["runbooks.json"]).unwrap();
+        let output = run_in(
+            &project.beside("."),
+            &[folder.to_str().unwrap(), "--format", "json"],
+            "UTC",
+        );
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let dates = |list: &Value, due: &str| -> Vec<(String, Value)> {
+            let list = list["runbooks"].as_array().unwrap().iter();
+            list.map(|item| (item["id"].as_str().unwrap().to_string(), item[due].clone()))
+                .collect()
+        };
+        let mut expected = dates(&manifest, "review_due");
+        expected.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut found = dates(&report, "due");
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        assert_eq!(found, expected, "{}", folder.display());
+        println!(
+            "{}: {} with a due date",
+            folder.display(),
+            found.iter().filter(|(_, due)| !due.is_null()).count()
+        );
+    }
+}
