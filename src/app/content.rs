@@ -71,6 +71,17 @@ impl Content {
         }
     }
 
+    /// The Markdown source of the runbook `id`; `None` when it cannot be had.
+    pub async fn source(&self, id: &str) -> Option<Rc<str>> {
+        let folder = Route::Runbook(id.to_string()).path();
+        match self.source {
+            Source::Http => {
+                let url = self.site.file([&folder, "source.md"].concat().as_str());
+                fetch::text(&url, &Request::new()).await.ok().map(Rc::from)
+            }
+        }
+    }
+
     fn remembered(&self, route: &Route) -> Option<Rc<str>> {
         let seen = self.seen.borrow();
         let (_, html) = seen.iter().find(|(of, _)| of == route)?;

@@ -17,8 +17,10 @@ pub mod state;
 
 use browser::page;
 use components::{LiveRegion, Notice, OfflineBadge, Progress, ThemeSwitch, UpdateBar};
+use content::Content;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use pages::run::Runner;
 use router::Router;
 use routes::Site;
 use state::{activity::Activity, offline::OfflineCopy, status::Status, theme::ThemeChoice};
@@ -34,16 +36,21 @@ pub fn start(root: String) {
     owner.with(|| {
         let status = Status::new();
         let theme = ThemeChoice::load(site.storage_key("theme"));
-        let copy = OfflineCopy::new(Activity::new());
-        let router = Router::new(Rc::clone(&site), status, copy);
+        let activity = Activity::new();
+        let copy = OfflineCopy::new(activity);
+        let content = Rc::new(Content::http(Rc::clone(&site)));
+        let router = Router::new(Rc::clone(&site), Rc::clone(&content), status, copy);
         mount_tools(theme, copy);
         mount_notices(status, copy, &router);
-        pages::install(status, copy);
+        // After the mounts, which set up what effects run on.
+        let runner = Runner::new(site, content, status, activity);
+        pages::install(runner, copy);
         page::pin_links();
         router.start();
+        // A run that the address names is there before the page says that it is ready.
+        runner.when_restored(|| page::set_app_state("ready"));
     });
     std::mem::forget(owner);
-    page::set_app_state("ready");
 }
 
 /// The controls in the page's header.

@@ -40,6 +40,11 @@ impl Site {
         [self.root.as_str(), &place.route.file(), &place.query, &place.fragment].concat()
     }
 
+    /// The URL of the file at `path` below the root, encoded.
+    pub fn file(&self, path: &str) -> String {
+        [self.root.as_str(), path].concat()
+    }
+
     /// The key under which this site stores `name`. Sites under one origin share its storage, so keys carry the path.
     pub fn storage_key(&self, name: &str) -> String {
         let path = self

@@ -124,8 +124,8 @@ pub fn parse_local(text: &str, zone: i32) -> Option<i64> {
 
 /// The time from the start of a run: `T+00:12`, `T+27:03` (hours and minutes), `T-00:05` for what happened before.
 pub fn since(start: i64, at: i64) -> String {
-    let minutes = (at - start).div_euclid(MINUTE);
-    let (sign, minutes) = if minutes < 0 { ("T-", -minutes) } else { ("T+", minutes) };
+    let minutes = (at - start).abs() / MINUTE;
+    let sign = if at < start { "T-" } else { "T+" };
     let hours = (minutes / 60).to_string();
     let padding = if hours.len() < 2 { "0" } else { "" };
     [sign, padding, &hours, ":", &two((minutes % 60) as u8)].concat()

@@ -15,6 +15,7 @@ pub mod labels;
 pub mod limits;
 pub mod link;
 pub mod log;
+pub mod progress;
 pub mod record;
 pub mod report;
 pub mod secrets;
@@ -22,4 +23,5 @@ pub mod state;
 
 pub use event::{Event, Kind, Mark, Mode};
 pub use log::Log;
+pub use progress::{Place, Progress};
 pub use state::{Entry, Run, StepState};

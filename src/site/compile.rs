@@ -130,6 +130,7 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
         report.diagnostics.extend(findings);
     }
     let search = search::emit(&catalog, &config.synonyms, &mut output);
+    output.insert(Route::Runs.file(), page::runs::page(&frame));
     output.insert(
         "runbooks.json".to_string(),
         manifest::text(&catalog, config, &frame.title, built, &search).into_bytes(),

@@ -4,6 +4,7 @@ pub mod alert;
 pub mod contacts;
 pub mod not_found;
 pub mod runbook;
+pub mod runs;
 pub mod write;
 
 use super::app::Assets;

@@ -5,7 +5,7 @@ use super::dom::{self, Element};
 use super::{document, window};
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, EventTarget, HtmlAnchorElement, MouseEvent};
+use web_sys::{ClipboardEvent, Event, EventTarget, HtmlAnchorElement, KeyboardEvent, MouseEvent};
 
 fn listen(target: Option<EventTarget>, name: &'static str, mut then: impl FnMut(&Event) + 'static) {
     if let Some(target) = target {
@@ -85,4 +85,80 @@ pub fn on_scroll(mut then: impl FnMut() + 'static) {
 /// browser's memory for going back.)
 pub fn on_leave(mut then: impl FnMut() + 'static) {
     listen(the_window(), "pagehide", move |_| then());
+}
+
+/// Calls `then` with the element that matches `selector` whenever what it holds was changed and left (`change`).
+pub fn on_change(selector: &'static str, mut then: impl FnMut(Element) + 'static) {
+    listen(document().map(EventTarget::from), "change", move |event| {
+        if let Some(element) = target(event).and_then(|target| dom::closest(&target, selector)) {
+            then(element);
+        }
+    });
+}
+
+/// Calls `then` with the element that matches `selector` whenever something is typed into it.
+pub fn on_input(selector: &'static str, mut then: impl FnMut(Element) + 'static) {
+    listen(document().map(EventTarget::from), "input", move |event| {
+        if let Some(element) = target(event).and_then(|target| dom::closest(&target, selector)) {
+            then(element);
+        }
+    });
+}
+
+/// Calls `then` with the text that is pasted anywhere.
+pub fn on_paste(mut then: impl FnMut(String) + 'static) {
+    listen(document().map(EventTarget::from), "paste", move |event| {
+        let data = event
+            .dyn_ref::<ClipboardEvent>()
+            .and_then(ClipboardEvent::clipboard_data);
+        if let Some(text) = data.and_then(|data| data.get_data("text").ok()) {
+            then(text);
+        }
+    });
+}
+
+/// Calls `then` with a pressed key, unless it is meant for a field, a dialog or the browser. If it returns true, the
+/// browser does nothing more with it.
+pub fn on_key(mut then: impl FnMut(&str) -> bool + 'static) {
+    let Some(document) = document() else {
+        return;
+    };
+    EventListener::new_with_options(
+        &document,
+        "keydown",
+        EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
+                return;
+            };
+            let busy = key.ctrl_key()
+                || key.meta_key()
+                || key.alt_key()
+                || key.is_composing()
+                || key.default_prevented()
+                || target(event).is_some_and(|target| {
+                    let field = "input:not([type=checkbox]),textarea,select,dialog,[contenteditable]";
+                    dom::closest(&target, field).is_some()
+                });
+            if !busy && then(&key.key()) {
+                event.prevent_default();
+            }
+        },
+    )
+    .forget();
+}
+
+/// Calls `then` when the page is seen again: another tab may have changed what it shows.
+pub fn on_return(mut then: impl FnMut() + 'static) {
+    let then = std::rc::Rc::new(std::cell::RefCell::new(move || then()));
+    let again = std::rc::Rc::clone(&then);
+    listen(the_window(), "pageshow", move |_| (again.borrow_mut())());
+    listen(document().map(EventTarget::from), "visibilitychange", move |_| {
+        (then.borrow_mut())()
+    });
+}
+
+/// Calls `then` when the dialog `element` was closed, by whatever.
+pub fn on_close(element: &Element, mut then: impl FnMut() + 'static) {
+    EventListener::new(element, "close", move |_| then()).forget();
 }

@@ -3,11 +3,16 @@
 //!
 //! Nothing here panics. A browser that lacks something, forbids it or throws gives `None`, `false` or an error.
 
+pub mod build;
+pub mod channel;
 pub mod clipboard;
+pub mod compress;
+pub mod database;
 pub mod dom;
 pub mod events;
 pub mod failure;
 pub mod fetch;
+pub mod files;
 pub mod history;
 pub mod page;
 pub mod scroll;

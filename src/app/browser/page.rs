@@ -170,3 +170,19 @@ pub fn reload() {
         let _ = window.location().reload();
     }
 }
+
+/// Presses the first element that matches `selector`.
+pub fn press(selector: &str) {
+    if let Some(element) = select::<HtmlElement>(selector).first() {
+        element.click();
+    }
+}
+
+/// What the team's `breakglass.toml` says; the page carries it where it differs from the default.
+pub fn settings() -> crate::runbook::Settings {
+    let text = document()
+        .and_then(|document| document.body())
+        .and_then(|body| body.get_attribute("data-settings"));
+    text.and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
+}

@@ -2,7 +2,7 @@
 
 use super::dom::Element;
 use super::window;
-use web_sys::{ScrollBehavior, ScrollToOptions};
+use web_sys::{ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ScrollToOptions};
 
 /// A scroll position in whole pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,4 +39,12 @@ pub fn to(position: Scroll) {
 /// Scrolls so that `element` is at the top.
 pub fn to_element(element: &Element) {
     element.scroll_into_view();
+}
+
+/// Scrolls, if need be, so that `element` is in the middle.
+pub fn to_middle(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Center);
+    options.set_behavior(ScrollBehavior::Instant);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }

@@ -1,6 +1,6 @@
-//! Timers.
+//! Timers and the clock.
 
-use gloo_timers::callback::Timeout;
+use gloo_timers::callback::{Interval, Timeout};
 use js_sys::Date;
 use wasm_bindgen::JsValue;
 
@@ -29,4 +29,36 @@ impl Timer {
 /// Calls `then` in `milliseconds`.
 pub fn after(milliseconds: u32, then: impl FnOnce() + 'static) -> Timer {
     Timer(Timeout::new(milliseconds, then))
+}
+
+/// Calls `then` every `milliseconds` for the life of the page.
+pub fn every(milliseconds: u32, then: impl FnMut() + 'static) {
+    Interval::new(milliseconds, then).forget();
+}
+
+/// The time now in whole milliseconds since 1970-01-01 UTC.
+pub fn clock() -> i64 {
+    now() as i64
+}
+
+/// The device's time zone at the moment `at`, in minutes east of UTC.
+pub fn zone(at: i64) -> i32 {
+    -js_sys::Date::new(&(at as f64).into()).get_timezone_offset() as i32
+}
+
+/// A random id of 22 letters and digits.
+pub fn random_id() -> String {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut bytes = [0u8; 22];
+    let crypto = super::window().and_then(|window| window.crypto().ok());
+    let filled = crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if !filled {
+        for byte in &mut bytes {
+            *byte = (js_sys::Math::random() * 256.0) as u8;
+        }
+    }
+    bytes
+        .iter()
+        .map(|byte| char::from(DIGITS.get(usize::from(byte & 31)).copied().unwrap_or(b'0')))
+        .collect()
 }

@@ -1,11 +1,12 @@
 //! A button "Copy" in every code block.
 
 use crate::app::browser::dom::{self, Element};
-use crate::app::browser::{clipboard, events, spawn, time};
+use crate::app::browser::{clipboard, time};
 use crate::app::state::status::Status;
 use crate::markdown::commands;
 
-const LABEL: &str = "Copy";
+/// The button's name.
+pub const LABEL: &str = "Copy";
 const COPIED: &str = "Copied";
 /// Neither way of copying is allowed here; the text is selected.
 const BY_HAND: &str = "Press Ctrl+C to copy";
@@ -21,29 +22,24 @@ pub fn add_copy_buttons(main: &Element) {
     }
 }
 
-/// Makes the buttons work, those of later pages too.
-pub fn install(status: Status) {
-    events::on_press(".bg-copy", move |button| {
-        spawn(async move { copy(&button, status).await });
-    });
+/// What the reader is told.
+pub fn outcome(copied: bool) -> &'static str {
+    if copied { COPIED } else { BY_HAND }
 }
 
-async fn copy(button: &Element, status: Status) {
-    let Some(figure) = dom::closest(button, "figure.bg-code") else {
+/// Copies a block as it stands.
+pub async fn copy_plain(figure: &Element, button: &Element, status: Status) {
+    let Some(code) = dom::find(figure, "pre > code") else {
         return;
     };
-    let Some(code) = dom::find(&figure, "pre > code") else {
-        return;
-    };
-    let language = dom::attribute(&figure, "data-lang").unwrap_or_default();
+    let language = dom::attribute(figure, "data-lang").unwrap_or_default();
     let text = dom::text(&code);
     let text = commands::copy_text(&language, &text);
-    let outcome = if clipboard::copy(&text).await {
-        COPIED
-    } else {
+    let copied = clipboard::copy(&text).await;
+    if !copied {
         clipboard::select(&code);
-        BY_HAND
-    };
+    }
+    let outcome = outcome(copied);
     dom::set_text(button, outcome);
     status.announce(outcome);
     let button = button.clone();

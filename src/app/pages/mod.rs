@@ -2,14 +2,21 @@
 
 mod code;
 mod home;
+pub mod run;
 
 use super::browser::dom::Element;
 use super::state::offline::OfflineCopy;
-use super::state::status::Status;
+use run::Runner;
+use std::cell::Cell;
+
+thread_local! {
+    /// The page's runner: pages are shown by the router, which knows nothing of runs.
+    static RUNNER: Cell<Option<Runner>> = const { Cell::new(None) };
+}
 
 /// Once, at the start: what serves every page.
-pub fn install(status: Status, copy: OfflineCopy) {
-    code::install(status);
+pub fn install(runner: Runner, copy: OfflineCopy) {
+    RUNNER.set(Some(runner));
     home::install(copy);
 }
 
@@ -17,4 +24,7 @@ pub fn install(status: Status, copy: OfflineCopy) {
 pub fn enhance(main: &Element, copy: OfflineCopy) {
     code::add_copy_buttons(main);
     home::show_offline_copy(main, copy);
+    if let Some(runner) = RUNNER.get() {
+        run::enhance(runner, main);
+    }
 }

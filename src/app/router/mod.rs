@@ -22,7 +22,7 @@ use std::rc::Rc;
 /// Where the reader is and is going.
 pub struct Router {
     site: Rc<Site>,
-    content: Content,
+    content: Rc<Content>,
     status: Status,
     copy: OfflineCopy,
     entries: Rc<Entries>,
@@ -40,9 +40,9 @@ pub struct Router {
 
 impl Router {
     /// The router of `site`, not started.
-    pub fn new(site: Rc<Site>, status: Status, copy: OfflineCopy) -> Rc<Self> {
+    pub fn new(site: Rc<Site>, content: Rc<Content>, status: Status, copy: OfflineCopy) -> Rc<Self> {
         Rc::new(Self {
-            content: Content::http(Rc::clone(&site)),
+            content,
             site,
             status,
             copy,
@@ -88,7 +88,7 @@ impl Router {
 
     /// Follows a link of the page that is shown, if it leads to a page of this site. False: the browser does.
     fn follow(self: &Rc<Self>, href: &str) -> bool {
-        let shown = self.shown.borrow().clone();
+        let shown = self.here();
         let Some(place) = self
             .site
             .locate_from(&shown, href)
@@ -114,6 +114,15 @@ impl Router {
             point_out(&place);
         }
         true
+    }
+
+    /// The page that is shown, with the query that it has now: a run puts its name there.
+    fn here(&self) -> Place {
+        let mut shown = self.shown.borrow_mut();
+        if let Some(here) = self.site.here().filter(|here| here.route == shown.route) {
+            *shown = here;
+        }
+        shown.clone()
     }
 
     fn history_changed(self: &Rc<Self>) {

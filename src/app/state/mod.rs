@@ -2,5 +2,6 @@
 
 pub mod activity;
 pub mod offline;
+pub mod runs;
 pub mod status;
 pub mod theme;

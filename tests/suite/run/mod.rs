@@ -1,5 +1,8 @@
 //! The run's state machine: any events, split and merged in any way, are one run; nothing is lost on the way out and back in.
 
+mod progress;
+mod timeline;
+
 use breakglass::run::export::{self, Exported, ImportError};
 use breakglass::run::{Event, Kind, Log, Mark, Run, limits, link, record, report, secrets};
 use proptest::prelude::*;

@@ -1,0 +1,125 @@
+//! What buttons and keys do.
+
+use super::{Dialog, Runner, contacts, dialogs, open, runs_page};
+use crate::app::browser::{dom, events, history, page};
+use crate::run::{Event, Kind, Mark};
+use leptos::prelude::*;
+
+/// Keys and what they do, for the help.
+pub const KEYS: [(&str, &str); 10] = [
+    ("j / k", "next / previous step"),
+    ("x", "tick the step, or take the tick back"),
+    ("f", "step failed…"),
+    ("s", "skip the step…"),
+    ("n", "add a note to the step…"),
+    ("e", "escalate…"),
+    ("u", "status update…"),
+    ("v", "one step at a time, or all"),
+    ("c", "copy the step's command"),
+    ("?", "these keys"),
+];
+
+/// Makes buttons and keys work.
+pub fn install(runner: Runner) {
+    events::on_press("[data-act]", move |button| {
+        let act = dom::attribute(&button, "data-act").unwrap_or_default();
+        let arg = dom::attribute(&button, "data-arg").unwrap_or_default();
+        runner.act(&act, &arg);
+    });
+    events::on_key(move |key| {
+        let act = match key {
+            "j" => "next",
+            "k" => "previous",
+            "x" => "toggle",
+            "f" => "failed",
+            "s" => "skip",
+            "n" => "note",
+            "e" => "escalate",
+            "u" => "update",
+            "v" => "view",
+            "c" => "copy",
+            "?" => "keys",
+            _ => return false,
+        };
+        if act != "escalate" && runner.active.get_untracked().is_none() {
+            return false;
+        }
+        runner.act(act, "");
+        true
+    });
+    contacts::install(runner);
+}
+
+impl Runner {
+    /// Does what is asked by name.
+    fn act(self, act: &str, arg: &str) {
+        let step = self.current.get_untracked();
+        let ask = |dialog| self.dialog.set(Some(dialog));
+        match act {
+            "start" => self.start(),
+            "escalate" => ask(Dialog::Escalate),
+            "update" => ask(Dialog::Update),
+            "export" => ask(Dialog::Export),
+            "details" => ask(Dialog::Details),
+            "keys" => ask(Dialog::Keys),
+            "finish" => ask(Dialog::Finish),
+            "reopen" => self.add(Event::new(Kind::Reopen, "")),
+            "failed" => ask(Dialog::Outcome {
+                step,
+                mark: Mark::Failed,
+            }),
+            "skip" => ask(Dialog::Outcome {
+                step,
+                mark: Mark::Skipped,
+            }),
+            "note" => ask(Dialog::Note { step: Some(step) }),
+            "toggle" => self.toggle(step),
+            "show" => self.show_current(),
+            "next" => self.step_by(true),
+            "previous" => self.step_by(false),
+            "view" => self.toggle_view(),
+            "copy" => self.copy_current(),
+            "goto" => {
+                if let Ok(at) = arg.parse() {
+                    self.current.set(at);
+                    self.show_current();
+                }
+            }
+            _ => {
+                let _ = dialogs::act(self, act)
+                    || dialogs::message_act(self, act)
+                    || dialogs::export_act(self, act, arg)
+                    || runs_page::act(self, act, arg);
+            }
+        }
+    }
+
+    /// Ticks a step, or takes the tick back, and goes on.
+    fn toggle(self, at: usize) {
+        let progress = self.progress.get_untracked();
+        let place = progress.places.get(at);
+        let done = place.is_some_and(|place| place.state.mark == Mark::Done && !place.confirm);
+        self.mark(at, if done { Mark::Open } else { Mark::Done }, "", None);
+        if !done {
+            self.go_on();
+        }
+    }
+
+    /// One step at a time, or all of them; the address says which.
+    fn toggle_view(self) {
+        let single = !self.single.get_untracked();
+        let state = history::state().unwrap_or_default();
+        history::replace(&state, Some(&open::with_query("view", single.then_some("step"))));
+        self.single.set(single);
+        self.show_current();
+    }
+
+    /// Presses "Copy" at the current step's first command.
+    fn copy_current(self) {
+        let Some(page) = self.page() else { return };
+        let step = page.runbook().steps.get(self.current.get_untracked());
+        if let Some(command) = step.and_then(|step| step.commands.first()) {
+            page::press(&["figure[data-command=\"", &(command + 1).to_string(), "\"] .bg-copy"].concat());
+        }
+    }
+}

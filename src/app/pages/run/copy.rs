@@ -1,0 +1,194 @@
+//! Copying a command: filled, in its danger class, and logged.
+
+use super::fill::{self, Filled};
+use super::open::OpenPage;
+use super::{Dialog, Runner, values};
+use crate::app::browser::dom::{self, Element};
+use crate::app::browser::{clipboard, events, spawn, time};
+use crate::app::pages::code;
+use crate::run::{Event, Kind};
+use crate::runbook::command::{Command, Danger};
+use leptos::prelude::*;
+
+/// How long the outcome stands in the button's place.
+const OUTCOME_MS: u32 = 2_000;
+
+/// Says at every command what running it does, in words and shape.
+pub fn label(page: &OpenPage) {
+    for figure in dom::find_all(&page.article, "figure[data-command]") {
+        let Some(command) = number(&figure).and_then(|at| page.runbook().commands.get(at)) else {
+            continue;
+        };
+        if dom::find(&figure, ".bg-danger").is_none()
+            && let Some(bar) = dom::find(&figure, "figcaption")
+            && let Some(words) = dom::make("span", "bg-danger", command.danger.words())
+        {
+            dom::set_attribute(&words, "data-danger", Some(command.danger.name()));
+            if !command.danger_reason.is_empty() {
+                dom::set_attribute(&words, "title", Some(command.danger_reason));
+            }
+            dom::set_attribute(&figure, "data-danger", Some(command.danger.name()));
+            match dom::find(&bar, ".bg-copy") {
+                Some(button) => dom::insert_before(&button, &words),
+                None => dom::append(&bar, &words),
+            }
+        }
+    }
+}
+
+/// The number of a figure's command, from 0.
+fn number(figure: &Element) -> Option<usize> {
+    let number: usize = dom::attribute(figure, "data-command")?.parse().ok()?;
+    number.checked_sub(1)
+}
+
+/// Makes the buttons work.
+pub fn install(runner: Runner) {
+    events::on_press(".bg-copy", move |button| {
+        let Some(figure) = dom::closest(&button, "figure.bg-code") else {
+            return;
+        };
+        match (number(&figure), runner.page()) {
+            (Some(at), Some(page)) if page.runbook().commands.get(at).is_some() => runner.copy(at, false),
+            // Not a command, or the model is not there (yet): as it stands.
+            _ => {
+                let status = runner.status;
+                spawn(async move { code::copy_plain(&figure, &button, status).await });
+            }
+        }
+    });
+    events::on_press(".bg-copy-anyway", move |button| {
+        if let Some(at) = dom::closest(&button, "figure").as_ref().and_then(number) {
+            runner.copy(at, true);
+        }
+    });
+    events::on_press(".bg-copy-fill", move |button| {
+        let name = dom::attribute(&button, "data-name").unwrap_or_default();
+        if let Some(field) = runner.page().and_then(|page| values::field_of(&page, &name)) {
+            dom::open_details(&field);
+            crate::app::browser::scroll::to_middle(&field);
+            dom::focus(&field);
+        }
+    });
+}
+
+impl Runner {
+    /// Copies command `at`, or says what is in the way.
+    fn copy(self, at: usize, placeholders: bool) {
+        let Some(page) = self.page() else { return };
+        let Some(command) = page.runbook().commands.get(at) else {
+            return;
+        };
+        let Some(figure) = figure(&page, at) else { return };
+        if let Some(old) = dom::find(&figure, ".bg-unfilled") {
+            dom::remove(&old);
+        }
+        let filled = fill::fill(command, &self.inner().values.borrow());
+        if !placeholders && !(filled.missing.is_empty() && filled.refused.is_empty()) {
+            block(&figure, &filled);
+            return;
+        }
+        if command.danger == Danger::Destructive || self.is_foreign(&page) {
+            self.dialog.set(Some(Dialog::Confirm {
+                command: at,
+                placeholders,
+            }));
+            return;
+        }
+        self.copy_now(at, &filled);
+    }
+
+    /// Whether the run came from elsewhere with a text that this site does not know.
+    pub(super) fn is_foreign(self, page: &OpenPage) -> bool {
+        self.run().is_some_and(|run| run.imported && !page.is_text_of(&run))
+    }
+
+    /// The command as it would be copied, for the second look.
+    pub(super) fn filled(self, at: usize) -> Option<(Command, Filled)> {
+        let page = self.page()?;
+        let command = page.runbook().commands.get(at)?.clone();
+        let filled = fill::fill(&command, &self.inner().values.borrow());
+        Some((command, filled))
+    }
+
+    /// Copies and logs.
+    pub(super) fn copy_now(self, at: usize, filled: &Filled) {
+        let Some(page) = self.page() else { return };
+        let Some(command) = page.runbook().commands.get(at) else {
+            return;
+        };
+        let Some(figure) = figure(&page, at) else { return };
+        let step = page.runbook().steps.iter().rfind(|step| step.commands.contains(&at));
+        let mut event = Event::new(Kind::Copy, step.map_or("", |step| step.id.as_str()))
+            .label(step.map_or("", |step| step.text.as_str()))
+            .value(command.danger.name())
+            .text(command.copy.clone());
+        event.command = Some(at as u32 + 1);
+        event.values.clone_from(&filled.logged);
+        let text = filled.text.clone();
+        spawn(async move {
+            let copied = clipboard::copy(&text).await;
+            let Some(button) = dom::find(&figure, ".bg-copy") else {
+                return;
+            };
+            let outcome = code::outcome(copied);
+            if !copied {
+                // By hand, then: what is selected has to be the filled command.
+                if let Some(code) = dom::find(&figure, "pre > code") {
+                    dom::set_text(&code, &text);
+                    clipboard::select(&code);
+                }
+            }
+            dom::set_text(&button, outcome);
+            self.status.announce(outcome);
+            let status = self.status;
+            time::after(OUTCOME_MS, move || {
+                dom::set_text(&button, code::LABEL);
+                status.withdraw_announcement(outcome);
+            })
+            .detach();
+            if self.active.get_untracked().is_some() {
+                self.add(event);
+            } else {
+                event.when = Some(time::clock());
+                self.inner().earlier.borrow_mut().push(event);
+            }
+        });
+    }
+}
+
+fn figure(page: &OpenPage, at: usize) -> Option<Element> {
+    let selector = ["figure[data-command=\"", &(at + 1).to_string(), "\"]"].concat();
+    dom::find(&page.article, &selector)
+}
+
+/// Says which values are missing, and what can be done.
+fn block(figure: &Element, filled: &Filled) {
+    let Some(note) = dom::make("div", "bg-unfilled", "") else {
+        return;
+    };
+    dom::set_attribute(&note, "role", Some("alert"));
+    let mut words = String::from("Not copied. ");
+    if !filled.missing.is_empty() {
+        words.push_str(&["No value for ", &filled.missing.join(", "), ". "].concat());
+    }
+    for (name, why) in &filled.refused {
+        words.push_str(&["The value of ", name, " ", why, ". "].concat());
+    }
+    if let Some(text) = dom::make("p", "", &words) {
+        dom::append(&note, &text);
+    }
+    let first = filled.missing.first().or(filled.refused.first().map(|(name, _)| name));
+    for (class, label) in [
+        ("bg-copy-fill", "Fill in"),
+        ("bg-copy-anyway", "Copy with placeholders"),
+    ] {
+        let Some(button) = dom::make("button", &["bg-button ", class].concat(), label) else {
+            continue;
+        };
+        dom::set_attribute(&button, "type", Some("button"));
+        dom::set_attribute(&button, "data-name", first.map(String::as_str));
+        dom::append(&note, &button);
+    }
+    dom::append(figure, &note);
+}

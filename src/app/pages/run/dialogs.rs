@@ -1,0 +1,327 @@
+//! The dialogs of a run: one element, filled with whatever is asked.
+
+mod export;
+mod message;
+
+pub use export::{act as export_act, of_run as export_of, timeline};
+pub use message::act as message_act;
+
+use super::{Dialog, Runner};
+use crate::app::browser::build::{Node, button, el, field, fill, option, primary, select, text};
+use crate::app::browser::dom::{self, Element};
+use crate::app::browser::{events, time};
+use crate::run::civil::{self, Civil};
+use crate::run::{Event, Kind, Mark, Mode};
+use leptos::prelude::*;
+
+/// The element; made once, under the page.
+fn host() -> Option<Element> {
+    if let Some(host) = dom::by_id("bg-dialog") {
+        return Some(host);
+    }
+    let host = dom::make("dialog", "bg-dialog", "")?;
+    dom::set_attribute(&host, "id", Some("bg-dialog"));
+    dom::set_attribute(&host, "aria-labelledby", Some("bg-dialog-title"));
+    dom::append(&dom::by_id("bg-app")?, &host);
+    Some(host)
+}
+
+/// From now on what is asked is shown.
+pub fn install(runner: Runner) {
+    Effect::new(move || {
+        let Some(host) = host() else { return };
+        match runner.dialog.get() {
+            Some(dialog) => {
+                fill(&host, vec![content(runner, dialog)]);
+                dom::open_dialog(&host);
+            }
+            None => {
+                dom::close_dialog(&host);
+                dom::set_text(&host, "");
+            }
+        }
+    });
+    if let Some(host) = host() {
+        // Escape closes it without asking.
+        events::on_close(&host, move || {
+            if runner.dialog.get_untracked().is_some() {
+                runner.dialog.set(None);
+            }
+        });
+    }
+}
+
+fn content(runner: Runner, dialog: Dialog) -> Node {
+    match dialog {
+        Dialog::Outcome { step, mark } => outcome(runner, step, mark),
+        Dialog::Note { step } => note(runner, step),
+        Dialog::Finish => finish(runner),
+        Dialog::Details => details(runner),
+        Dialog::Confirm { command, placeholders } => confirm(runner, command, placeholders),
+        Dialog::Keys => keys(),
+        Dialog::Export => export::view(runner),
+        Dialog::Escalate => message::escalate(runner),
+        Dialog::Update => message::update(runner),
+    }
+}
+
+/// A heading, what is asked, and the buttons.
+fn frame(title: &str, body: Vec<Node>, tools: Vec<Node>) -> Node {
+    el("div", "")
+        .add(text("h2", "", title).set("id", "bg-dialog-title"))
+        .all(body)
+        .add(el("div", "bg-dialog-tools").all(tools))
+}
+
+fn cancel() -> Node {
+    button("Cancel", "cancel")
+}
+
+fn step_text(runner: Runner, at: usize) -> String {
+    let page = runner.page();
+    let step = page.as_ref().and_then(|page| page.runbook().steps.get(at));
+    step.map(|step| step.text.clone()).unwrap_or_default()
+}
+
+/// What stands in the dialog's field `id`.
+fn value(id: &str) -> String {
+    dom::by_id(id)
+        .map(|field| dom::value(&field))
+        .unwrap_or_default()
+        .trim()
+        .to_string()
+}
+
+/// What is chosen under the name `name`.
+fn chosen(name: &str) -> String {
+    let selector = ["[name=", name, "]:checked"].concat();
+    let chosen = host().and_then(|host| dom::find(&host, &selector));
+    chosen.map(|input| dom::value(&input)).unwrap_or_default()
+}
+
+/// The field for a time other than now.
+fn when_field() -> Node {
+    let now = time::clock();
+    let local = Civil::new(now, time::zone(now));
+    let now = [&local.date(), "T", &local.minutes()].concat();
+    let field = field("When (local time)", "bg-when", "input", "");
+    if let Some(input) = field.element().and_then(|field| dom::find(field, "input")) {
+        dom::set_attribute(&input, "type", Some("datetime-local"));
+        dom::set_attribute(&input, "data-was", Some(&now));
+        dom::set_value(&input, &now);
+    }
+    field
+}
+
+/// The time in the field; `None` where it was left alone.
+fn when() -> Option<i64> {
+    let input = dom::by_id("bg-when")?;
+    let text = dom::value(&input);
+    if dom::attribute(&input, "data-was").as_deref() == Some(&text) {
+        return None;
+    }
+    // The zone of that day, which may be another than today's.
+    let guess = civil::parse_local(&text, time::zone(time::clock()))?;
+    civil::parse_local(&text, time::zone(guess))
+}
+
+fn outcome(runner: Runner, step: usize, mark: Mark) -> Node {
+    let mut options = el("fieldset", "bg-options").add(text("legend", "", "What became of it"));
+    for own in [Mark::Skipped, Mark::Failed, Mark::NotApplicable, Mark::Done] {
+        let label = [own.sign(), " ", own.words()].concat();
+        options = options.add(option(&label, "bg-mark", own.name(), own == mark));
+    }
+    frame(
+        "Not done as written",
+        vec![
+            text("p", "", &step_text(runner, step)),
+            options,
+            field("Why", "bg-why", "input", ""),
+            when_field(),
+        ],
+        vec![primary("Log it", "log-outcome"), cancel()],
+    )
+}
+
+fn note(runner: Runner, step: Option<usize>) -> Node {
+    let mut body = vec![
+        field("Note", "bg-note", "textarea", ""),
+        field("Pasted output", "bg-output", "textarea", ""),
+        text(
+            "p",
+            "bg-hint",
+            "Lines that begin with TODO: become follow-ups. Secrets in either are masked before anything is stored.",
+        ),
+    ];
+    if let Some(at) = step {
+        body.push(option(
+            &["For: ", &step_text(runner, at)].concat(),
+            "bg-of",
+            "step",
+            true,
+        ));
+        body.push(option("For the run as a whole", "bg-of", "run", false));
+    }
+    body.push(when_field());
+    frame(
+        "Add to the record",
+        body,
+        vec![primary("Log note", "log-note"), cancel()],
+    )
+}
+
+fn finish(runner: Runner) -> Node {
+    let (decided, all) = runner.progress.get_untracked().counts();
+    let open = all.saturating_sub(decided);
+    let mut body = Vec::new();
+    if open > 0 {
+        let words = [
+            &open.to_string(),
+            " of ",
+            &all.to_string(),
+            " steps are still open. They stay so in the record.",
+        ];
+        body.push(text("p", "", &words.concat()));
+    }
+    body.push(field("Outcome", "bg-outcome", "textarea", ""));
+    body.push(field(
+        "What would you change in this runbook?",
+        "bg-feedback",
+        "textarea",
+        "",
+    ));
+    frame("Finish run?", body, vec![primary("Finish", "log-finish"), cancel()])
+}
+
+/// Facts of a run that can be changed, and the ids of their fields.
+const FACTS: [&str; 4] = ["mode", "severity", "reference", "who"];
+
+fn details(runner: Runner) -> Node {
+    let run = runner.run().unwrap_or_default();
+    let modes: Vec<(&str, &str)> = Mode::ALL.iter().map(|mode| (mode.name(), mode.words())).collect();
+    let levels = [
+        ("", "Unknown"),
+        ("P0", "P0"),
+        ("P1", "P1"),
+        ("P2", "P2"),
+        ("P3", "P3"),
+        ("P4", "P4"),
+    ];
+    frame(
+        "Run details",
+        vec![
+            select("Kind of run", "bg-mode", &modes, run.mode.name()),
+            select("Severity of this incident", "bg-severity", &levels, &run.severity),
+            field("Reference (ticket, channel)", "bg-reference", "input", &run.reference),
+            field("Your name", "bg-who", "input", &run.who),
+        ],
+        vec![primary("Change", "log-details"), cancel()],
+    )
+}
+
+fn confirm(runner: Runner, at: usize, placeholders: bool) -> Node {
+    let Some((command, filled)) = runner.filled(at) else {
+        return el("div", "");
+    };
+    let page = runner.page();
+    let step = page
+        .as_ref()
+        .and_then(|page| page.runbook().steps.iter().rfind(|step| step.commands.contains(&at)));
+    let mut why = command.danger.words().to_string();
+    if !command.danger_reason.is_empty() {
+        why.push_str(": ");
+        why.push_str(&command.danger_reason);
+    }
+    let code = el("pre", "bg-danger-text")
+        .set("tabindex", "0")
+        .add(text("code", "", &filled.text));
+    let mut body = vec![
+        text("p", "bg-danger-why", &why).set("data-danger", command.danger.name()),
+        code,
+    ];
+    if placeholders && !filled.missing.is_empty() {
+        body.push(text(
+            "p",
+            "",
+            &["Without a value: ", &filled.missing.join(", ")].concat(),
+        ));
+    }
+    if let Some(rollback) = step.and_then(|step| step.rollback.as_ref()) {
+        body.push(text("p", "", &["To take it back: ", &rollback.value].concat()));
+    }
+    frame(
+        "Copy it?",
+        body,
+        vec![
+            cancel().set("autofocus", ""),
+            button("Copy this command", "confirm-copy"),
+        ],
+    )
+}
+
+fn keys() -> Node {
+    let rows = super::act::KEYS.iter().map(|(key, what)| {
+        el("div", "")
+            .add(el("dt", "").add(text("kbd", "", key)))
+            .add(text("dd", "", what))
+    });
+    let list = el("dl", "bg-keys").all(rows.collect());
+    frame("Keys", vec![list], vec![button("Close", "cancel")])
+}
+
+/// Does what a dialog's button says. False when it is none of theirs.
+pub fn act(runner: Runner, act: &str) -> bool {
+    let dialog = runner.dialog.get_untracked();
+    let mut after = None;
+    match (act, dialog) {
+        ("cancel", _) => {}
+        ("log-outcome", Some(Dialog::Outcome { step, .. })) => {
+            let mark = Mark::read(&chosen("bg-mark")).unwrap_or(Mark::Skipped);
+            runner.mark(step, mark, &value("bg-why"), when());
+            runner.dialog.set(None);
+            runner.go_on();
+            return true;
+        }
+        ("log-note", Some(Dialog::Note { step })) => {
+            let page = runner.page();
+            let own = step.filter(|_| chosen("bg-of") != "run");
+            let of = own.and_then(|at| page.as_ref()?.runbook().steps.get(at));
+            let (target, label) = of.map_or(("", ""), |step| (step.id.as_str(), step.text.as_str()));
+            for (kind, id) in [(Kind::Note, "bg-note"), (Kind::Output, "bg-output")] {
+                let text = value(id);
+                if !text.is_empty() {
+                    runner.add(Event::new(kind, target).label(label).text(text).when(when()));
+                }
+            }
+        }
+        ("log-finish", _) => {
+            let (outcome, feedback) = (value("bg-outcome"), value("bg-feedback"));
+            if !feedback.is_empty() {
+                runner.add(Event::new(Kind::Feedback, "").text(feedback));
+            }
+            runner.add(Event::new(Kind::Finish, "").text(outcome));
+            after = Some(Dialog::Export);
+        }
+        ("log-details", _) => {
+            let run = runner.run().unwrap_or_default();
+            let was = [run.mode.name(), &run.severity, &run.reference, &run.who];
+            for (name, was) in FACTS.into_iter().zip(was) {
+                let value = value(&["bg-", name].concat());
+                if value != was {
+                    if name == "who" {
+                        runner.runs.set_who(&value);
+                    }
+                    runner.add(Event::new(Kind::Set, name).value(value));
+                }
+            }
+        }
+        ("confirm-copy", Some(Dialog::Confirm { command, .. })) => {
+            if let Some((_, filled)) = runner.filled(command) {
+                runner.copy_now(command, &filled);
+            }
+        }
+        _ => return false,
+    }
+    runner.dialog.set(after);
+    true
+}

@@ -1,0 +1,322 @@
+//! The page of runs, one run's timeline, and the runs in progress on the home page.
+
+mod import;
+
+use import::act as import_act;
+pub use import::look_at_file;
+
+use super::Runner;
+use super::dialogs::{export_of, timeline};
+use super::open::query;
+use crate::app::browser::build::{Node, button, el, field, fill, link, text};
+use crate::app::browser::dom::{self, Element};
+use crate::app::browser::{files, page};
+use crate::app::routes::{Place, Route};
+use crate::run::report::{self, Line};
+use crate::run::{Event, Kind, Mark, Mode, Run, civil, export};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// The address at which the run goes on.
+pub fn address(runner: Runner, run: &Run) -> String {
+    at(runner, Route::Runbook(run.runbook.clone()), run)
+}
+
+/// The address of the run's timeline.
+pub fn timeline_address(runner: Runner, run: &Run) -> String {
+    at(runner, Route::Runs, run)
+}
+
+fn at(runner: Runner, route: Route, run: &Run) -> String {
+    let mut place = Place::page(route);
+    place.query = ["?run=", &run.id].concat();
+    runner.inner().site.url(&place)
+}
+
+/// A link to a run in progress.
+pub fn continue_link(runner: Runner, run: &Run) -> Node {
+    let since = civil::since(run.started, runner.now.get_untracked());
+    let drill = if run.mode == Mode::Incident { "" } else { " (drill)" };
+    let label = ["Continue ", &report::title(run), drill, " · ", &since].concat();
+    link(&label, &address(runner, run))
+}
+
+/// Fills the pages that are no runbooks, whenever the runs change.
+pub fn sync(runner: Runner) {
+    let Some(shown) = page::main().and_then(|main| dom::find(&main, ".bg-page")) else {
+        return;
+    };
+    match dom::attribute(&shown, "data-page").as_deref() {
+        Some("home") => home(runner, &shown),
+        Some("runs") => {
+            if let Some(place) = dom::by_id("bg-runs") {
+                match query("run") {
+                    Some(id) => one(runner, &place, &id),
+                    None => all(runner, &place),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Runs in progress, under the home page's head.
+fn home(runner: Runner, shown: &Element) {
+    let place = dom::find(shown, ".bg-home-runs").or_else(|| {
+        let (head, place) = dom::find(shown, ".bg-head").zip(dom::make("div", "bg-home-runs", ""))?;
+        dom::insert_after(&head, &place);
+        Some(place)
+    });
+    let Some(place) = place else { return };
+    let all = runner.runs.all();
+    let running = all.iter().filter(|run| run.is_running()).take(8);
+    let links: Vec<Node> = running
+        .map(|run| el("li", "").add(continue_link(runner, run)))
+        .collect();
+    let mut nodes = Vec::new();
+    if !links.is_empty() {
+        nodes.push(
+            el("section", "bg-running-list")
+                .set("aria-label", "Runs in progress")
+                .add(text("h2", "", "Runs in progress"))
+                .add(el("ul", "").all(links)),
+        );
+    }
+    fill(&place, nodes);
+}
+
+fn all(runner: Runner, place: &Element) {
+    // The skeleton stays: what is typed into its fields must not be lost when a run changes.
+    if dom::find(place, "#bg-filter").is_none() {
+        fill(
+            place,
+            vec![
+                field("Filter", "bg-filter", "input", ""),
+                el("div", "").set("id", "bg-runs-list"),
+                import::view(runner),
+                import::clear(),
+            ],
+        );
+        import::look_at_address(runner);
+    }
+    list(runner);
+}
+
+/// The lists, after a change or while the filter is typed.
+pub fn list(runner: Runner) {
+    let Some(place) = dom::by_id("bg-runs-list") else {
+        return;
+    };
+    let wanted = dom::by_id("bg-filter")
+        .map(|field| dom::value(&field).to_lowercase())
+        .unwrap_or_default();
+    let matches = |run: &Rc<Run>| {
+        [&report::title(run), &run.reference, &run.who, &run.severity]
+            .iter()
+            .any(|text| text.to_lowercase().contains(&wanted))
+    };
+    let all = runner.runs.all();
+    let mut nodes = Vec::new();
+    if all.is_empty() {
+        nodes.push(text(
+            "p",
+            "",
+            "No runs on this device yet. Open a runbook and press “Start run”.",
+        ));
+    }
+    let parts: [(&str, fn(&Run) -> bool); 4] = [
+        ("In progress", |run| run.is_running()),
+        ("Finished", |run| {
+            !run.deleted && run.finished.is_some() && run.mode == Mode::Incident
+        }),
+        ("Drills and training", |run| {
+            !run.deleted && run.finished.is_some() && run.mode != Mode::Incident
+        }),
+        ("Deleted", |run| run.deleted),
+    ];
+    for (title, belongs) in parts {
+        let rows = all.iter().filter(|run| belongs(run) && matches(run));
+        let rows: Vec<Node> = rows.map(|run| row(runner, run)).collect();
+        if !rows.is_empty() {
+            nodes.push(
+                el("section", "bg-runs-part")
+                    .add(text("h2", "", title))
+                    .add(el("ul", "bg-runs").all(rows)),
+            );
+        }
+    }
+    nodes.extend(set_aside(runner));
+    fill(&place, nodes);
+}
+
+fn row(runner: Runner, run: &Run) -> Node {
+    let mut facts = vec![run.mode.words().to_string()];
+    for fact in [&run.severity, &run.reference, &run.who] {
+        if !fact.is_empty() {
+            facts.push(fact.clone());
+        }
+    }
+    facts.push(report::both(run.started, run.zone));
+    if let Some(at) = run.finished {
+        facts.push(civil::length(at - run.started));
+    }
+    facts.push([&run.count(Mark::Done).to_string(), " done"].concat());
+    if run.imported {
+        facts.push("imported".into());
+    }
+    let title = report::title(run);
+    let href = if run.is_running() {
+        address(runner, run)
+    } else {
+        timeline_address(runner, run)
+    };
+    let (label, act, name) = if run.deleted {
+        ("Undo", "undelete", "Undo deleting ")
+    } else {
+        ("Delete", "delete", "Delete ")
+    };
+    el("li", "")
+        .add(text("a", "", &title).set("href", &href))
+        .add(text("span", "", &facts.join(" · ")))
+        .add(link("Timeline", &timeline_address(runner, run)).set("aria-label", &["Timeline of ", &title].concat()))
+        .add(
+            button(label, act)
+                .arg(&run.id)
+                .set("aria-label", &[name, &title].concat()),
+        )
+}
+
+/// Records that cannot be read: shown, kept, never overwritten.
+fn set_aside(runner: Runner) -> Option<Node> {
+    let records = runner.runs.set_aside();
+    if records.is_empty() {
+        return None;
+    }
+    let rows = records.iter().map(|(run, record)| {
+        let start: String = record.chars().take(200).collect();
+        let words = ["Run ", run, ": a record ", export::why(record), "."].concat();
+        el("li", "")
+            .add(text("p", "", &words))
+            .add(el("pre", "").set("tabindex", "0").add(text("code", "", &start)))
+    });
+    Some(
+        el("section", "bg-runs-part")
+            .add(text("h2", "", "Set aside"))
+            .add(text(
+                "p",
+                "",
+                "These records cannot be read. They are kept as they are, and go along in exports.",
+            ))
+            .add(el("ul", "bg-runs").all(rows.collect()))
+            .add(button("Download them", "save-aside")),
+    )
+}
+
+/// One run's timeline, for reading and printing.
+fn one(runner: Runner, place: &Element, id: &str) {
+    let Some(run) = runner.runs.get(id) else {
+        fill(place, vec![text("p", "", "This run is not on this device.")]);
+        return;
+    };
+    let timeline = timeline(runner, &run);
+    let facts = timeline.facts();
+    let facts = facts
+        .iter()
+        .map(|(name, value)| el("div", "").add(text("dt", "", name)).add(text("dd", "", value)));
+    let mut nodes = vec![
+        text("h2", "", &report::title(&run)),
+        el("dl", "bg-run-head").all(facts.collect()),
+        el("div", "bg-run-tools")
+            .add(link("Open the runbook", &address(runner, &run)))
+            .add(button("Export timeline", "show-export").arg(id))
+            .add(button("Print", "print")),
+        el("div", "").set("id", "bg-run-export"),
+    ];
+    let lines = timeline.lines.iter().map(|line| entry(&run, line));
+    nodes.push(el("ol", "bg-timeline").all(lines.collect()));
+    if !timeline.follow_ups.is_empty() {
+        let items = timeline.follow_ups.iter();
+        let items = items.map(|(since, todo)| text("li", "", &[todo, " (", since, ")"].concat()));
+        nodes.push(text("h3", "", "Follow-ups"));
+        nodes.push(el("ul", "").all(items.collect()));
+    }
+    fill(place, nodes);
+}
+
+fn entry(run: &Run, line: &Line) -> Node {
+    let mut what = line.what.clone();
+    if !line.subject.is_empty() {
+        what.push_str(": ");
+        what.push_str(&line.subject);
+    }
+    let mut remarks = Vec::new();
+    if !line.of.is_empty() {
+        remarks.push(["in ", &line.of].concat());
+    }
+    if !line.who.is_empty() {
+        remarks.push(["by ", &line.who].concat());
+    }
+    remarks.extend(line.remarks.iter().cloned());
+    let when = [" ", &line.utc, " (", &line.local, ")"].concat();
+    let mut item = el("li", "")
+        .add(el("p", "bg-timeline-when").add(text("b", "", &line.since)).say(&when))
+        .add(text("p", "bg-timeline-what", &what));
+    if line.retracted {
+        item = item.set("data-retracted", "true");
+    }
+    if !remarks.is_empty() {
+        item = item.add(text("p", "bg-hint", &remarks.join("; ")));
+    }
+    if !line.text.is_empty() {
+        item = item.add(text("p", "bg-timeline-text", &line.text));
+    }
+    if !line.code.is_empty() {
+        item = item.add(el("pre", "").set("tabindex", "0").add(text("code", "", &line.code)));
+    }
+    let values = line.values.iter().map(|(name, value)| [name, " = ", value].concat());
+    let values: Vec<String> = values.collect();
+    if !values.is_empty() {
+        item = item.add(text("p", "bg-hint", &values.join(", ")));
+    }
+    if line.of.is_empty() && line.kind != Kind::Start {
+        let (label, act) = if line.retracted {
+            ("Count again", "restore")
+        } else {
+            ("Take back", "retract")
+        };
+        let name = [label, ": ", &what].concat();
+        item = item.add(
+            button(label, act)
+                .arg(&[&run.id, " ", &line.id].concat())
+                .set("aria-label", &name),
+        );
+    }
+    item
+}
+
+/// Does what the buttons of these pages say.
+pub fn act(runner: Runner, act: &str, arg: &str) -> bool {
+    match act {
+        "delete" => runner.runs.add(arg, Event::new(Kind::Delete, "")),
+        "undelete" => runner.runs.add(arg, Event::new(Kind::Undelete, "")),
+        "retract" | "restore" => {
+            let kind = if act == "retract" { Kind::Retract } else { Kind::Restore };
+            if let Some((run, event)) = arg.split_once(' ') {
+                runner.runs.add(run, Event::new(kind, event));
+            }
+        }
+        "print" => files::print(),
+        "save-aside" => {
+            let records = runner.runs.set_aside();
+            let all: Vec<String> = records.into_iter().map(|(_, text)| text).collect();
+            files::download("set-aside.txt", "text/plain", &all.join("\n"));
+        }
+        "show-export" => {
+            if let (Some(place), Some(run)) = (dom::by_id("bg-run-export"), runner.runs.get(arg)) {
+                fill(&place, export_of(runner, &run));
+            }
+        }
+        _ => return import_act(runner, act),
+    }
+    true
+}

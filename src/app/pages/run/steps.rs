@@ -1,0 +1,316 @@
+//! A box to tick at every step, and a line that says what became of it.
+
+use super::Runner;
+use super::open::OpenPage;
+use crate::app::browser::dom::{self, Element};
+use crate::app::browser::{events, scroll};
+use crate::run::civil::Civil;
+use crate::run::{Event, Kind, Mark, Place, Progress, progress};
+use crate::runbook::command::Danger;
+use crate::runbook::{SectionKind, Step, StepForm};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// Adds the controls to a page whose run begins or is restored.
+pub fn mount(runner: Runner, page: &Rc<OpenPage>) {
+    for (at, step) in page.runbook().steps.iter().enumerate() {
+        if let Some(Some(element)) = page.elements.get(at)
+            && dom::find(element, ".bg-tick").is_none()
+        {
+            controls(at, step, element);
+        }
+    }
+    dom::set_class(&page.article, "bg-running", true);
+    let _ = runner;
+}
+
+fn controls(at: usize, step: &Step, element: &Element) {
+    let number = at.to_string();
+    let (Some(tick), Some(input), Some(line)) = (
+        dom::make("label", "bg-tick", ""),
+        dom::make("input", "", ""),
+        dom::make(
+            if step.form == StepForm::Heading { "p" } else { "span" },
+            "bg-step-line",
+            "",
+        ),
+    ) else {
+        return;
+    };
+    dom::set_attribute(&input, "type", Some("checkbox"));
+    dom::set_attribute(&input, "aria-label", Some(&step.text));
+    dom::set_attribute(&input, "data-at", Some(&number));
+    dom::append(&tick, &input);
+    dom::set_attribute(&line, "data-at", Some(&number));
+    if let Some(words) = dom::make("span", "bg-step-words", "") {
+        dom::append(&line, &words);
+    }
+    if step.section == SectionKind::Verification
+        && let Some(field) = dom::make("input", "bg-observed", "")
+    {
+        dom::set_attribute(&field, "aria-label", Some(&["Observed: ", &step.text].concat()));
+        dom::set_attribute(&field, "placeholder", Some("Observed value"));
+        dom::set_attribute(&field, "data-at", Some(&number));
+        dom::append(&line, &field);
+    }
+    if step.form == StepForm::Heading {
+        dom::insert_before(element, &tick);
+        dom::insert_after(element, &line);
+    } else {
+        dom::prepend(element, &tick);
+        dom::append(element, &line);
+    }
+}
+
+/// Brings the controls in line with the run. What is right already is not touched.
+pub fn sync(page: &OpenPage, progress: &Progress) {
+    for (at, place) in progress.places.iter().enumerate() {
+        let Some((Some(element), step)) = page.elements.get(at).zip(page.runbook().steps.get(at)) else {
+            continue;
+        };
+        let Some((input, line)) = parts(step, element) else {
+            continue;
+        };
+        let (mark, words) = (mark_name(place), words(place, step, page));
+        let words_element = dom::find(&line, ".bg-step-words");
+        let same = dom::attribute(element, "data-mark").as_deref() == Some(mark)
+            && words_element.as_ref().is_some_and(|shown| dom::text(shown) == words);
+        let ticked = place.state.mark == Mark::Done && !place.confirm;
+        if dom::is_checked(&input) != ticked {
+            dom::set_checked(&input, ticked);
+        }
+        if !same {
+            dom::set_attribute(element, "data-mark", Some(mark));
+            dom::set_attribute(&line, "data-mark", Some(mark));
+            if let Some(shown) = words_element {
+                dom::set_text(&shown, &words);
+            }
+        }
+        if let Some(field) = dom::find(&line, ".bg-observed")
+            && dom::focused().as_ref() != Some(&field)
+            && dom::value(&field) != place.state.observed
+        {
+            dom::set_value(&field, &place.state.observed);
+        }
+    }
+}
+
+/// A step's box and line.
+fn parts(step: &Step, element: &Element) -> Option<(Element, Element)> {
+    if step.form == StepForm::Heading {
+        let tick = dom::previous(element)?;
+        Some((dom::find(&tick, "input")?, dom::next(element)?))
+    } else {
+        Some((
+            dom::find(element, ".bg-tick input")?,
+            dom::find_all(element, ".bg-step-line").pop()?,
+        ))
+    }
+}
+
+/// The value of `data-mark`.
+fn mark_name(place: &Place) -> &'static str {
+    if place.confirm {
+        "confirm"
+    } else {
+        place.state.mark.name()
+    }
+}
+
+fn words(place: &Place, step: &Step, page: &OpenPage) -> String {
+    let state = &place.state;
+    let mut parts: Vec<String> = Vec::new();
+    if place.confirm {
+        parts.push(["⚠ ", state.mark.words(), " on an earlier text, confirm"].concat());
+    } else if state.mark != Mark::Open {
+        let time = Civil::new(state.at, 0).minutes();
+        parts.push([state.mark.sign(), " ", state.mark.words(), " ", &time, " UTC"].concat());
+        if !state.why.is_empty() {
+            parts.push(state.why.clone());
+        }
+    }
+    if place.added {
+        parts.push("New since this run began".into());
+    }
+    if place.changed && !place.confirm {
+        parts.push("Changed since this run began".into());
+    }
+    if place.moved {
+        parts.push("Moved since this run began".into());
+    }
+    if state.notes > 0 {
+        parts.push(
+            [
+                state.notes.to_string().as_str(),
+                if state.notes == 1 { " note" } else { " notes" },
+            ]
+            .concat(),
+        );
+    }
+    if state.mark == Mark::Done
+        && let Some(rollback) = &step.rollback
+    {
+        let changes = |at: &usize| {
+            let command = page.runbook().commands.get(*at);
+            command.is_some_and(|command| command.danger >= Danger::ChangesState)
+        };
+        if step.commands.iter().any(changes) {
+            parts.push(["To take it back: ", &rollback.value].concat());
+        }
+    }
+    parts.join(" · ")
+}
+
+/// Makes the controls work, those of later pages too.
+pub fn install(runner: Runner) {
+    events::on_change(".bg-tick input", move |input| {
+        if let Some(at) = number(&input) {
+            let mark = if dom::is_checked(&input) {
+                Mark::Done
+            } else {
+                Mark::Open
+            };
+            runner.current.set(at);
+            runner.mark(at, mark, "", None);
+            if mark == Mark::Done && runner.single.get_untracked() {
+                runner.go_on();
+            }
+        }
+    });
+    events::on_change(".bg-observed", move |field| {
+        if let Some(at) = number(&field) {
+            runner.observe(at, &dom::value(&field));
+        }
+    });
+    events::on_press("[data-step]", move |element| {
+        let Some(page) = runner.page() else { return };
+        if runner.active.get_untracked().is_some()
+            && let Some(at) = page.elements.iter().position(|own| own.as_ref() == Some(&element))
+        {
+            runner.current.set(at);
+        }
+    });
+}
+
+fn number(element: &Element) -> Option<usize> {
+    dom::attribute(element, "data-at")?.parse().ok()
+}
+
+/// Shows which step is the current one; alone, where the reader wants it so.
+pub fn point_out(page: &OpenPage, current: usize, single: bool) {
+    for (at, element) in page.elements.iter().enumerate() {
+        if let Some(element) = element {
+            dom::set_class(element, "bg-current", at == current);
+        }
+    }
+    for shown in dom::find_all(&page.article, ".bg-now") {
+        dom::set_class(&shown, "bg-now", false);
+    }
+    dom::set_class(
+        &page.article,
+        "bg-single",
+        single && dom::find(&page.article, ".bg-tick").is_some(),
+    );
+    if single && let Some(Some(element)) = page.elements.get(current) {
+        reveal(element);
+        if page
+            .runbook()
+            .steps
+            .get(current)
+            .is_some_and(|step| step.form == StepForm::Heading)
+        {
+            for sibling in dom::until_heading(element) {
+                dom::set_class(&sibling, "bg-now", true);
+            }
+            if let Some(tick) = dom::previous(element) {
+                dom::set_class(&tick, "bg-now", true);
+            }
+        }
+    }
+}
+
+/// Marks the element and everything around it up to the body.
+fn reveal(element: &Element) {
+    let mut around = Some(element.clone());
+    while let Some(element) = around {
+        if dom::attribute(&element, "class").is_some_and(|class| class.split(' ').any(|name| name == "bg-body")) {
+            break;
+        }
+        dom::set_class(&element, "bg-now", true);
+        around = dom::parent(&element);
+    }
+}
+
+impl Runner {
+    /// Gives a step its mark.
+    pub(super) fn mark(self, at: usize, mark: Mark, why: &str, when: Option<i64>) {
+        let Some(page) = self.page() else { return };
+        let Some(step) = page.runbook().steps.get(at) else {
+            return;
+        };
+        self.add(
+            Event::new(Kind::Mark, step.id.as_str())
+                .label(step.text.clone())
+                .value(mark.name())
+                .text(why)
+                .print(progress::print(step))
+                .when(when),
+        );
+    }
+
+    /// Notes the value that was seen at a step.
+    pub(super) fn observe(self, at: usize, value: &str) {
+        let Some(page) = self.page() else { return };
+        if let Some(step) = page.runbook().steps.get(at) {
+            self.add(
+                Event::new(Kind::Observed, step.id.as_str())
+                    .label(step.text.clone())
+                    .value(value.trim()),
+            );
+        }
+    }
+
+    /// Makes the next step that is to do the current one.
+    pub(super) fn go_on(self) {
+        let current = self.current.get_untracked();
+        if let Some(next) = self.progress.get_untracked().next(current + 1) {
+            self.current.set(next);
+            self.show_current();
+        }
+    }
+
+    /// Moves by so many steps, over those that are folded away.
+    pub(super) fn step_by(self, forward: bool) {
+        let progress = self.progress.get_untracked();
+        let current = self.current.get_untracked();
+        let shown = |at: &usize| progress.places.get(*at).is_some_and(|place| !place.folded);
+        let to = if forward {
+            (current + 1..progress.places.len()).find(shown)
+        } else {
+            (0..current).rev().find(shown)
+        };
+        if let Some(to) = to {
+            self.current.set(to);
+            self.show_current();
+        }
+    }
+
+    /// Scrolls to the current step and puts the focus on its box.
+    pub(super) fn show_current(self) {
+        let Some(page) = self.page() else { return };
+        let current = self.current.get_untracked();
+        steps_in_view(&page, current, self.single.get_untracked());
+    }
+}
+
+fn steps_in_view(page: &OpenPage, current: usize, single: bool) {
+    point_out(page, current, single);
+    let Some((Some(element), step)) = page.elements.get(current).zip(page.runbook().steps.get(current)) else {
+        return;
+    };
+    dom::open_details(element);
+    scroll::to_middle(element);
+    if let Some((input, _)) = parts(step, element) {
+        dom::focus(&input);
+    }
+}

@@ -1,0 +1,137 @@
+//! Where a run stands in the runbook as it is now.
+
+use super::event::Mark;
+use super::identity::{self, Changes, Known};
+use super::record;
+use super::state::{self, Run, StepState};
+use crate::runbook::{Runbook, Step};
+use std::collections::BTreeSet;
+
+/// A step of the runbook as it is now, with its state in the run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Its state.
+    pub state: StepState,
+    /// Whether its mark was given to another text, and so has to be confirmed.
+    pub confirm: bool,
+    /// Whether it was not there when the run began.
+    pub added: bool,
+    /// Whether it stood elsewhere.
+    pub moved: bool,
+    /// Whether its text is another than when the run began.
+    pub changed: bool,
+    /// Whether it stands in a branch that was not chosen.
+    pub folded: bool,
+}
+
+/// All steps, in the runbook's order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// One for each step of the runbook.
+    pub places: Vec<Place>,
+    /// Steps that are no longer in the runbook: id and state.
+    pub removed: Vec<(String, StepState)>,
+}
+
+/// The steps of a runbook, to be recognised later.
+pub fn known(runbook: &Runbook) -> Vec<Known> {
+    let steps = runbook.steps.iter();
+    steps
+        .map(|step| Known {
+            id: step.id.to_string(),
+            print: print(step),
+        })
+        .collect()
+}
+
+/// A step's fingerprint as events carry it.
+pub fn print(step: &Step) -> String {
+    record::hex(step.fingerprint)
+}
+
+/// Compares the steps that the run knows with those of the runbook now. `began` are the steps of the source that the run began
+/// with, where that is at hand; without it, only steps that have a state are known.
+pub fn changes(run: &Run, began: Option<&[Known]>, now: &[Known]) -> Changes {
+    let mut then: Vec<Known> = began.unwrap_or_default().to_vec();
+    let ids: BTreeSet<&str> = began.unwrap_or_default().iter().map(|step| step.id.as_str()).collect();
+    for (id, state) in &run.steps {
+        if !ids.contains(id.as_str()) {
+            // Ticked after a rebuild: it is known by what it was called then.
+            then.push(Known {
+                id: id.clone(),
+                print: state.print.clone(),
+            });
+        }
+    }
+    let mut changes = identity::compare(&then, now);
+    if began.is_none() {
+        changes.added.clear();
+        changes.moved.clear();
+    }
+    changes
+}
+
+impl Progress {
+    /// The state of every step.
+    pub fn new(run: &Run, runbook: &Runbook, changes: &Changes) -> Self {
+        let places = runbook.steps.iter().map(|step| place(run, runbook, changes, step));
+        let removed = changes.removed.iter().filter_map(|id| {
+            let state = run.steps.get(id).cloned().unwrap_or_default();
+            // Of steps that are gone and were never touched, the source that the run keeps tells.
+            (state != StepState::default()).then(|| (id.clone(), state))
+        });
+        Self {
+            places: places.collect(),
+            removed: removed.collect(),
+        }
+    }
+
+    /// How many steps count, and how many of them are decided.
+    pub fn counts(&self) -> (usize, usize) {
+        let counted = self.places.iter().filter(|place| !place.folded);
+        let decided = counted.clone().filter(|place| place.is_decided()).count();
+        (decided, counted.count())
+    }
+
+    /// The first step from `from` on that is still to do; else the first of all.
+    pub fn next(&self, from: usize) -> Option<usize> {
+        let open = |(at, place): (usize, &Place)| (!place.folded && !place.is_decided()).then_some(at);
+        let after = self.places.iter().enumerate().skip(from).find_map(open);
+        after.or_else(|| self.places.iter().enumerate().find_map(open))
+    }
+}
+
+impl Place {
+    /// Whether nothing is left to do here.
+    pub fn is_decided(&self) -> bool {
+        self.state.mark != Mark::Open && !self.confirm
+    }
+}
+
+fn place(run: &Run, runbook: &Runbook, changes: &Changes, step: &Step) -> Place {
+    let id = step.id.as_str();
+    // Under its own id, or under the one that it had.
+    let own = run.steps.get(id);
+    let state = own.or_else(|| {
+        let mut before = changes.now.iter().filter(|(_, now)| now.as_str() == id);
+        before.find_map(|(then, _)| run.steps.get(then))
+    });
+    let state = state.cloned().unwrap_or_default();
+    let branch = step.branch.and_then(|at| runbook.branches.get(at));
+    let folded = branch.is_some_and(|branch| {
+        let chosen = run.choices.get(state::group(branch.id.as_str()));
+        chosen.is_some_and(|chosen| {
+            // A chosen branch that is gone from the runbook folds nothing away.
+            let known = runbook.branches.iter().any(|other| other.id.as_str() == chosen);
+            known && chosen != branch.id.as_str()
+        })
+    });
+    Place {
+        confirm: state.mark != Mark::Open && !state.print.is_empty() && state.print != print(step),
+        added: changes.added.contains(id),
+        moved: changes.moved.contains(id),
+        changed: changes.changed.contains(id),
+        folded,
+        state,
+    }
+}
