@@ -331,6 +331,8 @@ fn assigned(before: &str, text: &str) -> Option<(usize, &'static str)> {
             .find([' ', '\t', ',', ';', '"', '\'', '&', ')', '}', '|'])
             .unwrap_or(text.len()),
     };
+    // What is masked already is not part of a value.
+    let end = text.find("[masked: ").map_or(end, |masked| end.min(masked));
     let value = text.get(..end)?;
     let empty = value.chars().count() < 3
         || value.starts_with(['$', '<', '{', '*', '['])
@@ -343,12 +345,12 @@ fn is_secret_name(name: &str) -> bool {
     NAMES.iter().any(|word| {
         key.strip_suffix(word)
             .is_some_and(|head| head.is_empty() || head.ends_with('_'))
-            || key == format_plural(word)
+            || key == plural(word)
             || (word.len() > 5 && key.ends_with(word))
     })
 }
 
-fn format_plural(word: &str) -> String {
+fn plural(word: &str) -> String {
     [word, "s"].concat()
 }
 
