@@ -8,6 +8,7 @@ mod alert_rules;
 mod alerts;
 mod check;
 mod check_corpora;
+mod check_mutations;
 mod cli;
 mod contacts;
 mod corpora;

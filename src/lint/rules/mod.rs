@@ -12,7 +12,6 @@ mod destructive_without_warning;
 mod emitted;
 mod escalation_without_contact;
 mod fake_contact;
-mod heading_in_code;
 mod html_id_twice;
 mod image_without_alt;
 mod invisible_character_in_command;
@@ -20,6 +19,7 @@ mod last_updated_in_future;
 mod last_updated_missing;
 mod last_updated_unreadable;
 mod list_restarts;
+mod markdown_in_code;
 mod owner_missing;
 mod password_in_url;
 mod placeholder_left;
@@ -35,6 +35,7 @@ mod severity_missing;
 mod severity_unknown;
 mod step_without_expected_result;
 mod tab_in_command;
+mod tab_in_text;
 mod title_missing;
 mod title_repeated;
 mod typographic_character_in_command;
@@ -55,7 +56,7 @@ pub const ALL: &[Entry] = &[
     emitted::NOT_UTF8,
     emitted::FILE_TOO_LARGE,
     emitted::NESTED_TOO_DEEPLY,
-    heading_in_code::ENTRY,
+    markdown_in_code::ENTRY,
     emitted::HTML_NOT_CARRIED,
     emitted::SCHEME_NOT_ALLOWED,
     emitted::TABLE_ROW_TOO_LONG,
@@ -106,6 +107,7 @@ pub const ALL: &[Entry] = &[
     list_restarts::ENTRY,
     carriage_return::ENTRY,
     byte_order_mark::ENTRY,
+    tab_in_text::ENTRY,
     allow::without_reason::ENTRY,
     allow::unused::ENTRY,
     allow::unknown::ENTRY,

@@ -4,7 +4,6 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Options;
 use crate::lint::file::File;
 use crate::lint::registry::{Check, lint};
-use crate::lint::words::is_stand_in;
 use crate::text::Span;
 
 lint! {
@@ -31,12 +30,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         let Some((user, password)) = user_info.split_once(':') else {
             continue;
         };
-        if password.is_empty()
-            || host.is_empty()
-            || is_stand_in(password)
-            || is_stand_in(user)
-            || password.eq_ignore_ascii_case(user)
-        {
+        if password.is_empty() || host.is_empty() || stands_in(password) || password.eq_ignore_ascii_case(user) {
             continue;
         }
         let start = at + 3 + user.len() + 1;
@@ -47,6 +41,26 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         );
         out.push(finding.help("put a variable in its place (`${DB_PASSWORD}`), and change the password"));
     }
+}
+
+/// Whether what stands there is only the word for what belongs there.
+fn stands_in(password: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "password",
+        "passwd",
+        "pass",
+        "pwd",
+        "changeme",
+        "change-me",
+        "redacted",
+        "token",
+    ];
+    let lower = password.to_lowercase();
+    password.contains(['$', '<', '>', '{', '}', '*', '%', '[', ']', '…'])
+        || lower.contains("xxx")
+        || lower.starts_with("your")
+        || lower.contains("...")
+        || WORDS.contains(&lower.as_str())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Options;
-use crate::lint::file::{File, Leaf, LeafKind, Piece};
+use crate::lint::file::{Code, File, Leaf, LeafKind, Piece};
 use crate::lint::registry::{Check, lint};
 use crate::lint::words::runs;
 use crate::runbook::SectionKind;
@@ -32,6 +32,9 @@ fn check(file: &File<'_>, options: &Options, out: &mut Vec<Diagnostic>) {
         }
         // Contact lists of the index are read in an emergency; what it says about writing runbooks is not.
         leaf_findings(file, leaf, &mut found);
+    }
+    for code in file.codes.iter().filter(|code| code.is_command()) {
+        code_findings(code, &mut found);
     }
     if let Some(front) = &file.document.prepared.front_matter {
         for value in front.entries.iter().flat_map(|entry| &entry.values) {
@@ -86,6 +89,43 @@ fn leaf_findings(file: &File<'_>, leaf: &Leaf<'_>, found: &mut Vec<(Span, String
     }
 }
 
+/// Comments of a command that ask for it: `# Commands`, `# TODO: …`.
+fn code_findings(code: &Code<'_>, found: &mut Vec<(Span, String, &'static str)>) {
+    const ASKING: [&str; 8] = [
+        "command",
+        "commands",
+        "your command",
+        "your command here",
+        "command here",
+        "add command",
+        "add commands here",
+        "...",
+    ];
+    let only_comments = code
+        .lines
+        .iter()
+        .all(|(line, _)| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    for (line, span) in &code.lines {
+        let Some(comment) = line.trim_start().strip_prefix('#').map(str::trim) else {
+            continue;
+        };
+        let marked = ["TODO", "FIXME", "TBD", "XXX"].iter().any(|mark| {
+            comment
+                .strip_prefix(mark)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        });
+        let plain = comment.trim_matches(['[', ']', '<', '>', '.', ':']).to_lowercase();
+        if marked || only_comments && ASKING.contains(&plain.as_str()) {
+            let lead = line.len() - line.trim_start().len();
+            found.push((
+                Span::new(span.start + lead, span.start + line.trim_end().len()),
+                comment.to_string(),
+                FILL_IN,
+            ));
+        }
+    }
+}
+
 fn leaf_span(file: &File<'_>, leaf: &Leaf<'_>) -> Span {
     crate::lint::file::trim_end(file.source, leaf.span)
 }
@@ -112,9 +152,10 @@ fn brackets(file: &File<'_>, leaf: &Leaf<'_>, piece: &Piece<'_>, found: &mut Vec
             && (head.ends_with(':') || head.is_empty() && is_value(leaf, piece))
             && !matches!(leaf.kind, LeafKind::Cell);
         // In running prose a word in brackets may be meant for the reader to fill in as he speaks.
-        let explicit = matches!(leaf.kind, LeafKind::Cell | LeafKind::Heading(_)) || says_so(whole);
+        let explicit = matches!(leaf.kind, LeafKind::Cell | LeafKind::Heading(_))
+            || says_so(whole)
+            || file.section_at(leaf.span.start) == SectionKind::Escalation;
         if alone || explicit && has_template_word(whole) {
-            let _ = file;
             found.push((piece.place(open..close), whole.to_string(), FILL_IN));
         }
     }
@@ -267,7 +308,8 @@ fn defers(leaf: &Leaf<'_>, text: &str) -> bool {
     };
     let short = rest.split_whitespace().count() <= 5;
     let no_link = leaf.pieces.iter().all(|piece| !piece.in_link);
-    (leaf.in_item || leaf.kind == LeafKind::Cell)
+    let is_alone = leaf.in_item || leaf.kind == LeafKind::Cell || value.len() + 1 >= text.trim().len();
+    is_alone
         && short
         && no_link
         && SERVICES.iter().any(|service| rest.contains(service))
@@ -318,6 +360,20 @@ mod tests {
         check(
             "placeholder-left",
             "- Check PagerDuty for the incident's start time and write it down in the channel\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn commands_that_are_to_be_written() {
+        check(
+            "placeholder-left",
+            "```bash\n# Commands\n```\n\n```sh\n# TODO: the real one\nls\n```\n",
+            &["# Commands", "# TODO: the real one"],
+        );
+        check(
+            "placeholder-left",
+            "```bash\n# Commands\nls # todo list\n```\n\n```yaml\n# TODO\n```\n",
             &[],
         );
     }

@@ -10,7 +10,7 @@ use crate::text::Span;
 lint! {
     /// Prompts in front of commands.
     "BG085" "prompt-in-command" Info, Check::File(check),
-    what: "A `$ ` prompt in a block that is not marked as a terminal session.",
+    what: "A prompt (`$ `, `user@host:~$ `) in a block that is not marked as a terminal session.",
     why: "Breakglass leaves prompts out when it copies, but whoever selects the text by hand, or reads the page elsewhere, runs `$`.",
     bad: "# T\n\n## Diagnosis\n\n```bash\n$ kubectl get pods\n```\n",
     good: "# T\n\n## Diagnosis\n\n```console\n$ kubectl get pods\n```\n",
@@ -40,9 +40,19 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
 }
 
 fn is_prompted(line: &str) -> bool {
-    line.trim_start()
-        .strip_prefix("$ ")
-        .is_some_and(|rest| !rest.trim().is_empty())
+    let line = line.trim_start();
+    let with_host = || {
+        // `user@host:~$ ls`, `[root@host ~]# ls`.
+        let (prompt, rest) = line.split_once("$ ").or_else(|| line.split_once("# "))?;
+        let plain = |c: char| c.is_alphanumeric() || "@:~/._-[] ".contains(c);
+        let is_prompt = prompt.contains('@')
+            && prompt.ends_with(|c: char| !c.is_whitespace())
+            && prompt.chars().all(plain)
+            && prompt.split(' ').count() <= 2;
+        is_prompt.then_some(rest)
+    };
+    let rest = line.strip_prefix("$ ").or_else(with_host);
+    rest.is_some_and(|rest| !rest.trim().is_empty())
 }
 
 /// The change to a terminal session, where what is copied stays the same. It is only offered, because the page shows a
@@ -71,7 +81,12 @@ mod tests {
     #[test]
     fn sessions_may_have_prompts() {
         check("prompt-in-command", "```console\n$ ls\na\n```\n", &[]);
-        check("prompt-in-command", "```bash\necho $HOME\n```\n", &[]);
+        check(
+            "prompt-in-command",
+            "```bash\necho $HOME\nssh me@host ls # x\n```\n",
+            &[],
+        );
+        check("prompt-in-command", "```bash\nme@web1:~$ ls\n```\n", &["m"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Secrets in a text that many can read.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Options;
 use crate::lint::file::File;
 use crate::lint::registry::{Check, lint};
@@ -61,10 +61,15 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     found.sort_by_key(|(range, _)| range.start);
     found.dedup_by(|next, first| next.0.start < first.0.end);
     for (range, what) in found {
-        out.push(
-            Diagnostic::new(RULE, Span::from(range), format!("this looks like {what}"))
-                .help("revoke it, and let the command fetch it from where secrets are kept"),
-        );
+        let span = Span::from(range);
+        // The keys that a provider's own manual shows are no secret, but nothing to run either.
+        let is_example = span.of(source).to_lowercase().contains("example");
+        let mut finding = Diagnostic::new(RULE, span, format!("this looks like {what}"));
+        if is_example {
+            finding.severity = Severity::Warning;
+            finding.message.push_str(", though one for examples");
+        }
+        out.push(finding.help("revoke it, and let the command fetch it from where secrets are kept"));
     }
 }
 
@@ -72,10 +77,10 @@ fn line_secrets(line: &str, at: usize, found: &mut Vec<(Range<usize>, &'static s
     for (start, token) in tokens(line) {
         let secret = PREFIXES.iter().find_map(|(prefix, least, what)| {
             let rest = token.strip_prefix(prefix)?;
-            let long = rest.len() >= *least && rest.bytes().any(|b| b.is_ascii_digit());
+            let long = rest.len() >= *least && (rest.len() >= 30 || rest.bytes().any(|b| b.is_ascii_digit()));
             let exact = !matches!(*prefix, "AKIA" | "ASIA")
                 || rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-            (long && exact && !is_stand_in(rest) && !is_monotone(rest)).then_some(*what)
+            (long && exact && !is_filler(rest) && !is_monotone(rest)).then_some(*what)
         });
         let secret = secret.or_else(|| is_jwt(token).then_some("a signed token (JWT)"));
         found.extend(secret.map(|what| (at + start..at + start + token.len(), what)));
@@ -104,6 +109,14 @@ fn has_key_body(text: &str) -> bool {
         .nth(400)
         .map_or(body, |(at, _)| body.get(..at).unwrap_or(body));
     crate::lint::words::runs(near, base64).iter().any(|run| run.len() >= 32)
+}
+
+/// Whether what stands behind a token's beginning only fills its place.
+fn is_filler(rest: &str) -> bool {
+    let lower = rest.to_lowercase();
+    ["xxx", "your", "redacted", "placeholder", "..."]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// Runs of the characters that tokens are made of.
@@ -203,7 +216,6 @@ mod tests {
     #[test]
     fn what_stands_for_a_secret_is_none() {
         for text in [
-            "AKIAIOSFODNN7EXAMPLE",
             "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
             "token: ${GITHUB_TOKEN}",
             "password=changeme12345678ABC",

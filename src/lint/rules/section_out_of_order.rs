@@ -2,15 +2,15 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Options;
-use crate::lint::file::{File, Profile, trim_end};
+use crate::lint::file::{File, trim_end};
 use crate::lint::registry::{Check, lint};
-use crate::runbook::SectionKind;
+use crate::runbook::section::plain_heading;
 use crate::text::Span;
 
 lint! {
     /// Sections in an unusual order.
     "BG053" "section-out-of-order" Info, Check::File(check),
-    what: "A section of the nine that stands before one that belongs in front of it.",
+    what: "A section of the nine, under its usual name, that stands behind one that belongs after it.",
     why: "People who know one runbook know where to look in all of them, if the order is the same.",
     bad: "# T\n\n## Symptoms\n\nx\n\n## Impact\n\nx\n\n## Detection\n\nx\n\n## Resolution\n\nx\n\n## Diagnosis\n\nx\n\n## Verification\n\nx\n\n\
           ## Escalation\n\nx\n",
@@ -20,7 +20,7 @@ lint! {
 }
 
 fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
-    if file.profile != Profile::Template {
+    if !file.is_runbook() {
         return;
     }
     let mut furthest: Option<&crate::runbook::Section> = None;
@@ -28,7 +28,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         .runbook()
         .sections
         .iter()
-        .filter(|section| section.kind != SectionKind::Other)
+        .filter(|section| plain_heading(&section.title) == section.kind.name())
     {
         match furthest {
             Some(before) if section.kind < before.kind => {

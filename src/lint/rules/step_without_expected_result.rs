@@ -11,7 +11,7 @@ lint! {
     /// Steps that do not say what to see.
     "BG070" "step-without-expected-result" Info, Check::File(check),
     what: "A step of Diagnosis or Resolution with a command and without a word on what to expect. Where no step of a runbook \
-           says so, there is one finding for all.",
+           says so, there is one finding for all; where most have a line `**Expected**: …`, every step needs one.",
     why: "A reader who does not know the system cannot tell whether what the command printed is good, bad, or the wrong \
           cluster.",
     bad: "# T\n\n## Diagnosis\n\n### Step 1: Look\n\n```bash\nuptime\n```\n\n## Resolution\n\nRestart it.\n",
@@ -63,6 +63,9 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     let wants = |step: &&Step| {
         matches!(step.section, SectionKind::Diagnosis | SectionKind::Resolution) && !step.commands.is_empty()
     };
+    // Where steps usually have a line of their own for it, a step without one is told from the others.
+    let all = || steps.iter().filter(wants);
+    let marked = all().filter(|step| step.expected.is_some()).count() * 2 > all().count();
     // The commands of an item belong to the heading's step, too; the innermost answers for them.
     let inner = |at: usize| {
         steps
@@ -73,7 +76,16 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         .iter()
         .enumerate()
         .filter(|(at, step)| wants(step) && !inner(*at))
-        .map(|(_, step)| (step, has(file, step)))
+        .map(|(_, step)| {
+            (
+                step,
+                if marked {
+                    step.expected.is_some()
+                } else {
+                    has(file, step)
+                },
+            )
+        })
         .collect();
     let lacking: Vec<&Step> = with.iter().filter(|(_, has)| !has).map(|(step, _)| *step).collect();
     let Some(first) = lacking.first() else { return };

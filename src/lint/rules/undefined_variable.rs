@@ -7,13 +7,13 @@ use crate::lint::Options;
 use crate::lint::file::File;
 use crate::lint::registry::{Check, lint};
 use crate::runbook::variable::{Syntax, key};
+use crate::text::Span;
 use std::collections::BTreeSet;
 
 lint! {
     /// Variables that nothing explains.
     "BG084" "undefined-variable" Info, Check::File(check),
-    what: "A shell variable in a command that no block assigns and no text mentions. Names that say what they are (`NAMESPACE`, \
-           `POD_NAME`) need no explanation.",
+    what: "Shell variables in commands that no block assigns and no text or comment mentions; one finding for a file.",
     why: "The page asks for its value, and the reader does not know what to enter.",
     bad: "# T\n\n## Symptoms\n\n- Slow\n\n## Resolution\n\nRestart it.\n\n```bash\nkubectl rollout restart \"deployment/$X2\"\n```\n",
     good: "# T\n\n## Symptoms\n\n- Slow\n\n## Resolution\n\nSet `X2` to the deployment that the alert names.\n\n\
@@ -21,76 +21,13 @@ lint! {
     fix: "",
 }
 
-/// Last words of names that say what they are.
-const CLEAR: [&str; 60] = [
-    "namespace",
-    "ns",
-    "pod",
-    "node",
-    "name",
-    "cluster",
-    "context",
-    "region",
-    "zone",
-    "deployment",
-    "service",
-    "container",
-    "host",
-    "hostname",
-    "ip",
-    "port",
-    "user",
-    "username",
-    "password",
-    "token",
-    "db",
-    "database",
-    "table",
-    "bucket",
-    "account",
-    "instance",
-    "id",
-    "version",
-    "tag",
-    "image",
-    "branch",
-    "release",
-    "domain",
-    "url",
-    "endpoint",
-    "email",
-    "date",
-    "time",
-    "start",
-    "end",
-    "file",
-    "path",
-    "dir",
-    "directory",
-    "volume",
-    "pvc",
-    "pv",
-    "job",
-    "queue",
-    "topic",
-    "group",
-    "role",
-    "profile",
-    "project",
-    "env",
-    "environment",
-    "replicas",
-    "revision",
-    "arn",
-    "key",
-];
-
 fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     if !file.is_runbook() {
         return;
     }
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut prose: Option<String> = None;
+    let mut unknown: Vec<(&str, Span)> = Vec::new();
     for command in file
         .runbook()
         .commands
@@ -99,11 +36,6 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     {
         for place in &command.placeholders {
             if !matches!(place.syntax, Syntax::Braced | Syntax::Bare) || !seen.insert(key(&place.name)) {
-                continue;
-            }
-            let last = key(&place.name);
-            let last = last.rsplit('_').next().unwrap_or("");
-            if CLEAR.contains(&last) || CLEAR.contains(&last.trim_end_matches('s')) {
                 continue;
             }
             let prose = prose.get_or_insert_with(|| {
@@ -119,12 +51,17 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
                 continue;
             }
             let written = command.copy.get(place.range.clone()).unwrap_or("");
-            let finding = Diagnostic::new(
-                RULE,
-                locate(file, command, written),
-                format!("nothing says what `{}` is", place.name),
-            );
-            out.push(finding.help("say in the text what to set it to, or assign it in a command before"));
+            unknown.push((place.name.as_str(), locate(file, command, written)));
         }
     }
+    let Some((name, span)) = unknown.first() else { return };
+    let message = match unknown.len() {
+        1 => format!("nothing says what `{name}` is"),
+        n => format!(
+            "nothing says what `{name}` is, and {} more variables are not explained",
+            n - 1
+        ),
+    };
+    let finding = Diagnostic::new(RULE, *span, message);
+    out.push(finding.help("say in the text what to set it to, or assign it in a command before"));
 }

@@ -1,4 +1,4 @@
-//! Headings and task items that a code block has swallowed.
+//! Headings, task items and marked lines that a code block has swallowed.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Options;
@@ -8,9 +8,10 @@ use crate::runbook::SectionKind;
 use crate::text::Span;
 
 lint! {
-    /// Headings and task items that a code block has swallowed.
-    "BG007" "heading-in-code" Warning, Check::File(check),
-    what: "A code block that holds a section's heading, a step's heading or a task item.",
+    /// Headings, task items and marked lines that a code block has swallowed.
+    "BG007" "markdown-in-code" Warning, Check::File(check),
+    what: "A code block that holds a section's or a step's heading, a task item, a line such as `**Expected**: …`, or a line that \
+           opens another block.",
     why: "The block was most likely meant to end before it. On the page the heading is code: the section is missing from \
           the contents, its steps cannot be ticked off, and copying the block copies prose.",
     bad: "# T\n\n## Diagnosis\n\n```bash\nuptime\n``\n\n## Resolution\n\n- [ ] Restart it\n\n```bash\nw\n```\n",
@@ -29,7 +30,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         let swallowed: Vec<Span> = code
             .lines
             .iter()
-            .filter(|(line, _)| is_markdown(file, line))
+            .filter(|(line, _)| is_markdown(file, line) || is_opening(file, code, line))
             .map(|(_, span)| *span)
             .collect();
         let Some(first) = swallowed.first() else { continue };
@@ -63,6 +64,11 @@ fn is_markdown(file: &File<'_>, line: &str) -> bool {
             return true;
         }
     }
+    // `**Expected**: …`, as no script begins a line.
+    if let Some((key, rest)) = line.strip_prefix("**").and_then(|rest| rest.split_once("**")) {
+        let is_key = key.starts_with(|c: char| c.is_uppercase()) && key.len() <= 60;
+        return is_key && (rest.starts_with(':') || key.ends_with(':'));
+    }
     let hashes = line.bytes().take_while(|b| *b == b'#').count();
     let Some(text) = line.get(hashes..).and_then(|rest| rest.strip_prefix(' ')) else {
         return false;
@@ -78,6 +84,19 @@ fn is_markdown(file: &File<'_>, line: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// A line that would open a block, inside of one that three characters opened.
+fn is_opening(file: &File<'_>, code: &Code<'_>, line: &str) -> bool {
+    let opening = first_line(file, code);
+    let mark = if opening.starts_with('~') { '~' } else { '`' };
+    let marks = |line: &str| line.chars().take_while(|c| *c == mark).count();
+    let line = line.trim();
+    let info = line.trim_start_matches(mark);
+    marks(opening) == 3
+        && marks(line) == 3
+        && !info.is_empty()
+        && info.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+-".contains(&b))
 }
 
 /// A line of one or two backticks or tildes before `before`.
@@ -96,17 +115,29 @@ mod tests {
     #[test]
     fn comments_of_a_script_are_no_headings() {
         check(
-            "heading-in-code",
+            "markdown-in-code",
             "# T\n\n## Diagnosis\n\n```bash\n## Set up\n# Step 1\nls\n```\n",
             &[],
         );
-        check("heading-in-code", "```markdown\n## Resolution\n- [ ] a\n```\n", &[]);
+        check("markdown-in-code", "```markdown\n## Resolution\n- [ ] a\n```\n", &[]);
+    }
+
+    #[test]
+    fn a_fence_that_was_forgotten_shows_by_the_next_one() {
+        check(
+            "markdown-in-code",
+            "```bash\nls\n\n**Expected**: x\n\n```text\nout\n```\n",
+            &["**Expected**: x"],
+        );
+        check("markdown-in-code", "```bash\nls\n```text\nout\n```\n", &["```text"]);
+        check("markdown-in-code", "````bash\ncat <<X\n```text\nout\n```\n````\n", &[]);
+        check("markdown-in-code", "```python\nf(**a)\n**b**: c\n```\n", &[]);
     }
 
     #[test]
     fn one_finding_for_a_block() {
         check(
-            "heading-in-code",
+            "markdown-in-code",
             "```text\n- [ ] a\n- [ ] b\n## Related\n```\n",
             &["- [ ] a"],
         );
