@@ -9,6 +9,7 @@ mod alerts;
 mod check;
 mod check_corpora;
 mod check_mutations;
+mod ci_docs;
 mod cli;
 mod contacts;
 mod corpora;
