@@ -5,7 +5,6 @@ use crate::markdown::{Document, Rendered, TocEntry};
 use crate::runbook::{Kind, SectionKind, Severity};
 use crate::text::Date;
 use crate::text::percent::encode_fragment;
-use crate::text::span::Spanned;
 use maud::{Markup, PreEscaped, html};
 
 /// A runbook with what its surroundings add, as its article shows it.
@@ -119,21 +118,29 @@ fn front_matter(entry: &Article<'_>) -> Markup {
 
 fn foot(entry: &Article<'_>) -> Markup {
     let metadata = &entry.document.runbook().metadata;
-    let fact = |label: &str, value: &Option<Spanned<String>>| {
-        html! {
-            @if let Some(value) = value {
-                div { dt { (label) } dd { (value.value) } }
-            }
-        }
-    };
+    // What the text itself says, at its end or its head, stands on the page already.
+    let said = entry.document.prepared.start;
+    let facts: Vec<(&str, &str)> = [
+        ("Owner", &metadata.owner),
+        ("Last updated", &metadata.last_updated),
+        ("Review cycle", &metadata.review_cycle),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| {
+        Some((
+            label,
+            value.as_ref().filter(|value| value.span.start < said)?.value.as_str(),
+        ))
+    })
+    .collect();
     html! {
         footer class="bg-article-foot" {
-            dl {
-                (fact("Owner", &metadata.owner))
-                (fact("Last updated", &metadata.last_updated))
-                (fact("Review cycle", &metadata.review_cycle))
-                @if let Some(due) = entry.review_due {
-                    div { dt { "Review due" } dd { time datetime=(due) { (due) } } }
+            @if !facts.is_empty() || entry.review_due.is_some() {
+                dl {
+                    @for (label, value) in facts { div { dt { (label) } dd { (value) } } }
+                    @if let Some(due) = entry.review_due {
+                        div { dt { "Review due" } dd { time datetime=(due) { (due) } } }
+                    }
                 }
             }
             p class="bg-article-links" {

@@ -169,6 +169,10 @@ fn due_dates_stand_in_page_and_manifest() {
     );
     assert!(text(&site, "r/a/index.html").contains("<time datetime=\"2026-02-28\">2026-02-28</time>"));
     assert!(!text(&site, "r/a/index.html").to_lowercase().contains("overdue"));
+    // What the source's end says stands once; what only front matter says stands in the foot.
+    assert_eq!(article(&site, "r/a/index.html").matches("2025-08-31").count(), 1);
+    assert_eq!(article(&site, "r/a/index.html").matches("Ops").count(), 1);
+    assert!(text(&site, "r/b/index.html").contains("<dt>Last updated</dt><dd>25 October 2025</dd>"));
     project.write("breakglass.toml", "[review]\ncycle = \"monthly\"\n");
     assert_eq!(fields(&project.site())[1].1, text_of("2025-11-25"));
 }
