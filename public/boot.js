@@ -1,5 +1,5 @@
 // Starts the app beside the finished page. Whatever goes wrong here, the page stays as it is: readable.
-// The generator replaces the names of the two files that are loaded by their hashed ones.
+// The generator replaces the names of the two files that are loaded by their hashed ones, and puts in one's hash.
 
 const html = document.documentElement;
 // This file lies in the folder `assets` at the site's root, wherever a host has put that.
@@ -83,13 +83,13 @@ const leaving = findAlert();
 
 if (!leaving) try {
   // The head preloads the module. Only a request that is the same in URL, mode and credentials gets those bytes; any
-  // other would download them again. The hash to check stands in `data-integrity`: Chromium warns of `integrity` there.
+  // other would download them again. The hash to check is the generator's, here: Chromium warns of `integrity` there.
   const preload = document.querySelector('link[rel="preload"][as="fetch"]');
   const [app, wasm] = await Promise.all([
     import("./app.js"),
     fetch(preload?.href ?? new URL("./app_bg.wasm", import.meta.url), {
       credentials: "same-origin",
-      integrity: preload?.dataset.integrity ?? "",
+      integrity: "sha384-of-app_bg.wasm",
     }),
   ]);
   if (!wasm.ok) throw new Error(`${wasm.url}: HTTP ${wasm.status}`);

@@ -32,6 +32,8 @@ pub struct Article<'a> {
     pub severity_word: Option<&'a str>,
     /// Where to escalate to when it says nothing about it: the page with the contacts.
     pub contacts: Option<&'a str>,
+    /// Whether this is one of its copies for machines that spell an alert in lower case: without its front matter.
+    pub is_copy: bool,
     /// The day on which it is due for review.
     pub review_due: Option<Date>,
 }
@@ -44,7 +46,7 @@ impl Article<'_> {
                 (head(self))
                 (toc(&self.rendered.toc))
                 div class="bg-body" { (PreEscaped(&self.rendered.body)) }
-                (front_matter(self))
+                @if !self.is_copy { (front_matter(self)) }
                 (foot(self))
             }
         }
@@ -180,7 +182,7 @@ pub fn toc(entries: &[TocEntry]) -> Markup {
                 p class="bg-toc-title" id="bg-toc-title" { "On this page" }
                 ol {
                     @for entry in shown {
-                        li data-level=(entry.level) { a href={ "#" (encode_fragment(&entry.anchor)) } { (entry.text) } }
+                        li data-level=[(entry.level > 2).then_some(entry.level)] { a href={ "#" (encode_fragment(&entry.anchor)) } { (entry.text) } }
                     }
                 }
             }

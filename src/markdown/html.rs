@@ -367,9 +367,6 @@ impl<'a> Writer<'a> {
         self.out.push_str(&step);
         self.out.push('>');
         self.inline_until_end();
-        self.out.push_str(" <a class=\"bg-anchor\" href=\"#");
-        push_html_attribute(&mut self.out, &crate::text::percent::encode_fragment(&heading.anchor));
-        self.out.push_str("\" tabindex=\"-1\" aria-hidden=\"true\">#</a>");
         self.out.push_str(&format!("</h{level}>\n"));
         if !heading.text.is_empty() {
             self.toc.push(TocEntry {

@@ -25,6 +25,13 @@ pub struct AlertPage<'a> {
     pub others: Vec<&'a str>,
 }
 
+impl AlertPage<'_> {
+    /// Whether it is the copy under the lower-case form of a name.
+    pub fn is_copy(&self) -> bool {
+        !self.names.contains(&self.folder)
+    }
+}
+
 /// The longest folder name, in bytes: file systems end at 255.
 const LONGEST_NAME: usize = 200;
 

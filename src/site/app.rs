@@ -99,7 +99,8 @@ impl App {
         let script = Asset::new("app", "js", self.file("app.js")?.to_vec());
         let boot = String::from_utf8_lossy(self.file("boot.js")?)
             .replace("./app.js", &format!("./{}", script.name))
-            .replace("./app_bg.wasm", &format!("./{}", wasm.name));
+            .replace("./app_bg.wasm", &format!("./{}", wasm.name))
+            .replace("sha384-of-app_bg.wasm", &wasm.reference().integrity);
         let boot = super::offline::strip(&boot);
         let boot = Asset::new("boot", "js", boot.into_bytes());
         let style = Asset::new("style", "css", self.style()?.into_bytes());

@@ -222,8 +222,13 @@ fn runbook(
         render(&entry.document, &mut resolver, &mut Vec::new())
     });
     let under = again.as_ref().unwrap_or(&rendered);
+    let copy = alerts
+        .iter()
+        .any(|alert| alert.is_copy())
+        .then(|| page::alert::copy(under));
     let alerts = alerts.iter().map(|alert| {
         let route = Route::Alert(alert.folder.to_string());
+        let under = copy.as_ref().filter(|_| alert.is_copy()).unwrap_or(under);
         (decode(&route.file()), page::alert::page(frame, alert, entry, under))
     });
     Compiled {

@@ -75,7 +75,7 @@ pub fn text(catalog: &Catalog, config: &Config, title: &str, built: Option<i64>,
         runbooks: runbooks.collect(),
     };
     // Only text, numbers and lists: serialising cannot fail.
-    serde_json::to_string_pretty(&manifest).unwrap_or_default()
+    serde_json::to_string(&manifest).unwrap_or_default()
 }
 
 /// A date as `2025-10-25`; what is none stays as written.

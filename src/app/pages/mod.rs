@@ -2,6 +2,7 @@
 
 mod code;
 mod home;
+mod permalinks;
 pub mod run;
 
 use super::browser::dom::Element;
@@ -23,6 +24,7 @@ pub fn install(runner: Runner, copy: OfflineCopy) {
 /// Adds to the page in `main` what the app gives it. The page may have it already: then nothing changes.
 pub fn enhance(main: &Element, copy: OfflineCopy) {
     code::add_copy_buttons(main);
+    permalinks::add(main);
     home::show_offline_copy(main, copy);
     if let Some(runner) = RUNNER.get() {
         run::enhance(runner, main);

@@ -7,7 +7,50 @@ use crate::site::alerts::{AlertPage, Alerts, is_folder};
 use crate::site::catalog::{Catalog, Entry};
 use maud::{Markup, html};
 
-/// The page of an alert that one runbook claims: that runbook, whole. `rendered` is made for this depth.
+/// A runbook rendered for the page under its alert's name in lower case: every word, but neither table of contents nor
+/// coloured code. A site of 1,000 runbooks has nearly as many of these pages, and only machines lead to them.
+pub fn copy(rendered: &Rendered) -> Rendered {
+    Rendered {
+        title: rendered.title.clone(),
+        body: without_colours(&rendered.body),
+        toc: Vec::new(),
+    }
+}
+
+/// Code without the elements that colour it. They are of our making: no class of an author's begins with `bg-`.
+fn without_colours(body: &str) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut dropped: Vec<bool> = Vec::new();
+    let mut rest = body;
+    while let Some(at) = rest.find("span") {
+        let (before, tag) = rest.split_at(at);
+        let end = if before.ends_with("</") {
+            dropped.pop().unwrap_or(false).then_some("span>")
+        } else if before.ends_with('<') {
+            let colour = tag.starts_with("span class=\"bg-t-");
+            dropped.push(colour);
+            tag.find('>').filter(|_| colour).and_then(|end| tag.get(..=end))
+        } else {
+            None
+        };
+        match end {
+            Some(end) => {
+                out.push_str(before.trim_end_matches('/').strip_suffix('<').unwrap_or(before));
+                rest = tag.get(end.len()..).unwrap_or("");
+            }
+            None => {
+                out.push_str(before);
+                out.push_str("span");
+                rest = tag.get("span".len()..).unwrap_or("");
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The page of an alert that one runbook claims: that runbook, whole. `rendered` is made for this depth, and
+/// for a copy by [`copy`].
 pub fn page(frame: &Frame, alert: &AlertPage<'_>, entry: &Entry, rendered: &Rendered) -> Vec<u8> {
     let route = Route::Alert(alert.folder.to_string());
     let canonical = Route::Runbook(entry.id.to_string());
@@ -22,7 +65,7 @@ pub fn page(frame: &Frame, alert: &AlertPage<'_>, entry: &Entry, rendered: &Rend
                 }
             }
         }
-        (runbook::article(frame, &route, entry, rendered))
+        (runbook::article(frame, &route, entry, rendered, alert.is_copy()))
     };
     frame.page_of(&route, "runbook", &entry.title, Some(&canonical), content)
 }
@@ -130,6 +173,32 @@ fn crumbs(route: &Route, name: &str) -> Markup {
                 li { a href=(resolve(route, &Route::Alerts.file())) { "Alerts" } }
                 li aria-current="page" { (name) }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_leave_and_nothing_else_does() {
+        for (body, plain) in [
+            (
+                "<code><span class=\"bg-t-prompt\">$ </span>ls</code>",
+                "<code>$ ls</code>",
+            ),
+            (
+                "<span class=\"bg-dead\">a <span class=\"bg-t-x\">span </span></span>",
+                "<span class=\"bg-dead\">a span </span>",
+            ),
+            (
+                "<span class=\"bg-t-a\">x<span class=\"bg-t-b\">&lt;/span&gt;</span></span>.",
+                "x&lt;/span&gt;.",
+            ),
+            ("a/span <b>span</b>", "a/span <b>span</b>"),
+        ] {
+            assert_eq!(without_colours(body), plain);
         }
     }
 }

@@ -13,14 +13,14 @@ pub fn page(frame: &Frame, catalog: &Catalog, at: usize, entry: &Entry, rendered
     let route = Route::Runbook(entry.id.to_string());
     let content = html! {
         (breadcrumb(&route, catalog, at, entry))
-        (article(frame, &route, entry, rendered))
+        (article(frame, &route, entry, rendered, false))
         (pager(&route, catalog, at))
     };
     frame.page(&route, "runbook", &entry.title, content)
 }
 
-/// The article of `entry` on the page `route`, which may be another than its own.
-pub fn article(frame: &Frame, route: &Route, entry: &Entry, rendered: &Rendered) -> Markup {
+/// The article of `entry` on the page `route`, which may be another than its own; `is_copy` as in [`Article`].
+pub fn article(frame: &Frame, route: &Route, entry: &Entry, rendered: &Rendered, is_copy: bool) -> Markup {
     let own = Route::Runbook(entry.id.to_string());
     let repository = frame.repository.as_ref();
     let edit = repository.map(|repository| repository.edit(&entry.path));
@@ -43,6 +43,7 @@ pub fn article(frame: &Frame, route: &Route, entry: &Entry, rendered: &Rendered)
         source: &source,
         severity_word: entry.severity.map(|level| frame.settings.severity_word(level)),
         contacts: contacts.as_deref(),
+        is_copy,
         review_due: entry.review_due,
     }
     .html()
