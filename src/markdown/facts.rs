@@ -146,8 +146,8 @@ impl Facts {
 }
 
 /// Keys that count without bold marks.
-fn is_plain_key(key: &str) -> bool {
-    const KEYS: [&str; 12] = [
+pub(super) fn is_plain_key(key: &str) -> bool {
+    const KEYS: [&str; 16] = [
         "severity",
         "priority",
         "affected users",
@@ -160,6 +160,10 @@ fn is_plain_key(key: &str) -> bool {
         "log patterns",
         "log pattern",
         "owner",
+        "last updated",
+        "last reviewed",
+        "review cycle",
+        "next review",
     ];
     KEYS.iter().any(|known| known.eq_ignore_ascii_case(key.trim()))
 }

@@ -5,7 +5,7 @@ use super::admonition;
 use super::blocks::{Blocks, Item, List, Mark, MarkKind, Top};
 use super::commands;
 use super::events::{Spanned as Event_, plain_text};
-use super::facts::Facts;
+use super::facts::{self, Facts};
 use super::front_matter::FrontMatter;
 use super::labels::{self, Line};
 use super::limits::LONGEST_SUMMARY;
@@ -53,7 +53,7 @@ pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, text: &str, sett
         blocks,
         ..
     } = walk;
-    read_title(&mut outline, front);
+    read_title(&mut outline, front, settings);
     let runbook = &mut outline.runbook;
     runbook.sections = sections(
         &runbook.headings,
@@ -308,20 +308,22 @@ impl Walk<'_> {
             self.begin_block();
         }
         self.expects_output = false;
-        let lines = labels::read(self.events, at, MarkKind::is_plain_label);
+        let lines = labels::read(self.events, at, is_plain_label);
         self.facts.paragraph(&lines);
         if self.is_admonition_title(at) {
             let (text, _) = plain_text(self.events, at, TagEnd::Paragraph);
             self.facts.admonition(&text, span);
         }
         self.marks(&lines);
+        let mut is_label = false;
         if self.open.is_empty() {
             let (label, colon) = bold_line(self.events, at);
+            is_label = label.is_some();
             self.top(Top::Paragraph { label, colon }, span);
         }
         let in_list = self.open.iter().any(|open| matches!(open, Open::List(_)));
         let is_fact = lines.iter().any(|line| line.start == span.start);
-        if self.outline.runbook.summary.is_empty() && !in_list && !is_fact {
+        if self.outline.runbook.summary.is_empty() && !in_list && !is_fact && !is_label {
             let (text, _) = plain_text(self.events, at, TagEnd::Paragraph);
             self.outline.runbook.summary = shorten(&text);
         }
@@ -343,6 +345,11 @@ impl Walk<'_> {
             });
         }
     }
+}
+
+/// Whether a label counts without bold marks.
+fn is_plain_label(key: &str) -> bool {
+    MarkKind::is_plain_label(key) || facts::is_plain_key(key)
 }
 
 fn heading_end(level: u8) -> TagEnd {
@@ -509,9 +516,20 @@ pub fn split_title(text: &str) -> (Option<&str>, &str) {
     (None, text)
 }
 
-fn read_title(outline: &mut Outline, front: Option<&FrontMatter>) {
+fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, settings: &Settings) {
     let runbook = &mut outline.runbook;
-    let heading = runbook.headings.iter().position(|h| h.level == 1 && !h.text.is_empty());
+    let mut first = runbook
+        .headings
+        .iter()
+        .enumerate()
+        .filter(|(_, h)| h.level == 1 && !h.text.is_empty());
+    let heading = first.next().map(|(at, _)| at);
+    // Where all sections are of level one, the first is one of them and no title.
+    let is_section = |at: usize| {
+        let text = runbook.headings.get(at).map_or("", |heading| heading.text.as_str());
+        settings.section_kind(text) != SectionKind::Other
+    };
+    let heading = heading.filter(|at| !is_section(*at) || first.next().is_none());
     let named = front.and_then(|front| front.text(&["title"]));
     let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some(title) = named {

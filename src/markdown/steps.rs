@@ -204,6 +204,7 @@ impl<'a> Builder<'a> {
     }
 
     fn step_heading(&mut self, number: u32, text: &str, span: Span, level: u8) {
+        let parent = self.headings.last().map(|(step, _)| *step);
         self.headings.push((self.steps.len(), level));
         let text = if text.is_empty() {
             format!("Step {number}")
@@ -211,7 +212,7 @@ impl<'a> Builder<'a> {
             text.to_string()
         };
         let head = Span::new(span.start, end_of(self.text, span.start, span.end));
-        self.push(StepForm::Heading, Some(number), text, head, span, None);
+        self.push(StepForm::Heading, Some(number), text, head, span, parent);
     }
 
     fn branch(&mut self, title: String, anchor: String, span: Span, level: u8) {
@@ -304,7 +305,7 @@ impl<'a> Builder<'a> {
             Tail::Code if code || has_mark => Tail::Code,
             Tail::Code | Tail::Closed => Tail::Closed,
         };
-        run.after_code = code;
+        run.after_code = code || has_mark && run.after_code;
         run.announced = announces;
         run.end = span.end;
         if run.state != Tail::Closed {

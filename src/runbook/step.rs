@@ -59,7 +59,8 @@ pub struct Step {
     pub commands: Vec<usize>,
     /// The branch it stands in, as an index into the runbook's branches.
     pub branch: Option<usize>,
-    /// The step heading under which this item stands, as an index into the runbook's steps.
+    /// The step in which it stands, as an index into the runbook's steps: a step heading around an item or a deeper step
+    /// heading, an item around a task.
     pub parent: Option<usize>,
     /// What the author says must be seen (`**Expected**: …`), Markdown as written.
     pub expected: Option<Spanned<String>>,

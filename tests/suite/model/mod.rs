@@ -3,6 +3,7 @@
 mod consistency;
 mod dump;
 mod ecommerce;
+mod golden;
 mod quoting;
 
 use breakglass::markdown;
