@@ -7,6 +7,7 @@ use super::config::Config;
 use super::resolve::{Resolver, SUGGESTIONS};
 use super::source::Sources;
 use crate::diagnostic::Diagnostic;
+use crate::lint::file::Customs;
 use crate::lint::{self, Around, File, Folder, Member, Options};
 use crate::markdown::html::render;
 use crate::markdown::{self, Document};
@@ -62,29 +63,11 @@ pub fn check(sources: &Sources, options: &Options) -> Checked {
         .collect();
     let catalog = Catalog::new(sources, &options.settings, &mut Cache::default(), &mut reports);
     let folder = folder(&catalog);
-    let mut of_folder: Vec<Vec<Diagnostic>> = vec![Vec::new(); catalog.entries.len()];
-    let mut found = Vec::new();
-    for entry in lint::registry::ALL {
-        if let lint::Check::Folder(check) | lint::Check::Both(_, check) = entry.check
-            && !options.is_off(entry.rule)
-        {
-            check(&folder, options, &mut found);
-        }
-    }
-    for (at, finding) in found {
-        if let Some(findings) = of_folder.get_mut(at) {
-            findings.push(finding);
-        }
-    }
+    let of_folder = folder_findings(&catalog, &folder, options);
     let entries = catalog.entries.par_iter().zip(of_folder);
     let runbooks = reports.par_iter_mut().zip(entries);
     runbooks.for_each(|(report, (entry, of_folder))| {
-        let around = Around {
-            is_index: false,
-            severity: entry.severity,
-            kind: Some(entry.kind),
-            customs: folder.customs,
-        };
+        let around = around(entry, folder.customs);
         report.diagnostics.extend(of_folder);
         one(
             &catalog,
@@ -126,6 +109,54 @@ pub fn settle(config: &Config, reports: &mut [Report]) {
             lint::allow::apply(&file, &mut report.diagnostics, &options, false);
         }
     }
+}
+
+/// What the linter finds in the runbooks of a site that is being compiled, beside what compiling found (`reports`, one
+/// for each runbook in order): the same as [`check`], without reading and rendering a second time. Dates are not
+/// compared with today: a site's bytes do not depend on the clock.
+pub fn of_runbooks(catalog: &Catalog, config: &Config, reports: &[Report]) -> Vec<Vec<Diagnostic>> {
+    let options = options(config, None);
+    let folder = folder(catalog);
+    let of_folder = folder_findings(catalog, &folder, &options);
+    let runbooks = catalog.entries.par_iter().zip(of_folder).zip(reports);
+    runbooks
+        .map(|((entry, of_folder), report)| {
+            let around = around(entry, folder.customs);
+            let file = File::new(&report.path, &report.text, &entry.document, &around);
+            let mut findings = report.diagnostics.clone();
+            findings.extend(of_folder);
+            findings.extend(lint::check_file(&file, &options));
+            lint::finish(&file, findings, &options, true)
+        })
+        .collect()
+}
+
+fn around(entry: &Entry, customs: Customs) -> Around {
+    Around {
+        is_index: false,
+        severity: entry.severity,
+        kind: Some(entry.kind),
+        customs,
+    }
+}
+
+/// What the rules about folders find, by runbook.
+fn folder_findings(catalog: &Catalog, folder: &Folder<'_>, options: &Options) -> Vec<Vec<Diagnostic>> {
+    let mut of_folder: Vec<Vec<Diagnostic>> = vec![Vec::new(); catalog.entries.len()];
+    let mut found = Vec::new();
+    for entry in lint::registry::ALL {
+        if let lint::Check::Folder(check) | lint::Check::Both(_, check) = entry.check
+            && !options.is_off(entry.rule)
+        {
+            check(folder, options, &mut found);
+        }
+    }
+    for (at, finding) in found {
+        if let Some(findings) = of_folder.get_mut(at) {
+            findings.push(finding);
+        }
+    }
+    of_folder
 }
 
 fn route_of(entry: &Entry) -> Route {

@@ -7,7 +7,7 @@ use super::config::Config;
 use super::page::{self, Frame, Pages, not_found};
 use super::resolve::{FILES, Resolver, SUGGESTIONS};
 use super::source::Sources;
-use super::{Output, Report, built, home, manifest, offline, search, web_manifest};
+use super::{Output, Report, built, feed, health, home, manifest, offline, search, web_manifest};
 use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::markdown;
 use crate::markdown::contacts::Section;
@@ -147,6 +147,14 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     output.insert("404.html".to_string(), not_found::page(&frame.title, &frame.language));
     reports.extend(sources.problems.iter().cloned());
     copy_files(sources, &files, &mut output, &mut reports);
+
+    let problems = super::check::of_runbooks(&catalog, config, &reports);
+    let subjects = health::subjects(&catalog, config, str::to_string, |_| None);
+    output.insert(
+        Route::Review.file(),
+        page::review::page(&frame, &catalog, &subjects, &problems),
+    );
+    output.insert(feed::FILE.to_string(), feed::text(&catalog, config, &frame.title));
 
     super::check::settle(config, &mut reports);
     for report in &mut reports {

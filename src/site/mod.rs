@@ -13,6 +13,7 @@ pub mod catalog;
 pub mod check;
 pub mod compile;
 pub mod config;
+pub mod feed;
 pub mod health;
 pub mod history;
 pub mod home;

@@ -3,6 +3,7 @@
 pub mod alert;
 pub mod contacts;
 pub mod not_found;
+pub mod review;
 pub mod runbook;
 pub mod runs;
 pub mod write;

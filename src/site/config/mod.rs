@@ -7,6 +7,7 @@ pub mod docs;
 pub mod keys;
 mod problem;
 mod reader;
+pub mod schema;
 
 pub use problem::Problems;
 
