@@ -48,6 +48,7 @@ bench: ## Measure search, build and parsing
 # The long tests are marked #[ignore]; the variable lets them choose their longest form.
 soak: ## The long tests
 	BREAKGLASS_SOAK=1 cargo test --release --locked -- --ignored
+	cd tests/browser && BREAKGLASS_SOAK=1 BREAKGLASS_BIN=$(abspath $(BINARY)) npx --no-install playwright test run-storage.spec.mjs --project=root
 
 lint: ## Formatting, clippy on both targets, direction of dependencies
 	@scripts/setup.sh lint

@@ -2,7 +2,7 @@
 //! preview, so both are the same HTML.
 
 use crate::markdown::{Document, Rendered, TocEntry};
-use crate::runbook::{Kind, SectionKind, Severity};
+use crate::runbook::{Kind, SectionKind, Severity, variable};
 use crate::text::Date;
 use crate::text::percent::encode_fragment;
 use maud::{Markup, PreEscaped, html};
@@ -45,6 +45,7 @@ impl Article<'_> {
             article class="bg-article" data-id=(self.id) {
                 (head(self))
                 (toc(&self.rendered.toc))
+                (variables(self))
                 div class="bg-body" { (PreEscaped(&self.rendered.body)) }
                 @if !self.is_copy { (front_matter(self)) }
                 (foot(self))
@@ -94,6 +95,44 @@ fn head(entry: &Article<'_>) -> Markup {
                     a class="bg-button" href={ "#" (encode_fragment(&section.anchor)) } { "Escalate" }
                 } @else if let Some(contacts) = entry.contacts {
                     a class="bg-button" href=(contacts) { "Escalate" }
+                }
+            }
+        }
+    }
+}
+
+/// One field for each variable of the commands. They stand in the page from the start, so that nothing moves when the
+/// app comes and enables them.
+fn variables(entry: &Article<'_>) -> Markup {
+    let mut names: Vec<&str> = Vec::new();
+    for place in entry
+        .document
+        .runbook()
+        .commands
+        .iter()
+        .flat_map(|command| &command.placeholders)
+    {
+        if !names
+            .iter()
+            .any(|name| variable::key(name) == variable::key(&place.name))
+        {
+            names.push(&place.name);
+        }
+    }
+    html! {
+        @if !names.is_empty() {
+            fieldset class="bg-values" disabled {
+                legend { "Variables" }
+                @for (at, name) in names.iter().enumerate() {
+                    @let secret = variable::is_secret(name);
+                    div class="bg-value" {
+                        label {
+                            span { (name) }
+                            input type=[secret.then_some("password")] data-variable=(name) autocomplete="off" autocapitalize="none"
+                                spellcheck="false" aria-describedby={ "bg-hint-" (at) };
+                        }
+                        small id={ "bg-hint-" (at) } { @if secret { "Never stored" } }
+                    }
                 }
             }
         }

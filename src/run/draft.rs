@@ -101,18 +101,18 @@ fn facts(run: Option<&Run>, situation: &Situation, lines: &mut Vec<String>) {
         };
         lines.push(["Failed: ", &step.label, &why].concat());
     }
-    let chosen = run
+    let mut chosen = run
         .entries
         .iter()
         .filter(|entry| entry.event.kind == Kind::Choose && !entry.retracted);
-    if let Some(entry) = chosen.last().filter(|entry| entry.event.value != "clear") {
+    if let Some(entry) = chosen.next_back().filter(|entry| entry.event.value != "clear") {
         lines.push(["Following: ", &entry.event.label].concat());
     }
-    let noted = run
+    let mut noted = run
         .entries
         .iter()
         .filter(|entry| entry.event.kind == Kind::Note && !entry.retracted);
-    if let Some(entry) = noted.last() {
+    if let Some(entry) = noted.next_back() {
         let first = entry.event.text.lines().next().unwrap_or_default();
         lines.push(["Last note: ", first].concat());
     }

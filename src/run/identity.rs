@@ -62,7 +62,7 @@ pub fn compare(then: &[Known], now: &[Known]) -> Changes {
         }
     }
     // The most alike first; of equals the earlier ones.
-    likely.sort_by_key(|(likeness, old, new)| (usize::MAX - likeness, *old, *new));
+    super::order::sort(&mut likely, &|a, b| (b.0, a.1, a.2).cmp(&(a.0, b.1, b.2)));
     let (mut used_old, mut used_new) = (BTreeSet::new(), BTreeSet::new());
     for (_, old_at, new_at) in likely {
         if used_old.contains(&old_at) || used_new.contains(&new_at) {
@@ -135,7 +135,7 @@ fn likeness(a: &str, b: &str) -> usize {
     let pairs = |text: &str| {
         let letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).take(400).collect();
         let mut pairs: Vec<(char, char)> = letters.iter().copied().zip(letters.iter().copied().skip(1)).collect();
-        pairs.sort_unstable();
+        super::order::sort(&mut pairs, &Ord::cmp);
         pairs
     };
     let (a, b) = (pairs(a), pairs(b));

@@ -158,11 +158,9 @@ impl Run {
             }
             Kind::Update => self.updated = self.updated.max(Some(entry.at)),
             Kind::Escalate => self.escalated = self.escalated.max(Some(entry.at)),
-            Kind::Link => {
-                if !self.links.iter().any(|(id, ..)| *id == event.target) {
-                    self.links
-                        .push((event.target.clone(), event.value.clone(), event.label.clone()));
-                }
+            Kind::Link if !self.links.iter().any(|(id, ..)| *id == event.target) => {
+                let link = (event.target.clone(), event.value.clone(), event.label.clone());
+                self.links.push(link);
             }
             Kind::Finish => {
                 self.finished = Some(entry.at);

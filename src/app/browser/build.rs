@@ -40,7 +40,7 @@ pub fn field(label: &str, id: &str, tag: &str, value: &str) -> Node {
     if let Some(element) = &input.0 {
         dom::set_value(element, value);
     }
-    el("label", "bg-field").add(text("span", "", label)).add(input)
+    el("label", "bg-field").with(text("span", "", label)).with(input)
 }
 
 /// One of several choices under the name `name`.
@@ -52,7 +52,7 @@ pub fn option(label: &str, name: &str, value: &str, checked: bool) -> Node {
     if let Some(element) = &input.0 {
         dom::set_checked(element, checked);
     }
-    el("label", "bg-option").add(input).add(text("span", "", label))
+    el("label", "bg-option").with(input).with(text("span", "", label))
 }
 
 /// A list to choose from: values and words.
@@ -67,7 +67,7 @@ pub fn select(label: &str, id: &str, options: &[(&str, &str)], chosen: &str) -> 
         };
         list.append(option);
     }
-    el("label", "bg-field").add(text("span", "", label)).add(list)
+    el("label", "bg-field").with(text("span", "", label)).with(list)
 }
 
 impl Node {
@@ -85,7 +85,7 @@ impl Node {
     }
 
     /// With this inside, at the end.
-    pub fn add(self, child: Node) -> Self {
+    pub fn with(self, child: Node) -> Self {
         self.append(child);
         self
     }

@@ -225,8 +225,8 @@ fn array(request: &IdbRequest) -> js_sys::Array {
 fn completion(transaction: &IdbTransaction) -> js_sys::Promise {
     js_sys::Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
+        // Not on `error`: every error ends in an abort, and only that knows the cause.
         transaction.set_onabort(Some(&reject));
-        transaction.set_onerror(Some(&reject));
     })
 }
 

@@ -149,8 +149,8 @@ pub fn on_key(mut then: impl FnMut(&str) -> bool + 'static) {
 }
 
 /// Calls `then` when the page is seen again: another tab may have changed what it shows.
-pub fn on_return(mut then: impl FnMut() + 'static) {
-    let then = std::rc::Rc::new(std::cell::RefCell::new(move || then()));
+pub fn on_return(then: impl FnMut() + 'static) {
+    let then = std::rc::Rc::new(std::cell::RefCell::new(then));
     let again = std::rc::Rc::clone(&then);
     listen(the_window(), "pageshow", move |_| (again.borrow_mut())());
     listen(document().map(EventTarget::from), "visibilitychange", move |_| {
@@ -161,4 +161,30 @@ pub fn on_return(mut then: impl FnMut() + 'static) {
 /// Calls `then` when the dialog `element` was closed, by whatever.
 pub fn on_close(element: &Element, mut then: impl FnMut() + 'static) {
     EventListener::new(element, "close", move |_| then()).forget();
+}
+
+/// Calls `then` when Enter is pressed in a field that matches `selector`; in one of several lines, with Ctrl or ⌘.
+pub fn on_enter(selector: &'static str, mut then: impl FnMut() + 'static) {
+    let Some(document) = document() else {
+        return;
+    };
+    EventListener::new_with_options(
+        &document,
+        "keydown",
+        EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            let Some(key) = event.dyn_ref::<KeyboardEvent>().filter(|key| key.key() == "Enter") else {
+                return;
+            };
+            let Some(field) = target(event).filter(|target| dom::closest(target, selector).is_some()) else {
+                return;
+            };
+            let lines = field.tag_name() == "TEXTAREA";
+            if !key.is_composing() && (!lines || key.ctrl_key() || key.meta_key()) {
+                event.prevent_default();
+                then();
+            }
+        },
+    )
+    .forget();
 }

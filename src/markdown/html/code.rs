@@ -29,7 +29,8 @@ impl Writer<'_> {
         // Commands are numbered over the whole page, in the order of the runbook's.
         let commands = &self.document.runbook().commands;
         let at = commands.partition_point(|command| command.span.start < span.start);
-        if let Some(command) = commands.get(at).filter(|command| command.span.start == span.start) {
+        let command = commands.get(at).filter(|command| command.span.start == span.start);
+        if let Some(command) = command {
             self.out.push_str(&format!(
                 " data-command=\"{}\" data-danger=\"{}\"",
                 at + 1,
@@ -47,6 +48,17 @@ impl Writer<'_> {
             // Drawing it would need a third party's script.
             "mermaid" => self.out.push_str("diagram source (Mermaid)"),
             language => push_html_text(&mut self.out, language),
+        }
+        if let Some(command) = command {
+            self.out.push_str("<span class=\"bg-danger\"");
+            if !command.danger_reason.is_empty() {
+                self.out.push_str(" title=\"");
+                push_html_attribute(&mut self.out, command.danger_reason);
+                self.out.push('"');
+            }
+            self.out.push('>');
+            self.out.push_str(command.danger.words());
+            self.out.push_str("</span>");
         }
         let scrolls = code.lines().any(|line| line.chars().count() > PHONE_LINE);
         self.out.push_str(if scrolls {

@@ -63,16 +63,16 @@ pub fn mount(runner: Runner, open: &OpenPage, run: &Run) {
     let Some(place) = place(&open.article) else { return };
     let mut section = el("section", "bg-run")
         .set("aria-label", "Run")
-        .add(el("p", "bg-run-facts"))
-        .add(el("p", "bg-run-clocks"))
-        .add(el("p", "bg-run-status").set("role", "status"))
-        .add(el("p", "bg-run-note bg-run-trouble").set("role", "alert"));
+        .with(el("p", "bg-run-facts"))
+        .with(el("p", "bg-run-clocks"))
+        .with(el("p", "bg-run-status").set("role", "status"))
+        .with(el("p", "bg-run-note bg-run-trouble").set("role", "alert"));
     if runner.is_foreign(open) {
         let words = "This run was imported, and it was begun with another text than this site has. Check each command; every copy asks again.";
-        section = section.add(text("p", "bg-run-note", words));
+        section = section.with(text("p", "bg-run-note", words));
     }
     if !open.is_text_of(run) {
-        section = section.add(el("p", "bg-run-note bg-run-changes"));
+        section = section.with(el("p", "bg-run-note bg-run-changes"));
     }
     let tools = el("div", "bg-run-tools").all(vec![
         button("Status update", "update"),
@@ -82,8 +82,8 @@ pub fn mount(runner: Runner, open: &OpenPage, run: &Run) {
         button("Keys", "keys"),
         button("Finish run", "finish"),
     ]);
-    let rail = el("details", "bg-rail").add(el("summary", "")).add(el("ol", ""));
-    fill(&place, vec![section.add(tools).add(rail)]);
+    let rail = el("details", "bg-rail").with(el("summary", "")).with(el("ol", ""));
+    fill(&place, vec![section.with(tools).with(rail)]);
     sync_saving(runner);
 }
 
@@ -233,9 +233,9 @@ fn rail(runner: Runner, progress: &Progress) {
                 .set("type", "button")
                 .set("data-act", "goto")
                 .arg(&at.to_string())
-                .add(text("span", "", ""))
+                .with(text("span", "", ""))
                 .say(&step.text);
-            el("li", "").add(button)
+            el("li", "").with(button)
         };
         fill(&list, steps.iter().enumerate().map(item).collect());
     }

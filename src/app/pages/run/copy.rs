@@ -13,29 +13,6 @@ use leptos::prelude::*;
 /// How long the outcome stands in the button's place.
 const OUTCOME_MS: u32 = 2_000;
 
-/// Says at every command what running it does, in words and shape.
-pub fn label(page: &OpenPage) {
-    for figure in dom::find_all(&page.article, "figure[data-command]") {
-        let Some(command) = number(&figure).and_then(|at| page.runbook().commands.get(at)) else {
-            continue;
-        };
-        if dom::find(&figure, ".bg-danger").is_none()
-            && let Some(bar) = dom::find(&figure, "figcaption")
-            && let Some(words) = dom::make("span", "bg-danger", command.danger.words())
-        {
-            dom::set_attribute(&words, "data-danger", Some(command.danger.name()));
-            if !command.danger_reason.is_empty() {
-                dom::set_attribute(&words, "title", Some(command.danger_reason));
-            }
-            dom::set_attribute(&figure, "data-danger", Some(command.danger.name()));
-            match dom::find(&bar, ".bg-copy") {
-                Some(button) => dom::insert_before(&button, &words),
-                None => dom::append(&bar, &words),
-            }
-        }
-    }
-}
-
 /// The number of a figure's command, from 0.
 fn number(figure: &Element) -> Option<usize> {
     let number: usize = dom::attribute(figure, "data-command")?.parse().ok()?;
@@ -80,11 +57,12 @@ impl Runner {
             return;
         };
         let Some(figure) = figure(&page, at) else { return };
-        if let Some(old) = dom::find(&figure, ".bg-unfilled") {
+        if let Some(old) = dom::find(&figure, ".bg-lacking") {
             dom::remove(&old);
         }
         let filled = fill::fill(command, &self.inner().values.borrow());
-        if !placeholders && !(filled.missing.is_empty() && filled.refused.is_empty()) {
+        let is_filled = filled.missing.is_empty() && filled.refused.is_empty();
+        if !placeholders && !is_filled {
             block(&figure, &filled);
             return;
         }
@@ -164,7 +142,7 @@ fn figure(page: &OpenPage, at: usize) -> Option<Element> {
 
 /// Says which values are missing, and what can be done.
 fn block(figure: &Element, filled: &Filled) {
-    let Some(note) = dom::make("div", "bg-unfilled", "") else {
+    let Some(note) = dom::make("div", "bg-lacking", "") else {
         return;
     };
     dom::set_attribute(&note, "role", Some("alert"));

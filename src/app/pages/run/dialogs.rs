@@ -9,7 +9,7 @@ pub use message::act as message_act;
 use super::{Dialog, Runner};
 use crate::app::browser::build::{Node, button, el, field, fill, option, primary, select, text};
 use crate::app::browser::dom::{self, Element};
-use crate::app::browser::{events, time};
+use crate::app::browser::{events, page, time};
 use crate::run::civil::{self, Civil};
 use crate::run::{Event, Kind, Mark, Mode};
 use leptos::prelude::*;
@@ -41,6 +41,9 @@ pub fn install(runner: Runner) {
             }
         }
     });
+    events::on_enter("#bg-dialog :is(input, textarea, select)", || {
+        page::press("#bg-dialog .bg-primary")
+    });
     if let Some(host) = host() {
         // Escape closes it without asking.
         events::on_close(&host, move || {
@@ -68,9 +71,17 @@ fn content(runner: Runner, dialog: Dialog) -> Node {
 /// A heading, what is asked, and the buttons.
 fn frame(title: &str, body: Vec<Node>, tools: Vec<Node>) -> Node {
     el("div", "")
-        .add(text("h2", "", title).set("id", "bg-dialog-title"))
+        .with(text("h2", "", title).set("id", "bg-dialog-title"))
         .all(body)
-        .add(el("div", "bg-dialog-tools").all(tools))
+        .with(el("div", "bg-dialog-tools").all(tools))
+}
+
+/// A field that has the focus when the dialog opens.
+fn focused(field: Node) -> Node {
+    if let Some(input) = field.element().and_then(|field| dom::find(field, "input, textarea")) {
+        dom::set_attribute(&input, "autofocus", Some(""));
+    }
+    field
 }
 
 fn cancel() -> Node {
@@ -126,17 +137,17 @@ fn when() -> Option<i64> {
 }
 
 fn outcome(runner: Runner, step: usize, mark: Mark) -> Node {
-    let mut options = el("fieldset", "bg-options").add(text("legend", "", "What became of it"));
+    let mut options = el("fieldset", "bg-options").with(text("legend", "", "What became of it"));
     for own in [Mark::Skipped, Mark::Failed, Mark::NotApplicable, Mark::Done] {
         let label = [own.sign(), " ", own.words()].concat();
-        options = options.add(option(&label, "bg-mark", own.name(), own == mark));
+        options = options.with(option(&label, "bg-mark", own.name(), own == mark));
     }
     frame(
         "Not done as written",
         vec![
             text("p", "", &step_text(runner, step)),
             options,
-            field("Why", "bg-why", "input", ""),
+            focused(field("Why", "bg-why", "input", "")),
             when_field(),
         ],
         vec![primary("Log it", "log-outcome"), cancel()],
@@ -230,11 +241,11 @@ fn confirm(runner: Runner, at: usize, placeholders: bool) -> Node {
     let mut why = command.danger.words().to_string();
     if !command.danger_reason.is_empty() {
         why.push_str(": ");
-        why.push_str(&command.danger_reason);
+        why.push_str(command.danger_reason);
     }
     let code = el("pre", "bg-danger-text")
         .set("tabindex", "0")
-        .add(text("code", "", &filled.text));
+        .with(text("code", "", &filled.text));
     let mut body = vec![
         text("p", "bg-danger-why", &why).set("data-danger", command.danger.name()),
         code,
@@ -262,8 +273,8 @@ fn confirm(runner: Runner, at: usize, placeholders: bool) -> Node {
 fn keys() -> Node {
     let rows = super::act::KEYS.iter().map(|(key, what)| {
         el("div", "")
-            .add(el("dt", "").add(text("kbd", "", key)))
-            .add(text("dd", "", what))
+            .with(el("dt", "").with(text("kbd", "", key)))
+            .with(text("dd", "", what))
     });
     let list = el("dl", "bg-keys").all(rows.collect());
     frame("Keys", vec![list], vec![button("Close", "cancel")])

@@ -30,8 +30,8 @@ pub fn mount(runner: Runner) {
         let step = el("button", "bg-dock-step")
             .set("type", "button")
             .set("data-act", "show")
-            .add(el("b", ""))
-            .add(el("span", ""));
+            .with(el("b", ""))
+            .with(el("span", ""));
         let failed = button("Failed…", "failed").set("class", "bg-button bg-wide-only");
         let tools = el("div", "bg-dock-tools").all(vec![
             primary("Done", "toggle"),

@@ -1,8 +1,8 @@
 //! A page is opened: its model is read, and the run that its address names is restored.
 
-use super::{Runner, bar, branches, copy, dock, runs_page, steps, values};
+use super::{Runner, bar, branches, dock, runs_page, steps, values};
 use crate::app::browser::dom::{self, Element};
-use crate::app::browser::{history, spawn, time};
+use crate::app::browser::{history, page, spawn, time};
 use crate::markdown::{self, Document};
 use crate::run::identity::{Changes, Known};
 use crate::run::{Event, Kind, Mode, Run, progress, record};
@@ -29,7 +29,7 @@ pub struct OpenPage {
 
 impl OpenPage {
     fn new(article: Element, id: String, source: Rc<str>) -> Self {
-        let document = markdown::read(&source);
+        let document = markdown::read_with(&source, &page::settings());
         let known = progress::known(document.runbook());
         let marked = dom::find_all(&article, "[data-step]");
         let elements = known.iter().map(|step| {
@@ -61,7 +61,7 @@ impl OpenPage {
         match began {
             Some(source) if *source == *self.source => progress::changes(run, Some(&self.known), &self.known),
             Some(source) => {
-                let then = progress::known(markdown::read(source).runbook());
+                let then = progress::known(markdown::read_with(source, &page::settings()).runbook());
                 progress::changes(run, Some(&then), &self.known)
             }
             None => progress::changes(run, None, &self.known),
@@ -174,7 +174,6 @@ impl Runner {
             // Without it the page can still be read; a run that is going on has kept the text that it began with.
             let missing = source.is_none();
             let page = Rc::new(OpenPage::new(article, id, source.unwrap_or_default()));
-            copy::label(&page);
             inner.page.replace(Some(Rc::clone(&page)));
             values::mount(self, &page);
             self.runs.when_loaded(move || {

@@ -71,15 +71,15 @@ fn home(runner: Runner, shown: &Element) {
     let all = runner.runs.all();
     let running = all.iter().filter(|run| run.is_running()).take(8);
     let links: Vec<Node> = running
-        .map(|run| el("li", "").add(continue_link(runner, run)))
+        .map(|run| el("li", "").with(continue_link(runner, run)))
         .collect();
     let mut nodes = Vec::new();
     if !links.is_empty() {
         nodes.push(
             el("section", "bg-running-list")
                 .set("aria-label", "Runs in progress")
-                .add(text("h2", "", "Runs in progress"))
-                .add(el("ul", "").all(links)),
+                .with(text("h2", "", "Runs in progress"))
+                .with(el("ul", "").all(links)),
         );
     }
     fill(&place, nodes);
@@ -124,7 +124,8 @@ pub fn list(runner: Runner) {
             "No runs on this device yet. Open a runbook and press “Start run”.",
         ));
     }
-    let parts: [(&str, fn(&Run) -> bool); 4] = [
+    type Part = (&'static str, fn(&Run) -> bool);
+    let parts: [Part; 4] = [
         ("In progress", |run| run.is_running()),
         ("Finished", |run| {
             !run.deleted && run.finished.is_some() && run.mode == Mode::Incident
@@ -140,8 +141,8 @@ pub fn list(runner: Runner) {
         if !rows.is_empty() {
             nodes.push(
                 el("section", "bg-runs-part")
-                    .add(text("h2", "", title))
-                    .add(el("ul", "bg-runs").all(rows)),
+                    .with(text("h2", "", title))
+                    .with(el("ul", "bg-runs").all(rows)),
             );
         }
     }
@@ -176,10 +177,10 @@ fn row(runner: Runner, run: &Run) -> Node {
         ("Delete", "delete", "Delete ")
     };
     el("li", "")
-        .add(text("a", "", &title).set("href", &href))
-        .add(text("span", "", &facts.join(" · ")))
-        .add(link("Timeline", &timeline_address(runner, run)).set("aria-label", &["Timeline of ", &title].concat()))
-        .add(
+        .with(text("a", "", &title).set("href", &href))
+        .with(text("span", "", &facts.join(" · ")))
+        .with(link("Timeline", &timeline_address(runner, run)).set("aria-label", &["Timeline of ", &title].concat()))
+        .with(
             button(label, act)
                 .arg(&run.id)
                 .set("aria-label", &[name, &title].concat()),
@@ -196,19 +197,19 @@ fn set_aside(runner: Runner) -> Option<Node> {
         let start: String = record.chars().take(200).collect();
         let words = ["Run ", run, ": a record ", export::why(record), "."].concat();
         el("li", "")
-            .add(text("p", "", &words))
-            .add(el("pre", "").set("tabindex", "0").add(text("code", "", &start)))
+            .with(text("p", "", &words))
+            .with(el("pre", "").set("tabindex", "0").with(text("code", "", &start)))
     });
     Some(
         el("section", "bg-runs-part")
-            .add(text("h2", "", "Set aside"))
-            .add(text(
+            .with(text("h2", "", "Set aside"))
+            .with(text(
                 "p",
                 "",
                 "These records cannot be read. They are kept as they are, and go along in exports.",
             ))
-            .add(el("ul", "bg-runs").all(rows.collect()))
-            .add(button("Download them", "save-aside")),
+            .with(el("ul", "bg-runs").all(rows.collect()))
+            .with(button("Download them", "save-aside")),
     )
 }
 
@@ -222,14 +223,14 @@ fn one(runner: Runner, place: &Element, id: &str) {
     let facts = timeline.facts();
     let facts = facts
         .iter()
-        .map(|(name, value)| el("div", "").add(text("dt", "", name)).add(text("dd", "", value)));
+        .map(|(name, value)| el("div", "").with(text("dt", "", name)).with(text("dd", "", value)));
     let mut nodes = vec![
         text("h2", "", &report::title(&run)),
         el("dl", "bg-run-head").all(facts.collect()),
         el("div", "bg-run-tools")
-            .add(link("Open the runbook", &address(runner, &run)))
-            .add(button("Export timeline", "show-export").arg(id))
-            .add(button("Print", "print")),
+            .with(link("Open the runbook", &address(runner, &run)))
+            .with(button("Export timeline", "show-export").arg(id))
+            .with(button("Print", "print")),
         el("div", "").set("id", "bg-run-export"),
     ];
     let lines = timeline.lines.iter().map(|line| entry(&run, line));
@@ -259,24 +260,24 @@ fn entry(run: &Run, line: &Line) -> Node {
     remarks.extend(line.remarks.iter().cloned());
     let when = [" ", &line.utc, " (", &line.local, ")"].concat();
     let mut item = el("li", "")
-        .add(el("p", "bg-timeline-when").add(text("b", "", &line.since)).say(&when))
-        .add(text("p", "bg-timeline-what", &what));
+        .with(el("p", "bg-timeline-when").with(text("b", "", &line.since)).say(&when))
+        .with(text("p", "bg-timeline-what", &what));
     if line.retracted {
         item = item.set("data-retracted", "true");
     }
     if !remarks.is_empty() {
-        item = item.add(text("p", "bg-hint", &remarks.join("; ")));
+        item = item.with(text("p", "bg-hint", &remarks.join("; ")));
     }
     if !line.text.is_empty() {
-        item = item.add(text("p", "bg-timeline-text", &line.text));
+        item = item.with(text("p", "bg-timeline-text", &line.text));
     }
     if !line.code.is_empty() {
-        item = item.add(el("pre", "").set("tabindex", "0").add(text("code", "", &line.code)));
+        item = item.with(el("pre", "").set("tabindex", "0").with(text("code", "", &line.code)));
     }
     let values = line.values.iter().map(|(name, value)| [name, " = ", value].concat());
     let values: Vec<String> = values.collect();
     if !values.is_empty() {
-        item = item.add(text("p", "bg-hint", &values.join(", ")));
+        item = item.with(text("p", "bg-hint", &values.join(", ")));
     }
     if line.of.is_empty() && line.kind != Kind::Start {
         let (label, act) = if line.retracted {
@@ -285,7 +286,7 @@ fn entry(run: &Run, line: &Line) -> Node {
             ("Take back", "retract")
         };
         let name = [label, ": ", &what].concat();
-        item = item.add(
+        item = item.with(
             button(label, act)
                 .arg(&[&run.id, " ", &line.id].concat())
                 .set("aria-label", &name),

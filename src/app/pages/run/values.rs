@@ -55,74 +55,19 @@ fn may_be_stored(name: &str, value: &str) -> bool {
     !variable::is_secret(name) && !secrets::is_secret_value(value)
 }
 
-/// The names of a page's variables, each once, in order.
-fn names(page: &OpenPage) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for place in page.runbook().commands.iter().flat_map(|command| &command.placeholders) {
-        if !names
-            .iter()
-            .any(|name| variable::key(name) == variable::key(&place.name))
-        {
-            names.push(place.name.clone());
-        }
-    }
-    names
-}
-
-/// Puts the group on the page.
+/// Enables the group, now that what is typed is heard.
 pub fn mount(runner: Runner, page: &Rc<OpenPage>) {
-    let names = names(page);
-    let Some(body) = dom::find(&page.article, ".bg-body").filter(|_| !names.is_empty()) else {
-        return;
-    };
-    let (Some(group), Some(legend)) = (
-        dom::make("fieldset", "bg-values", ""),
-        dom::make("legend", "", "Variables"),
-    ) else {
-        return;
-    };
-    dom::append(&group, &legend);
-    for name in &names {
-        if let Some(field) = field(name) {
-            dom::append(&group, &field);
+    if let Some(group) = dom::find(&page.article, ".bg-values") {
+        dom::set_attribute(&group, "disabled", None);
+    }
+    // What was typed before a reload is the browser's to restore; what is there counts.
+    for (name, input) in fields(page) {
+        let value = dom::value(&input);
+        if !value.is_empty() {
+            runner.inner().values.borrow_mut().set(&name, value.trim());
         }
     }
-    dom::insert_before(&body, &group);
     fill_offered(runner);
-}
-
-fn field(name: &str) -> Option<Element> {
-    let (label, words, input) = (
-        dom::make("label", "", "")?,
-        dom::make("span", "", name)?,
-        dom::make("input", "", "")?,
-    );
-    dom::set_attribute(&input, "data-variable", Some(name));
-    for (attribute, value) in [
-        ("autocomplete", "off"),
-        ("autocapitalize", "none"),
-        ("spellcheck", "false"),
-    ] {
-        dom::set_attribute(&input, attribute, Some(value));
-    }
-    let hint = dom::make("small", "", "")?;
-    let id = [
-        "bg-hint-",
-        &variable::key(name).replace(|c: char| !c.is_ascii_alphanumeric(), "-"),
-    ]
-    .concat();
-    dom::set_attribute(&hint, "id", Some(&id));
-    dom::set_attribute(&input, "aria-describedby", Some(&id));
-    if variable::is_secret(name) {
-        dom::set_attribute(&input, "type", Some("password"));
-        dom::set_text(&hint, "Never stored");
-    }
-    dom::append(&label, &words);
-    dom::append(&label, &input);
-    let whole = dom::make("div", "bg-value", "")?;
-    dom::append(&whole, &label);
-    dom::append(&whole, &hint);
-    Some(whole)
 }
 
 fn fields(page: &OpenPage) -> Vec<(String, Element)> {

@@ -9,7 +9,7 @@ use crate::app::browser::database::Failure;
 use crate::app::browser::{files, spawn, storage, time};
 use crate::app::routes::Site;
 use crate::run::export::{Exported, Import};
-use crate::run::{Event, Kind, Log, Run, record, secrets};
+use crate::run::{Event, Kind, Log, Run, order, record, secrets};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -242,7 +242,7 @@ impl Runs {
             .filter(|one| !one.log.is_empty())
             .map(|one| Rc::clone(&one.run))
             .collect();
-        all.sort_by_key(|run| std::cmp::Reverse(run.started));
+        order::sort(&mut all, &|a, b| b.started.cmp(&a.started));
         all
     }
 

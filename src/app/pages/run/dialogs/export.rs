@@ -73,13 +73,13 @@ pub fn of_run(runner: Runner, run: &Run) -> Vec<Node> {
         link("Printable page", &runs_page::timeline_address(runner, run)),
     ]);
     if files::can_share() {
-        tools = tools.add(button("Share…", "share-timeline").arg(&run.id));
+        tools = tools.with(button("Share…", "share-timeline").arg(&run.id));
     }
     vec![
         text("p", "", &findings),
         shown,
         el("p", "").set("role", "status").set("id", "bg-told"),
-        tools.add(button("Close", "cancel")),
+        tools.with(button("Close", "cancel")),
     ]
 }
 

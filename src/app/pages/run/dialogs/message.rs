@@ -67,7 +67,7 @@ pub fn escalate(runner: Runner) -> Node {
     if known.is_empty() {
         body.push(text("p", "", "This page names nobody to call."));
     }
-    body.push(el("p", "").add(text("a", "", "Emergency contacts").set("href", &team)));
+    body.push(el("p", "").with(text("a", "", "Emergency contacts").set("href", &team)));
     body.push(field(
         "Message",
         "bg-message",

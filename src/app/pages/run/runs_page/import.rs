@@ -15,10 +15,10 @@ pub fn view(_: Runner) -> Node {
         dom::set_attribute(&input, "accept", Some(".json,application/json"));
     }
     el("section", "bg-runs-part")
-        .add(text("h2", "", "Import"))
-        .add(chooser)
-        .add(el("div", "").set("id", "bg-import-preview"))
-        .add(el("p", "").set("role", "status").set("id", "bg-import-told"))
+        .with(text("h2", "", "Import"))
+        .with(chooser)
+        .with(el("div", "").set("id", "bg-import-preview"))
+        .with(el("p", "").set("role", "status").set("id", "bg-import-told"))
 }
 
 fn say(id: &str, words: &str) {
@@ -112,10 +112,10 @@ fn look(runner: Runner, answer: Result<Import, ImportError>) {
     let preview = el("div", "bg-import")
         .set("role", "group")
         .set("aria-label", "Import preview")
-        .add(el("ul", "").all(rows.collect()))
-        .add(text("p", "", &words.concat()))
-        .add(primary("Import", "import-yes"))
-        .add(button("Do not import", "import-no"));
+        .with(el("ul", "").all(rows.collect()))
+        .with(text("p", "", &words.concat()))
+        .with(primary("Import", "import-yes"))
+        .with(button("Do not import", "import-no"));
     fill(&place, vec![preview]);
     runner.inner().import.replace(Some(import));
 }
@@ -134,14 +134,14 @@ fn put_away() {
 /// "Clear this device".
 pub fn clear() -> Node {
     el("section", "bg-runs-part")
-        .add(text("h2", "", "This device"))
-        .add(text(
+        .with(text("h2", "", "This device"))
+        .with(text(
             "p",
             "",
             "Runs are kept in this browser only. Deleting them here deletes them for good, in progress or not; exports stay where they are.",
         ))
-        .add(el("div", "bg-run-tools").set("id", "bg-clear").add(button("Clear this device", "clear")))
-        .add(el("p", "").set("role", "status").set("id", "bg-clear-told"))
+        .with(el("div", "bg-run-tools").set("id", "bg-clear").with(button("Clear this device", "clear")))
+        .with(el("p", "").set("role", "status").set("id", "bg-clear-told"))
 }
 
 /// Does what the buttons say.

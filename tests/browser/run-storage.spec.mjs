@@ -1,0 +1,228 @@
+// What a run survives: a killed browser, other tabs, a full or cleared or forbidden storage, a broken record.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import { expect, open, ready, test } from "./fixtures.mjs";
+import { longRunbook, records, saved, shown, siteOf, start, status } from "./run.mjs";
+
+test.skip(({ base }) => base !== "/", "once is enough");
+
+let made;
+test.beforeAll(async () => {
+  made = await siteOf({ "long.md": longRunbook(40) + "\n## Verification\n\n- [ ] Queue is short\n" });
+});
+test.afterAll(() => made.close());
+test.use({ site: async ({}, use) => use(made) });
+
+/** A browser of its own with a profile on the disk, ended by SIGKILL: nothing gets a chance to be written. */
+async function killable(profile) {
+  const options = test.info().project.use.launchOptions;
+  const browser = spawn(options.executablePath, [...options.args, "--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"], {
+    stdio: ["ignore", "ignore", "pipe"],
+    detached: true,
+  });
+  const address = await new Promise((found, failed) => {
+    let text = "";
+    browser.stderr.on("data", (data) => {
+      text += data;
+      const match = /DevTools listening on (ws:\S+)/.exec(text);
+      if (match) found(match[1]);
+    });
+    browser.once("exit", () => failed(new Error(`the browser ended: ${text}`)));
+  });
+  const connected = await chromium.connectOverCDP(address);
+  const page = await connected.contexts()[0].newPage();
+  return {
+    page,
+    async kill() {
+      const gone = new Promise((done) => browser.once("exit", done));
+      // With all its processes: it was started as the leader of a group.
+      process.kill(-browser.pid, "SIGKILL");
+      await gone;
+      await connected.close().catch(() => {});
+    },
+  };
+}
+
+const KILLS = process.env.BREAKGLASS_SOAK ? 50 : 5;
+
+test(`nothing that was shown as saved is missing after ${KILLS} kills`, async ({ site }) => {
+  test.setTimeout(KILLS * 30_000);
+  const profile = mkdtempSync(join(tmpdir(), "breakglass-kill-"));
+  let run;
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const browser = await killable(profile);
+    const { page } = browser;
+    await open(page, site, run ? `r/long/?run=${run}` : "r/long/");
+    run ??= await start(page);
+    const box = page.getByRole("checkbox").nth(kill % 40);
+    if (await box.isChecked()) await box.uncheck();
+    await box.check();
+    await page.getByRole("button", { name: "Add note" }).click();
+    await page.getByRole("textbox", { name: "Note" }).fill(`note ${kill}`);
+    await page.getByRole("button", { name: "Log note" }).click();
+    await page.getByLabel("Observed: Queue is short").fill(`value ${kill}`);
+    // The last act: killed as soon as the page says that it is on the disk.
+    await page.evaluate(() => {
+      const field = document.querySelector(".bg-observed");
+      return new Promise((done) => {
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+        const line = document.querySelector(".bg-run-status");
+        const look = () => (line.textContent === "Saved" ? done() : setTimeout(look, 0));
+        setTimeout(look, 0);
+      });
+    });
+    await browser.kill();
+    const again = await killable(profile);
+    await open(again.page, site, `r/long/?run=${run}`);
+    await expect(again.page.getByRole("checkbox").nth(kill % 40)).toBeChecked();
+    await expect(again.page.getByLabel("Observed: Queue is short")).toHaveValue(`value ${kill}`);
+    const stored = (await records(again.page)).join("\n");
+    for (let note = 0; note <= kill; note += 1) expect(stored).toContain(`note ${note}"`);
+    await again.kill();
+  }
+  rmSync(profile, { recursive: true, force: true });
+});
+
+test("two tabs with 500 interleaved actions end equal", async ({ page, site, context }) => {
+  test.setTimeout(120_000);
+  await open(page, site, "r/long/");
+  const run = await start(page);
+  const other = await context.newPage();
+  await open(other, site, `r/long/?run=${run}`);
+  const act = (seed) => async (page) =>
+    page.evaluate(async (seed) => {
+      let random = seed;
+      const next = (below) => ((random = (random * 1103515245 + 12345) % 2147483648) >> 8) % below;
+      const boxes = [...document.querySelectorAll(".bg-tick input")];
+      for (let count = 0; count < 250; count += 1) {
+        boxes[next(boxes.length)].click();
+        if (next(4) === 0) await new Promise((later) => setTimeout(later, next(8)));
+      }
+    }, seed);
+  await Promise.all([act(7)(page), act(99)(other)]);
+  await saved(page);
+  await saved(other);
+  await expect.poll(async () => JSON.stringify(await shown(page)) === JSON.stringify(await shown(other))).toBe(true);
+  const before = await shown(page);
+  expect(before.filter(([, ticked]) => ticked).length).toBeGreaterThan(0);
+  expect((await records(page)).filter((text) => text.includes('"mark"'))).toHaveLength(500);
+  await page.reload();
+  await ready(page);
+  expect(await shown(page)).toEqual(before);
+});
+
+test("a full disk is told, nothing is lost, and what was missing is stored once there is room", async ({ page, site, guard }) => {
+  guard.allow(/.*/);
+  await open(page, site, "r/long/");
+  await start(page);
+  // As Chromium does it: the transaction aborts with the reason. (Its override of the quota does not reach IndexedDB.)
+  await page.evaluate(() => {
+    const real = IDBObjectStore.prototype.put;
+    window.full = true;
+    IDBObjectStore.prototype.put = function (...all) {
+      const request = real.apply(this, all);
+      if (window.full) {
+        const { transaction } = this;
+        Object.defineProperty(transaction, "error", { get: () => new DOMException("full", "QuotaExceededError") });
+        request.addEventListener("success", () => transaction.abort());
+      }
+      return request;
+    };
+  });
+  await page.getByRole("checkbox").first().click();
+  await expect(status(page)).toContainText("no room left");
+  await expect(status(page)).not.toContainText("Saved");
+  await expect(page.getByRole("checkbox").first()).toBeChecked();
+  await page.getByRole("button", { name: "Export timeline" }).click();
+  await expect(page.getByLabel("Timeline (Markdown)")).toHaveValue(/Do thing number 1/);
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => void (window.full = false));
+  await page.getByRole("checkbox").nth(1).click();
+  await saved(page);
+  await page.waitForTimeout(200);
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("checkbox").first()).toBeChecked();
+  await expect(page.getByRole("checkbox").nth(1)).toBeChecked();
+});
+
+test("without IndexedDB the run is kept, and said not to be safe from a crash", async ({ page, site }) => {
+  await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { get: () => undefined }));
+  await open(page, site, "r/long/");
+  await page.getByRole("button", { name: "Start run" }).click();
+  await expect(status(page)).toContainText("a crash of the browser can lose");
+  await page.getByRole("checkbox").first().click();
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("checkbox").first()).toBeChecked();
+});
+
+test("without any storage the run lives in the page, and says so", async ({ page, site, guard }) => {
+  guard.allow(/.*/);
+  await page.addInitScript(() => {
+    for (const name of ["indexedDB", "localStorage"]) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException("denied", "SecurityError");
+        },
+      });
+    }
+  });
+  await open(page, site, "r/long/");
+  await page.getByRole("button", { name: "Start run" }).click();
+  await page.getByRole("checkbox").first().click();
+  await expect(status(page)).toContainText("this page only");
+  await page.getByRole("button", { name: "Export timeline" }).click();
+  await expect(page.getByLabel("Timeline (Markdown)")).toHaveValue(/Do thing number 1/);
+});
+
+test("storage that is cleared under a run is told, and the run is written again", async ({ page, site, context }) => {
+  await open(page, site, "r/long/");
+  await start(page);
+  await page.getByRole("checkbox").first().click();
+  await saved(page);
+  const session = await context.newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin: new URL(page.url()).origin, storageTypes: "all" });
+  await page.getByRole("checkbox").nth(1).click();
+  await expect(page.locator(".bg-run-trouble")).toContainText("storage was cleared");
+  await saved(page);
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("checkbox").first()).toBeChecked();
+  await expect(page.getByRole("checkbox").nth(1)).toBeChecked();
+});
+
+test("a broken record is set aside and shown, never overwritten", async ({ page, site }) => {
+  await open(page, site, "r/long/");
+  const run = await start(page);
+  await page.getByRole("checkbox").first().click();
+  await saved(page);
+  await page.evaluate(async (run) => {
+    const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.endsWith("runs"));
+    const open = indexedDB.open(name);
+    const database = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+    const transaction = database.transaction("records", "readwrite");
+    const store = transaction.objectStore("records");
+    store.put('{"v":2,"id":"half', `e/${run}/half`);
+    store.put('{"v":9,"id":"later","run":"x"}', `e/${run}/later`);
+    store.put({ not: "text" }, `e/${run}/object`);
+    await new Promise((done) => (transaction.oncomplete = done));
+    database.close();
+  }, run);
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("checkbox").first()).toBeChecked();
+  await page.getByRole("checkbox").nth(1).click();
+  await saved(page);
+  await open(page, site, "runs/");
+  const aside = page.locator("section", { has: page.getByRole("heading", { name: "Set aside" }) });
+  await expect(aside).toContainText("half");
+  await expect(aside).toContainText("newer version");
+  const stored = await records(page);
+  expect(stored).toContain('{"v":2,"id":"half');
+  expect(stored).toContain('{"v":9,"id":"later","run":"x"}');
+});
