@@ -4,6 +4,8 @@
 const html = document.documentElement;
 // This file lies in the folder `assets` at the site's root, wherever a host has put that.
 const root = new URL("..", import.meta.url);
+// Scripts run: what needs them may be shown.
+html.dataset.scripts = "";
 
 // The chosen theme, before the app is there, so that a dark page does not flash white (src/app/state/theme.rs).
 try {

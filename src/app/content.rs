@@ -98,3 +98,40 @@ impl Content {
         html
     }
 }
+
+/// A search index as the site's host has it.
+pub struct SearchFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Whether it has the catalog only, and a whole one is still to be had.
+    pub is_catalog: bool,
+}
+
+/// Which search index to load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchPart {
+    /// The one that is there soonest: the catalog, where a site has one.
+    First,
+    /// The whole index.
+    Whole,
+}
+
+/// Loads a search index; the manifest says where it is.
+///
+/// # Errors
+/// When the host gives no answer, or a wrong one.
+pub async fn search_file(site: &Site, part: SearchPart) -> Result<SearchFile, LoadError> {
+    let failed = |error: FetchError| match error {
+        FetchError::Unreachable => LoadError::Unreachable,
+        FetchError::Status => LoadError::Refused,
+    };
+    let request = Request::new();
+    let manifest = site.file("runbooks.json");
+    let paths: [&[&str]; 2] = [&["search", "index"], &["search", "catalog"]];
+    let [index, catalog] = fetch::json_texts(&manifest, &request, paths).await.map_err(failed)?;
+    let catalog = catalog.filter(|_| part == SearchPart::First);
+    let is_catalog = catalog.is_some();
+    let path = catalog.or(index).ok_or(LoadError::Refused)?;
+    let bytes = fetch::bytes(&site.file(&path), &request).await.map_err(failed)?;
+    Ok(SearchFile { bytes, is_catalog })
+}

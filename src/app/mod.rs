@@ -13,6 +13,7 @@ pub mod content;
 pub mod pages;
 pub mod router;
 pub mod routes;
+pub mod search;
 pub mod state;
 
 use browser::page;
@@ -42,6 +43,11 @@ pub fn start(root: String) {
         let router = Router::new(Rc::clone(&site), Rc::clone(&content), status, copy);
         mount_tools(theme, copy);
         mount_notices(status, copy, &router);
+        let address = Rc::clone(&router);
+        let search = search::Search::start(Rc::clone(&site), status, move |query| address.set_query(query));
+        if let Some(search) = search {
+            router.on_move(move |place| search.moved(place));
+        }
         // After the mounts, which set up what effects run on.
         let runner = Runner::new(site, content, status, activity);
         pages::install(runner, copy);

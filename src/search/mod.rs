@@ -35,6 +35,7 @@ pub use source::Source;
 
 use crate::runbook::{Kind, Severity};
 use lexicon::Lexicon;
+use std::collections::HashMap;
 
 /// An index with the words of the trade: what answers queries.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +80,12 @@ pub struct Answer {
     pub total: usize,
     /// The query with its typos corrected, where results rest on that.
     pub correction: Option<String>,
+    /// Filters that would narrow the answer, with the runbooks that each leaves.
+    pub facets: Vec<(Filter, usize)>,
 }
+
+/// Categories that are offered as filters.
+const MOST_CATEGORIES: usize = 5;
 
 impl Engine {
     /// An engine over an index.
@@ -124,8 +130,63 @@ impl Engine {
         Answer {
             hits: hits.collect(),
             total: ranked.len(),
+            facets: self.facets(&ranked),
             correction: (!meaning.corrections.is_empty() && !named).then(|| correct(&query.text, &meaning.corrections)),
         }
+    }
+}
+
+impl Engine {
+    /// Severities, kinds and the commonest categories of an answer, where there is a choice.
+    fn facets(&self, ranked: &[rank::Ranked]) -> Vec<(Filter, usize)> {
+        let mut severities = [0; Severity::ALL.len()];
+        let mut kinds = [0; 2];
+        let mut categories: HashMap<usize, usize> = HashMap::new();
+        for runbook in ranked
+            .iter()
+            .filter_map(|ranked| self.index.runbooks.get(ranked.runbook))
+        {
+            let level = runbook
+                .severity
+                .and_then(|own| Severity::ALL.iter().position(|level| *level == own));
+            if let Some(count) = level.and_then(|at| severities.get_mut(at)) {
+                *count += 1;
+            }
+            if let Some(count) = kinds.get_mut(usize::from(runbook.kind == Kind::Procedure)) {
+                *count += 1;
+            }
+            *categories.entry(runbook.category).or_default() += 1;
+        }
+        let mut categories: Vec<(usize, usize)> = categories.into_iter().collect();
+        categories.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        categories.truncate(MOST_CATEGORIES);
+        let severities = Severity::ALL
+            .iter()
+            .zip(severities)
+            .map(|(level, count)| (FilterKey::Severity, level.code(), count));
+        let kinds = [Kind::Incident, Kind::Procedure]
+            .into_iter()
+            .zip(kinds)
+            .map(|(kind, count)| (FilterKey::Kind, kind.name(), count));
+        let categories = categories
+            .iter()
+            .map(|(name, count)| (FilterKey::Category, self.index.name(*name), *count));
+        let all: Vec<_> = severities
+            .chain(kinds)
+            .chain(categories)
+            .filter(|(_, value, count)| *count > 0 && !value.is_empty())
+            .collect();
+        let choice = |key: FilterKey| all.iter().filter(|(other, ..)| *other == key).count() > 1;
+        let offered = all.iter().filter(|(key, ..)| choice(*key));
+        offered
+            .map(|(key, value, count)| {
+                let filter = Filter {
+                    key: *key,
+                    value: (*value).to_string(),
+                };
+                (filter, *count)
+            })
+            .collect()
     }
 }
 

@@ -169,6 +169,26 @@ impl Query {
     }
 }
 
+/// `text` with `filter` in it, or without it if it has it.
+pub fn toggled(text: &str, filter: &Filter) -> String {
+    let (found, spans) = filters(text);
+    let at = found
+        .iter()
+        .position(|other| other.key == filter.key && key(&other.value) == key(&filter.value));
+    let Some(span) = at.and_then(|at| spans.get(at)) else {
+        return [filter.text().as_str(), text.trim_start()]
+            .join(" ")
+            .trim_end()
+            .to_string()
+            + if text.trim().is_empty() { " " } else { "" };
+    };
+    let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
+    [before.trim_end(), after.trim_start()]
+        .join(" ")
+        .trim_start()
+        .to_string()
+}
+
 /// A name as it is compared: all its parts, folded and joined.
 pub fn key(name: &str) -> String {
     words(name)
@@ -241,6 +261,7 @@ fn filters(text: &str) -> (Vec<Filter>, Vec<Range<usize>>) {
         }
     }
     found.sort_by_key(|(at, _)| *at);
+    spans.sort_by_key(|span| span.start);
     (found.into_iter().map(|(_, filter)| filter).collect(), spans)
 }
 
@@ -334,6 +355,18 @@ mod tests {
         assert_eq!(words, ["slow", "queries", "alert", "x"]);
         assert!(query.open);
         assert!(!parse("x ").open);
+    }
+
+    #[test]
+    fn filters_are_put_in_and_taken_out() {
+        let filter = Filter {
+            key: FilterKey::Category,
+            value: "Data Issues".to_string(),
+        };
+        let with = toggled("slow", &filter);
+        assert_eq!(with, "category:\"Data Issues\" slow");
+        assert_eq!(toggled(&with, &filter), "slow");
+        assert_eq!(toggled("severity:P0 category:dataissues x", &filter), "severity:P0 x");
     }
 
     #[test]

@@ -140,6 +140,7 @@ impl Frame {
                             @if self.has_guide { (nav(&Route::Guide, "Guide")) }
                             @if self.has_contacts { (nav(&Route::Contacts, "Contacts")) }
                         }
+                        (search())
                         div class="bg-tools" id="bg-tools" {}
                     }
                     main id="bg-main" tabindex="-1" {
@@ -156,6 +157,19 @@ impl Frame {
             }
         };
         page.into_string().into_bytes()
+    }
+}
+
+/// The search field. It is there before the app, so that nobody waits to type; without scripts it is not shown.
+fn search() -> Markup {
+    html! {
+        div class="bg-search" id="bg-search" role="search" {
+            input class="bg-search-field" id="bg-search-field" type="search" role="combobox" aria-label="Search runbooks"
+                aria-autocomplete="list" aria-expanded="false" aria-controls="bg-search-results" aria-keyshortcuts="/ Control+K Meta+K"
+                autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="go"
+                placeholder="Alert, error line or symptom";
+            div id="bg-search-mount" {}
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::time::{self, Timer};
 use super::window;
-use wasm_bindgen::JsCast;
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response};
 
@@ -53,6 +54,46 @@ impl Default for Request {
 
 /// The text at `url`.
 pub async fn text(url: &str, request: &Request) -> Result<String, FetchError> {
+    let body = respond(url, request)
+        .await?
+        .text()
+        .map_err(|_| FetchError::Unreachable)?;
+    JsFuture::from(body)
+        .await
+        .ok()
+        .and_then(|text| text.as_string())
+        .ok_or(FetchError::Unreachable)
+}
+
+/// The bytes at `url`.
+pub async fn bytes(url: &str, request: &Request) -> Result<Vec<u8>, FetchError> {
+    let body = respond(url, request)
+        .await?
+        .array_buffer()
+        .map_err(|_| FetchError::Unreachable)?;
+    let buffer = JsFuture::from(body).await.map_err(|_| FetchError::Unreachable)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Some texts of the JSON file at `url`, each by its path of keys; `None` for one that is missing or no text.
+pub async fn json_texts<const N: usize>(
+    url: &str,
+    request: &Request,
+    paths: [&[&str]; N],
+) -> Result<[Option<String>; N], FetchError> {
+    let text = text(url, request).await?;
+    // The browser's own parser: the file may be large, and a parser of ours would cost more than search itself.
+    let root = js_sys::JSON::parse(&text).map_err(|_| FetchError::Status)?;
+    Ok(paths.map(|path| {
+        let mut value = root.clone();
+        for key in path {
+            value = js_sys::Reflect::get(&value, &JsValue::from_str(key)).ok()?;
+        }
+        value.as_string()
+    }))
+}
+
+async fn respond(url: &str, request: &Request) -> Result<Response, FetchError> {
     let options = RequestInit::new();
     if let Some(controller) = &request.controller {
         options.set_signal(Some(&controller.signal()));
@@ -65,13 +106,9 @@ pub async fn text(url: &str, request: &Request) -> Result<String, FetchError> {
         .ok()
         .and_then(|response| response.dyn_into().ok())
         .ok_or(FetchError::Unreachable)?;
-    if !response.ok() {
-        return Err(FetchError::Status);
+    if response.ok() {
+        Ok(response)
+    } else {
+        Err(FetchError::Status)
     }
-    let body = response.text().map_err(|_| FetchError::Unreachable)?;
-    JsFuture::from(body)
-        .await
-        .ok()
-        .and_then(|text| text.as_string())
-        .ok_or(FetchError::Unreachable)
 }

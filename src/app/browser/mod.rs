@@ -6,6 +6,7 @@
 pub mod build;
 pub mod channel;
 pub mod clipboard;
+pub mod combobox;
 pub mod compress;
 pub mod database;
 pub mod dom;
@@ -14,6 +15,7 @@ pub mod failure;
 pub mod fetch;
 pub mod files;
 pub mod history;
+pub mod marks;
 pub mod page;
 pub mod scroll;
 pub mod storage;

@@ -4,6 +4,7 @@ mod live_region;
 mod notice;
 mod offline_badge;
 mod progress;
+mod search_panel;
 mod theme_switch;
 mod update_bar;
 
@@ -11,5 +12,6 @@ pub use live_region::LiveRegion;
 pub use notice::Notice;
 pub use offline_badge::OfflineBadge;
 pub use progress::Progress;
+pub use search_panel::{PanelActions, SearchPanel};
 pub use theme_switch::ThemeSwitch;
 pub use update_bar::UpdateBar;

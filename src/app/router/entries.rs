@@ -108,6 +108,13 @@ impl Entries {
         }
     }
 
+    /// The current entry has the URL `url` from now on.
+    pub fn rename(&self, url: &str) {
+        if self.current == self.shown {
+            history::replace(&self.entry().state(), Some(url));
+        }
+    }
+
     /// Adds an entry for `url` after the current one and makes it current. False when the browser refuses.
     pub fn push(&self, url: &str) -> bool {
         self.write();

@@ -12,6 +12,7 @@ use super::browser::{dom, events, history, page, scroll, spawn, worker};
 use super::content::Content;
 use super::pages;
 use super::routes::{Place, Route, Site};
+use super::search;
 use super::state::offline::OfflineCopy;
 use super::state::status::Status;
 use entries::{Entries, Entry};
@@ -34,6 +35,8 @@ pub struct Router {
     request: RefCell<Option<Rc<Request>>>,
     /// What "Retry" would do.
     failed: RefCell<Option<Navigation>>,
+    /// Told of every page that is shown.
+    on_move: RefCell<Option<Box<dyn Fn(&Place)>>>,
     /// The history is moving back to the page that is shown, because the other could not be.
     returning: Cell<bool>,
 }
@@ -51,6 +54,7 @@ impl Router {
             turn: Cell::new(0),
             request: RefCell::default(),
             failed: RefCell::default(),
+            on_move: RefCell::default(),
             returning: Cell::new(false),
         })
     }
@@ -64,6 +68,7 @@ impl Router {
         }
         if let Some(main) = page::main() {
             pages::enhance(&main, self.copy);
+            search::marking::mark(&main, &self.shown.borrow());
         }
         self.mark_current_links();
         // A URL that names `index.html` is shown as its folder.
@@ -73,6 +78,22 @@ impl Router {
             finish_native_anchor(&anchor);
         }
         self.listen();
+    }
+
+    /// Has `then` called with every page that is shown from now on.
+    pub fn on_move(&self, then: impl Fn(&Place) + 'static) {
+        self.on_move.replace(Some(Box::new(then)));
+    }
+
+    /// The reader searches the home page: its address says what for.
+    pub fn set_query(&self, query: &str) {
+        let mut shown = self.shown.borrow_mut();
+        let wanted = search::home_query(query);
+        if shown.route != Route::Home || shown.query == wanted || !search::fits_address(query) {
+            return;
+        }
+        shown.query = wanted;
+        self.entries.rename(&self.site.url(&shown));
     }
 
     fn listen(self: &Rc<Self>) {

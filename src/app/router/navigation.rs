@@ -9,6 +9,7 @@ use crate::app::browser::{dom, history, spawn, time};
 use crate::app::content::{Freshness, LoadError};
 use crate::app::pages;
 use crate::app::routes::Place;
+use crate::app::search;
 use std::rc::Rc;
 
 /// A page that comes sooner than this comes without a progress bar.
@@ -124,6 +125,12 @@ impl Router {
             if new && let Some(main) = page::main() {
                 dom::focus(&dom::find(&main, "h1").unwrap_or(main));
             }
+        }
+        if let Some(main) = page::main() {
+            search::marking::mark(&main, &navigation.place);
+        }
+        if let Some(tell) = self.on_move.borrow().as_ref() {
+            tell(&navigation.place);
         }
         self.entries.write();
     }

@@ -3,5 +3,6 @@
 pub mod activity;
 pub mod offline;
 pub mod runs;
+pub mod search;
 pub mod status;
 pub mod theme;
