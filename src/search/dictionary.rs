@@ -28,6 +28,9 @@ pub struct Dictionary {
 /// Characters of a looked-up word that count for typos; a longer one is found by its beginning or not at all.
 const LONGEST_FUZZY: usize = 48;
 
+/// Forms that only look alike: more of them would be noise.
+const MOST_ALIKE: usize = 8;
+
 /// Forms that one look-up gives at most. A beginning of one letter has thousands, and nobody reads further.
 const MOST: usize = 64;
 
@@ -90,26 +93,26 @@ impl Dictionary {
     pub fn beginning(&self, start: &str) -> Vec<&Entry> {
         let from = self.entries.partition_point(|entry| *entry.text < *start);
         let rest = self.entries.get(from..).unwrap_or(&[]);
-        let mut found: Vec<&Entry> = rest
+        let found = rest
             .iter()
             .take_while(|entry| entry.text.starts_with(start))
-            .filter(|entry| *entry.text != *start)
-            .collect();
-        found.sort_by_key(|entry| entry.text.len());
-        found.truncate(MOST);
-        found
+            .filter(|entry| *entry.text != *start);
+        best(found.map(|entry| (entry.text.len() as u32, entry)).collect(), MOST)
+            .into_iter()
+            .map(|(_, entry)| entry)
+            .collect()
     }
 
     /// The joined words that have `text` inside or at their beginning.
     pub fn containing(&self, text: &str) -> Vec<&Entry> {
-        let mut found: Vec<&Entry> = self
+        let found = self
             .entries
             .iter()
-            .filter(|entry| entry.whole && entry.text.len() > text.len() && entry.text.contains(text))
-            .collect();
-        found.sort_by_key(|entry| entry.text.len());
-        found.truncate(MOST);
-        found
+            .filter(|entry| entry.whole && entry.text.len() > text.len() && entry.text.contains(text));
+        best(found.map(|entry| (entry.text.len() as u32, entry)).collect(), MOST)
+            .into_iter()
+            .map(|(_, entry)| entry)
+            .collect()
     }
 
     /// The forms within `most` edits (insert, delete, replace, swap neighbours) of `word`, and with `as_beginning` those
@@ -138,7 +141,7 @@ impl Dictionary {
             let mut dead = false;
             for c in entry.text.chars().skip(same) {
                 typed.push(c);
-                let least = push_row(&mut rows, &wanted, &typed);
+                let least = push_row(&mut rows, &wanted, &typed, most);
                 let last = rows.last().copied().map_or(usize::MAX, usize::from);
                 if as_beginning && last <= most {
                     near = Some(near.map_or(last, |other: usize| other.min(last)));
@@ -155,7 +158,8 @@ impl Dictionary {
                 }
             }
             if let Some(distance) = near {
-                found.push((entry, distance));
+                let apart = entry.text.len().abs_diff(word.len());
+                found.push(((distance * 1_000 + apart) as u32, entry));
                 at += 1;
             } else if dead {
                 let start: String = typed.iter().collect();
@@ -165,32 +169,33 @@ impl Dictionary {
                 at += 1;
             }
         }
-        found.sort_by_key(|(entry, distance)| (*distance, entry.text.len().abs_diff(word.len())));
-        found.truncate(MOST);
-        found
+        best(found, MOST)
+            .into_iter()
+            .map(|(key, entry)| (entry, key as usize / 1_000))
+            .collect()
     }
 
     /// The forms that share most groups of three characters with `word`, with the share of those (Dice, 0 to 1), for
     /// words that nothing else finds.
     pub fn alike(&self, word: &str, least: f32) -> Vec<(&Entry, f32)> {
-        let wanted = trigrams(word);
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let mut found: Vec<(&Entry, f32)> = self
+        let wanted: Vec<[char; 3]> = trigrams(word).collect();
+        let found = self
             .entries
             .iter()
             .filter(|entry| entry.text.len() >= 3)
             .filter_map(|entry| {
-                let own = trigrams(&entry.text);
-                let shared = wanted.iter().filter(|gram| own.contains(gram)).count();
-                let share = 2.0 * shared as f32 / (wanted.len() + own.len()) as f32;
-                (share >= least).then_some((entry, share))
-            })
-            .collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1));
-        found.truncate(8);
-        found
+                let (mut own, mut shared) = (0, 0);
+                for gram in trigrams(&entry.text) {
+                    own += 1;
+                    shared += usize::from(wanted.contains(&gram));
+                }
+                let share = 2.0 * shared as f32 / (wanted.len() + own) as f32;
+                (share >= least).then_some((((1.0 - share.min(1.0)) * 1e6) as u32, entry))
+            });
+        best(found.collect(), MOST_ALIKE)
+            .into_iter()
+            .map(|(key, entry)| (entry, 1.0 - key as f32 / 1e6))
+            .collect()
     }
 
     /// `word` cut into forms of three letters or more (`podcrashlooping`: `pod`, `crash`, `looping`); the fewest pieces
@@ -238,6 +243,22 @@ impl Dictionary {
     }
 }
 
+/// The `most` entries with the smallest keys, in order. All look-ups share this one sort: each sort of its own would cost
+/// some kilobytes in wasm.
+fn best(found: Vec<(u32, &Entry)>, most: usize) -> Vec<(u32, &Entry)> {
+    let mut order: Vec<u64> = found
+        .iter()
+        .enumerate()
+        .map(|(at, (key, _))| u64::from(*key) << 32 | at as u64)
+        .collect();
+    super::order(&mut order);
+    order.truncate(most);
+    order
+        .iter()
+        .filter_map(|key| found.get(*key as u32 as usize).copied())
+        .collect()
+}
+
 /// The least distance of `wanted` to a beginning of the form so far.
 fn closest_beginning(rows: &[u8], width: usize, most: usize) -> Option<usize> {
     rows.chunks_exact(width)
@@ -248,39 +269,48 @@ fn closest_beginning(rows: &[u8], width: usize, most: usize) -> Option<usize> {
         .min()
 }
 
-/// Adds the edit table's row for the last of `typed`; returns the row's least value.
-fn push_row(rows: &mut Vec<u8>, wanted: &[char], typed: &[char]) -> usize {
+/// Adds the edit table's row for the last of `typed`; returns the row's least value. Cells farther from the diagonal than
+/// `most` cannot be within it and are not computed.
+fn push_row(rows: &mut Vec<u8>, wanted: &[char], typed: &[char], most: usize) -> usize {
     let width = wanted.len() + 1;
     let depth = typed.len();
     let get = |rows: &[u8], row: usize, column: usize| rows.get(row * width + column).copied().unwrap_or(u8::MAX);
     let c = typed.last().copied().unwrap_or('\0');
     let before = depth.checked_sub(2).and_then(|at| typed.get(at)).copied();
-    let first = u8::try_from(depth).unwrap_or(u8::MAX);
-    rows.push(first);
-    let mut least = first;
-    for (column, w) in wanted.iter().enumerate() {
-        let replaced = get(rows, depth - 1, column).saturating_add(u8::from(*w != c));
+    let start = rows.len();
+    rows.resize(start + width, u8::MAX);
+    let mut least = u8::MAX;
+    if depth <= most {
+        least = depth as u8;
+        if let Some(cell) = rows.get_mut(start) {
+            *cell = least;
+        }
+    }
+    let (from, to) = (depth.saturating_sub(most + 1), (depth + most).min(wanted.len()));
+    for column in from..to {
+        let Some(w) = wanted.get(column).copied() else { break };
+        let replaced = get(rows, depth - 1, column).saturating_add(u8::from(w != c));
         let added = get(rows, depth - 1, column + 1).saturating_add(1);
         let left_out = get(rows, depth, column).saturating_add(1);
         let mut cost = replaced.min(added).min(left_out);
-        if column > 0 && before == Some(*w) && wanted.get(column - 1) == Some(&c) {
+        if column > 0 && before == Some(w) && wanted.get(column - 1) == Some(&c) {
             cost = cost.min(get(rows, depth - 2, column - 1).saturating_add(1));
         }
-        rows.push(cost);
+        if let Some(cell) = rows.get_mut(start + column + 1) {
+            *cell = cost;
+        }
         least = least.min(cost);
     }
     usize::from(least)
 }
 
-fn trigrams(word: &str) -> Vec<[char; 3]> {
-    let chars: Vec<char> = std::iter::once('^')
-        .chain(word.chars())
-        .chain(std::iter::once('$'))
-        .collect();
-    chars
-        .windows(3)
-        .filter_map(|window| <[char; 3]>::try_from(window).ok())
-        .collect()
+fn trigrams(word: &str) -> impl Iterator<Item = [char; 3]> {
+    let mut before = ['\0', '^'];
+    word.chars().chain(std::iter::once('$')).filter_map(move |c| {
+        let gram = [before[0], before[1], c];
+        before = [before[1], c];
+        (gram[0] != '\0').then_some(gram)
+    })
 }
 
 /// Edits that a word of this length may be mistyped by: none up to three characters or with digits (`5xx`, `v1`), one

@@ -5,8 +5,9 @@ use super::build::LONGEST;
 use super::codec::{CodecError, Reader};
 use super::dictionary::Dictionary;
 use super::fold::is_cjk;
-use super::score::{FIELD_NORMS, FIELD_WEIGHTS, PAIR_WEIGHT, PART_WEIGHT, SINGLE_WEIGHT};
+use super::score::{FIELD_NORMS, FIELD_WEIGHTS, NAME_WEIGHT, PAIR_WEIGHT, PART_WEIGHT, SINGLE_WEIGHT};
 use super::source::Field;
+use super::stem::stem;
 use crate::runbook::{Kind, SectionKind, Severity};
 use crate::text::slug::heading_slug;
 use std::collections::HashMap;
@@ -217,6 +218,8 @@ pub struct Loader {
     unit_pairs: Vec<(u32, Posting)>,
     runbook_pairs: Vec<(u32, Posting)>,
     averages: Averages,
+    /// The terms of names, by runbook.
+    names: Vec<(u32, u32)>,
     unit_counts: Counts,
     runbook_counts: Counts,
 }
@@ -292,6 +295,7 @@ impl Loader {
             unit_pairs: Vec::new(),
             runbook_pairs: Vec::new(),
             averages: Averages::default(),
+            names: Vec::new(),
             unit_counts: Counts::default(),
             runbook_counts: Counts::default(),
         })
@@ -338,7 +342,6 @@ impl Loader {
         self.done = end;
         if end == self.index.words.len() {
             self.index.word_starts.push(self.index.word_terms.len() as u32);
-            self.index.dictionary.sort();
             self.stage = Stage::Runbooks;
             self.done = 0;
         }
@@ -356,6 +359,7 @@ impl Loader {
             if reader.left() > 0 {
                 return Err(CodecError::Corrupt);
             }
+            self.index.dictionary.sort();
             self.averages = self.index.averages();
             self.stage = Stage::Postings;
             self.done = 0;
@@ -387,9 +391,16 @@ impl Loader {
         }
         for name in alerts.iter().chain(std::iter::once(&title)) {
             let key = super::query::key(name);
-            let claimed = index.keys.entry(key).or_default();
+            if key.is_empty() {
+                continue;
+            }
+            let claimed = index.keys.entry(key.clone()).or_default();
             if claimed.last() != Some(&(number as u32)) {
                 claimed.push(number as u32);
+                // A name of several words can be typed as one, with typos, or from its middle.
+                let term = index.dictionary.intern(&stem(&key));
+                index.dictionary.add(&key, term, true);
+                self.names.push((number as u32, term));
             }
         }
         let first = index.units.len();
@@ -460,7 +471,16 @@ impl Loader {
             .unwrap_or_default();
         let lengths = self.index.lengths(units.clone());
         let mut used = 0;
+        let first = units.start;
         for unit in units {
+            if unit == first {
+                let from = self.names.partition_point(|(runbook, _)| (*runbook as usize) < number);
+                let own = self.names.get(from..).unwrap_or(&[]);
+                for (_, term) in own.iter().take_while(|(runbook, _)| *runbook as usize == number) {
+                    self.unit_counts.add(*term, NAME_WEIGHT);
+                    self.runbook_counts.add(*term, NAME_WEIGHT);
+                }
+            }
             let own = self.index.lengths(unit..unit + 1);
             let runs = self
                 .index

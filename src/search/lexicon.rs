@@ -10,7 +10,7 @@
 
 use super::analyzer::{forms, words};
 use super::stem::stem;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Words of everyday English that say little about a problem. They are found when they are all there is, and in quoted
 /// errors their neighbours carry the weight; see [`super::score::LOW_WEIGHT`].
@@ -170,7 +170,7 @@ pub struct Link<'a> {
 /// The tables, ready for look-ups.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    low: Vec<String>,
+    low: HashSet<String>,
     groups: Vec<(Vec<Vec<String>>, bool)>,
     by_first: HashMap<String, Vec<(usize, usize)>>,
 }
@@ -185,7 +185,6 @@ impl Lexicon {
             low: LOW.split_ascii_whitespace().map(str::to_string).collect(),
             ..Self::default()
         };
-        lexicon.low.sort_unstable();
         for line in SAME.lines().chain(own) {
             lexicon.add(line, true);
         }
@@ -208,7 +207,7 @@ impl Lexicon {
 
     /// Whether a folded word says little.
     pub fn is_low(&self, word: &str) -> bool {
-        self.low.binary_search_by(|low| low.as_str().cmp(word)).is_ok()
+        self.low.contains(word)
     }
 
     /// What the phrases lead to that begin `stems`, each with its number of words.

@@ -223,46 +223,38 @@ const LABELS: [&str; 18] = [
 fn filters(text: &str) -> (Vec<Filter>, Vec<Range<usize>>) {
     let mut found = Vec::new();
     let mut spans = Vec::new();
-    for filter_key in FilterKey::ALL {
-        let name = filter_key.name();
-        let lower = text.to_ascii_lowercase();
-        for (at, _) in lower.match_indices(name) {
-            let starts = text
-                .get(..at)
-                .is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace));
-            let Some(rest) = text
-                .get(at + name.len()..)
-                .and_then(|rest| rest.strip_prefix(':'))
-                .filter(|_| starts)
-            else {
-                continue;
-            };
-            let from = at + name.len() + 1;
-            let (value, length) = match rest.strip_prefix('"') {
-                Some(quoted) => {
-                    let value = quoted.split('"').next().unwrap_or("");
-                    (value, (value.len() + 2).min(rest.len()))
-                }
-                None => {
-                    let value = rest.split(char::is_whitespace).next().unwrap_or("");
-                    (value, value.len())
-                }
-            };
-            if !value.trim().is_empty() {
-                found.push((
-                    at,
-                    Filter {
-                        key: filter_key,
-                        value: value.to_string(),
-                    },
-                ));
-                spans.push(at..from + length);
+    let mut end = 0;
+    for (at, _) in text.match_indices(':') {
+        let before = text.get(end..at).unwrap_or("");
+        let start = before.rfind(char::is_whitespace).map_or(end, |space| end + space + 1);
+        let name = text.get(start..at).unwrap_or("").trim_start();
+        let Some(key) = FilterKey::ALL
+            .into_iter()
+            .find(|key| key.name().eq_ignore_ascii_case(name))
+        else {
+            continue;
+        };
+        let rest = text.get(at + 1..).unwrap_or("");
+        let (value, length) = match rest.strip_prefix('"') {
+            Some(quoted) => {
+                let value = quoted.split('"').next().unwrap_or("");
+                (value, (value.len() + 2).min(rest.len()))
             }
+            None => {
+                let value = rest.split(char::is_whitespace).next().unwrap_or("");
+                (value, value.len())
+            }
+        };
+        if !value.trim().is_empty() {
+            end = at + 1 + length;
+            found.push(Filter {
+                key,
+                value: value.to_string(),
+            });
+            spans.push(at - name.len()..end);
         }
     }
-    found.sort_by_key(|(at, _)| *at);
-    spans.sort_by_key(|span| span.start);
-    (found.into_iter().map(|(_, filter)| filter).collect(), spans)
+    (found, spans)
 }
 
 /// The labels of a pasted alert or log line: `name="value"`, `"name": "value"`, `name=value`. The first of a name counts.

@@ -4,6 +4,7 @@ use super::Engine;
 use super::query::{FilterKey, Query, key};
 use super::score;
 use super::slots::{Meaning, Slot};
+use crate::runbook::Severity;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -90,33 +91,20 @@ impl Engine {
             return self.all(&allowed);
         }
         let named = self.named(query);
-        let (mut units, mut runbooks, mut covered) = (
-            Sums::new(index.units.len()),
-            Sums::new(index.len()),
-            Sums::new(index.len()),
-        );
-        let (mut unit_slot, mut runbook_slot, mut covered_slot) = (
-            Sums::new(index.units.len()),
-            Sums::new(index.len()),
-            Sums::new(index.len()),
-        );
-        let mut total = 0.0;
+        let (mut units, mut runbooks) = (Sums::new(index.units.len()), Sums::new(index.len()));
+        let (mut unit_slot, mut runbook_slot) = (Sums::new(index.units.len()), Sums::new(index.len()));
         for slot in &meaning.slots {
-            let own = self.slot_rarity(slot);
-            total += slot.weight * own;
             for choice in &slot.choices {
                 let rarity = self.rarity(choice.term).min(slot.rarity.unwrap_or(f32::MAX));
                 let worth = slot.weight * choice.weight * rarity;
                 for posting in index.by_runbook.of(choice.term) {
                     runbook_slot.raise(posting.at, worth * score::saturate(posting.frequency));
-                    covered_slot.raise(posting.at, slot.weight * choice.weight * own);
                 }
                 for posting in index.by_unit.of(choice.term) {
                     unit_slot.raise(posting.at, worth * score::saturate(posting.frequency));
                 }
             }
             runbook_slot.pour(&mut runbooks);
-            covered_slot.pour(&mut covered);
             unit_slot.pour(&mut units);
         }
         let mut best: HashMap<u32, (u32, f32)> = HashMap::new();
@@ -130,23 +118,20 @@ impl Engine {
                 *entry = (*unit, value);
             }
         }
-        let mut ranked: Vec<Ranked> = runbooks
-            .touched
+        let mut touched: Vec<u64> = runbooks.touched.iter().map(|at| u64::from(*at)).collect();
+        super::order(&mut touched);
+        let mut ranked: Vec<Ranked> = touched
             .iter()
-            .filter(|at| allowed.get(**at as usize).copied().unwrap_or(false))
+            .map(|at| *at as u32)
+            .filter(|at| allowed.get(*at as usize).copied().unwrap_or(false))
             .map(|at| {
-                let first = index
-                    .runbooks
-                    .get(*at as usize)
-                    .map_or(0, |runbook| runbook.units.start);
-                let (unit, section) = best.get(at).copied().unwrap_or((first as u32, 0.0));
-                let share = covered.get(*at as usize) / f32::max(total, f32::MIN_POSITIVE);
-                let sum = runbooks.get(*at as usize) + score::SECTION_SHARE * section;
+                let first = index.runbooks.get(at as usize).map_or(0, |runbook| runbook.units.start);
+                let (unit, section) = best.get(&at).copied().unwrap_or((first as u32, 0.0));
                 Ranked {
-                    runbook: *at as usize,
+                    runbook: at as usize,
                     unit: unit as usize,
-                    named: named.get(at).copied().unwrap_or(Named::No),
-                    score: sum * share.min(1.0).powf(score::COVERAGE),
+                    named: named.get(&at).copied().unwrap_or(Named::No),
+                    score: runbooks.get(at as usize) + score::SECTION_SHARE * section,
                 }
             })
             .collect();
@@ -177,23 +162,22 @@ impl Engine {
     /// Everything that filters let through, worst severity first.
     fn all(&self, allowed: &[bool]) -> Vec<Ranked> {
         let index = &self.index;
-        let mut found: Vec<usize> = (0..index.len()).filter(|at| allowed.get(*at) == Some(&true)).collect();
-        found.sort_by_key(|at| {
-            index.runbooks.get(*at).map(|runbook| {
-                (
-                    runbook.severity.is_none(),
-                    runbook.severity,
-                    runbook.title.to_lowercase(),
-                )
-            })
-        });
+        let level = |at: usize| {
+            let own = index.runbooks.get(at).and_then(|runbook| runbook.severity);
+            own.map_or(Severity::ALL.len(), |own| own as usize)
+        };
+        let mut keys: Vec<u64> = (0..index.len())
+            .filter(|at| allowed.get(*at) == Some(&true))
+            .map(|at| (level(at) as u64) << 32 | at as u64)
+            .collect();
+        super::order(&mut keys);
         let ranked = |runbook: usize| Ranked {
             runbook,
             unit: index.runbooks.get(runbook).map_or(0, |runbook| runbook.units.start),
             named: Named::No,
             score: 1.0,
         };
-        found.into_iter().map(ranked).collect()
+        keys.iter().map(|key| ranked(*key as u32 as usize)).collect()
     }
 
     /// The runbooks whose alert or title the query names.
@@ -306,14 +290,20 @@ impl Engine {
     }
 }
 
-fn sort(ranked: &mut [Ranked]) {
-    ranked.sort_by(|a, b| {
-        b.named
-            .cmp(&a.named)
-            .then(b.score.total_cmp(&a.score))
-            .then(a.runbook.cmp(&b.runbook))
-    });
+/// Best first: those that are named, then by score, then in path order.
+fn sort(ranked: &mut Vec<Ranked>) {
+    // The place stands in the low bits; scores with 30 bits of 32 are equal only where they hardly differ.
+    let mut keys: Vec<u64> = ranked
+        .iter()
+        .enumerate()
+        .map(|(at, one)| {
+            let named = Named::Exactly as u64 - one.named as u64;
+            named << 62 | super::falling(one.score) >> 2 << 32 | at as u64
+        })
+        .collect();
+    super::order(&mut keys);
+    *ranked = keys
+        .iter()
+        .filter_map(|key| ranked.get(*key as u32 as usize).copied())
+        .collect();
 }
-
-/// A place in a text.
-pub type Place = Range<usize>;

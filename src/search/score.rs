@@ -8,19 +8,22 @@
 //! what larger values do.
 
 /// Weights of the fields, in the order of [`super::source::Field`]: title, alerts, description, heading, symptoms, code,
-/// body, labels. Title 3 to 6: names win over descriptions. Symptoms 1.2 to 2.5. Code 0.5 to 1: more helps pasted
-/// commands and harms plain questions.
-pub const FIELD_WEIGHTS: [f32; 8] = [4.0, 3.0, 2.0, 1.3, 1.6, 0.7, 1.0, 0.8];
+/// body, labels. Title 4 to 6: names win over descriptions. Symptoms 1.5 to 2. Body 0.5 to 0.75: what a page only mentions
+/// says less than what it is about. Code 0.3 to 0.5: more helps pasted commands and harms plain questions.
+pub const FIELD_WEIGHTS: [f32; 8] = [4.5, 3.0, 2.0, 1.3, 1.7, 0.45, 0.65, 0.8];
 
 /// How much a field's length counts against a word in it, 0 to 1 (BM25's b, by field). Titles hardly differ in length;
 /// long bodies mention everything.
-pub const FIELD_NORMS: [f32; 8] = [0.3, 0.1, 0.4, 0.3, 0.5, 0.6, 0.6, 0.1];
+pub const FIELD_NORMS: [f32; 8] = [0.3, 0.1, 0.4, 0.3, 0.5, 0.6, 0.75, 0.1];
 
-/// Saturation (BM25's k1), 0.8 to 2: larger values let repeated words count more.
-pub const SATURATION: f32 = 1.2;
+/// Saturation (BM25's k1), 1.5 to 2.5: larger values let repeated words count more.
+pub const SATURATION: f32 = 1.8;
 
 /// Weight of an identifier's part against a word of its own, 0.5 to 1: less, and `node_cpu_seconds` says less about nodes.
 pub const PART_WEIGHT: f32 = 0.8;
+
+/// Weighted frequency of a runbook's name, all of it, in that runbook, 3 to 10.
+pub const NAME_WEIGHT: f32 = 6.0;
 
 /// Weight of two neighbouring characters in scripts without spaces.
 pub const PAIR_WEIGHT: f32 = 1.0;
@@ -30,10 +33,6 @@ pub const SINGLE_WEIGHT: f32 = 0.2;
 
 /// Share of the best section in a runbook's score, 0.3 to 1: more favours pages with one section that says it all.
 pub const SECTION_SHARE: f32 = 0.6;
-
-/// Power of the share of the query that a runbook covers, 0 to 1.5: more favours runbooks with all words over those with
-/// one rare word.
-pub const COVERAGE: f32 = 0.6;
 
 /// Weight of everyday words, 0.05 to 0.25: zero would lose quoted errors that consist of them.
 pub const LOW_WEIGHT: f32 = 0.12;
@@ -57,7 +56,7 @@ pub const BEGINNING: [f32; 2] = [0.8, 0.4];
 pub const WITHIN: f32 = 0.7;
 
 /// Weights of corrections by one and by two edits. One: 0.6 to 0.9.
-pub const TYPO: [f32; 2] = [0.75, 0.5];
+pub const TYPO: [f32; 2] = [0.65, 0.45];
 
 /// Weight of words that only look alike, times their likeness.
 pub const ALIKE: f32 = 0.5;
@@ -65,11 +64,11 @@ pub const ALIKE: f32 = 0.5;
 /// Likeness (Dice over groups of three characters) from which words look alike, 0.3 to 0.5.
 pub const LEAST_ALIKE: f32 = 0.35;
 
-/// Weight of phrases that mean the same, 0.6 to 0.95.
-pub const SAME: f32 = 0.8;
+/// Weight of phrases that mean the same, 0.7 to 1.
+pub const SAME: f32 = 0.95;
 
-/// Weight of words used for the same thing, 0.2 to 0.5: more finds more for people's words, and mixes up more.
-pub const NEAR: f32 = 0.35;
+/// Weight of words used for the same thing, 0.45 to 0.75: more finds more for people's words, and mixes up more.
+pub const NEAR: f32 = 0.6;
 
 /// Share of a phrase's weight that each of its words has when the phrase stands in for a word.
 pub const PHRASE_WORD: f32 = 0.5;

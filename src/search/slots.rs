@@ -77,8 +77,40 @@ impl Engine {
             }
         }
         self.joined(query, &mut meaning);
+        if typed && !meaning.corrections.is_empty() {
+            self.mistyped_name(query, &mut meaning);
+        }
+        if meaning
+            .slots
+            .iter()
+            .all(|slot| slot.choices.is_empty() || slot.weight <= score::LOW_WEIGHT)
+        {
+            self.resembling(query, &mut meaning);
+        }
         self.tidy(&mut meaning.slots);
         meaning
+    }
+
+    /// All words together may be a name with a typo: `kunbe pod not ready`.
+    fn mistyped_name(&self, query: &Query, meaning: &mut Meaning) {
+        let joined: String = query
+            .words
+            .iter()
+            .filter_map(|word| word.forms.first())
+            .map(|form| form.text.as_str())
+            .collect();
+        let edits = allowed_edits(&joined);
+        if query.words.len() < 2 || edits == 0 {
+            return;
+        }
+        let mut slot = Slot::new(score::JOINED);
+        for (entry, distance) in self.index.dictionary.similar(&joined, edits, false) {
+            if entry.whole {
+                let weight = score::TYPO.get(distance.saturating_sub(1)).copied().unwrap_or(1.0);
+                slot.offer(entry.term, weight);
+            }
+        }
+        meaning.slots.push(slot);
     }
 
     fn word(&self, word: &Word, open: bool, typed: bool, meaning: &mut Meaning) {
@@ -224,10 +256,24 @@ impl Engine {
         if let (Some((entry, _)), Some(word)) = (best, word) {
             meaning.corrections.push((word.range.clone(), entry.text.to_string()));
         }
-        if found.is_empty() && text.chars().count() >= 4 {
-            for (entry, share) in dictionary.alike(text, score::LEAST_ALIKE) {
+    }
+
+    /// Words that nothing was found for, by what looks like them: better than an empty answer.
+    fn resembling(&self, query: &Query, meaning: &mut Meaning) {
+        for word in query
+            .words
+            .iter()
+            .filter(|word| !word.low && !word.noise)
+            .take(score::MOST_TYPED)
+        {
+            let Some(form) = word.forms.first().filter(|form| form.text.chars().count() >= 4) else {
+                continue;
+            };
+            let mut slot = Slot::new(1.0);
+            for (entry, share) in self.index.dictionary.alike(&form.text, score::LEAST_ALIKE) {
                 slot.offer(entry.term, score::ALIKE * share);
             }
+            meaning.slots.push(slot);
         }
     }
 
@@ -343,8 +389,17 @@ impl Engine {
         }
         if kept.len() > score::MOST_SLOTS {
             let worth = |slot: &Slot| slot.weight * self.slot_rarity(slot);
-            kept.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
-            kept.truncate(score::MOST_SLOTS);
+            let mut keys: Vec<u64> = kept
+                .iter()
+                .enumerate()
+                .map(|(at, slot)| super::falling(worth(slot)) << 32 | at as u64)
+                .collect();
+            super::order(&mut keys);
+            keys.truncate(score::MOST_SLOTS);
+            kept = keys
+                .iter()
+                .filter_map(|key| kept.get(*key as u32 as usize).cloned())
+                .collect();
         }
         *slots = kept;
     }

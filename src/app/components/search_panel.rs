@@ -37,8 +37,13 @@ pub fn SearchPanel(
             // The field keeps the focus whatever is pressed here.
             on:mousedown=move |event| event.prevent_default()
         >
-            <button type="button" class="bg-button bg-search-close" on:click=move |_| actions.close.run(())>
-                "Close search"
+            <button
+                type="button"
+                class="bg-button bg-search-close"
+                aria-label="Close search"
+                on:click=move |_| actions.close.run(())
+            >
+                "Close"
             </button>
             <Note state actions />
             <Filters state actions />

@@ -13,7 +13,7 @@ pub fn mark(main: &dom::Element, place: &Place) {
         return;
     };
     let found = Highlighter::new(&query);
-    let Some(article) = dom::find(main, ".bg-article").filter(|_| !found.is_empty()) else {
+    let Some(article) = dom::find(main, ".bg-body").filter(|_| !found.is_empty()) else {
         return;
     };
     let ranges = marks::mark(&article, |text| found.find(text));

@@ -201,7 +201,9 @@ impl Search {
         if let Some(engine) = self.engine.borrow().as_ref() {
             let answer = engine.search(text, MOST_SHOWN);
             let on = engine.parse(text).filters;
-            results.items = answer.hits.iter().map(|hit| self.item(hit, text)).collect();
+            // The page that opens marks what was meant.
+            let meant = answer.correction.as_deref().unwrap_or(text);
+            results.items = answer.hits.iter().map(|hit| self.item(hit, meant)).collect();
             results.total = answer.total;
             results.correction = answer.correction;
             let pressed = on.iter().map(|filter| Chip {
