@@ -4,7 +4,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve build dist test bench soak lint fmt setup clean
+.PHONY: help serve build dist test bench bench-search soak lint fmt setup clean
 
 BREAKGLASS_TOOLS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/breakglass/tools
 export BREAKGLASS_TOOLS
@@ -24,7 +24,7 @@ BINARY := $(TARGET)/release/breakglass
 ADDR ?= 127.0.0.1:8080
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: build ## Build all and show runbooks/ on http://127.0.0.1:8080/ (ADDR=host:port for another)
 	$(BINARY) serve runbooks --app app-dist --addr $(ADDR)
@@ -44,6 +44,9 @@ test: ## All tests: Rust, wasm in a browser, end to end in Chromium
 
 bench: ## Measure search, build and parsing
 	cargo bench --locked --bench '*'
+
+bench-search: ## Search against MiniSearch, lunr, elasticlunr, Fuse and Pagefind
+	@scripts/bench-search.sh
 
 # The long tests are marked #[ignore]; the variable lets them choose their longest form.
 soak: ## The long tests

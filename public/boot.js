@@ -56,6 +56,76 @@ async function keepOffline() {
   await register();
 }
 
+// Until the app is there, the search field answers from titles and alerts: whoever types first need not wait for the
+// whole of it. The app takes over what is typed (src/app/search/mod.rs); where it does not start, this stays.
+function searchEarly() {
+  const field = document.getElementById("bg-search-field");
+  const mount = document.getElementById("bg-search-mount");
+  if (!field || !mount) return;
+  let runbooks;
+  const squeeze = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  const load = async () => {
+    const manifest = await (await fetch(new URL("runbooks.json", root))).json();
+    // What the app will ask for next.
+    fetch(new URL(manifest.search.catalog ?? manifest.search.index, root)).catch(() => {});
+    return manifest.runbooks.map((runbook) => {
+      const names = [runbook.title, ...runbook.alerts, runbook.id.split("/").at(-1)];
+      return { runbook, names: names.map(squeeze), all: squeeze(names.join("")) };
+    });
+  };
+  const option = ({ runbook }, at, query) => {
+    const link = document.createElement("a");
+    const title = document.createElement("span");
+    link.href = new URL(`${runbook.url}index.html?q=${encodeURIComponent(query)}`, root);
+    link.id = `bg-search-${at}`;
+    link.className = "bg-search-result";
+    link.tabIndex = -1;
+    link.setAttribute("role", "option");
+    link.setAttribute("aria-selected", at === 0);
+    title.className = "bg-search-title";
+    title.textContent = runbook.title;
+    link.append(title, runbook.severity ? ` ${runbook.severity}` : "");
+    return link;
+  };
+  const show = async () => {
+    if (html.dataset.app === "ready") return;
+    try {
+      await (runbooks ??= load());
+    } catch {
+      runbooks = undefined;
+      return;
+    }
+    const all = await runbooks;
+    const query = field.value.trim();
+    const [whole, words] = [squeeze(query), query.split(/[^\p{L}\p{N}]+/u).map(squeeze).filter(Boolean)];
+    // The app may have come meanwhile.
+    if (html.dataset.app === "ready") return;
+    const worth = ({ names, all }) =>
+      3 * names.some((name) => name.startsWith(whole)) + 2 * all.includes(whole) + words.filter((word) => all.includes(word)).length / words.length;
+    const found = whole ? all.map((entry) => ({ entry, worth: worth(entry) })).filter(({ worth }) => worth >= 0.5) : [];
+    found.sort((a, b) => b.worth - a.worth);
+    const panel = document.createElement("div");
+    const list = document.createElement("div");
+    panel.className = "bg-search-panel";
+    list.id = "bg-search-results";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Runbooks found");
+    list.append(...found.slice(0, 8).map(({ entry }, at) => option(entry, at, query)));
+    panel.append(list);
+    mount.replaceChildren(...(found.length ? [panel] : []));
+    field.setAttribute("aria-expanded", found.length > 0);
+    html.toggleAttribute("data-search", found.length > 0);
+    if (found.length) html.dataset.search = "open";
+  };
+  field.addEventListener("focus", () => (runbooks ??= load().catch(() => (runbooks = undefined))));
+  field.addEventListener("input", show);
+  field.addEventListener("keydown", ({ key }) => {
+    if (html.dataset.app !== "ready" && key === "Enter") mount.querySelector("a")?.click();
+  });
+  if (field.value) show();
+}
+searchEarly();
+
 // `a/?alert=NAME`: to the page of that alert, however its name is written. Here and not in the app, because it is the
 // way in from a pager and must not wait for anything.
 function findAlert() {

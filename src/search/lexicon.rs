@@ -156,7 +156,24 @@ money, payment, charged, paid, order
 add, adding, create, creating, new, make
 change, modify, edit, update
 remove, delete, revoke
-grow, growing, increase, rising";
+grow, growing, increase, rising
+copy, copies, replicas, instances
+outside, external, third party, collaborator, guest, contractor
+join, joining, onboarding, new starter, new member
+leave, leaver, offboarding
+send, transmit, outgoing, outbound, egress
+receive, incoming, inbound, ingress
+empty, missing, absent, no data
+pile up, backlog, queue
+forbid, deny, prevent, restrict, policy
+cut off, disconnect, isolate, revoke
+zone, datacenter, data center, region
+patch, patching, update
+email, mail, smtp, message
+supplier, vendor, supply chain
+cost, bill, billing, spend
+defaced, defacement, vandalised
+ransom, ransomware, extortion, blackmail";
 
 /// What a phrase leads to: another term, and whether it means the same (or is only near).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

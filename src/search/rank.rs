@@ -6,7 +6,6 @@ use super::score;
 use super::slots::{Meaning, Slot};
 use crate::runbook::Severity;
 use std::collections::HashMap;
-use std::ops::Range;
 
 /// A runbook that answers a query.
 #[derive(Clone, Copy, Debug, PartialEq)]

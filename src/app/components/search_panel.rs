@@ -172,17 +172,17 @@ fn Filters(state: SearchState, actions: PanelActions) -> impl IntoView {
         (!chips.is_empty()).then(|| {
             let chips = chips.into_iter().map(|Chip { filter, count, on }| {
                 let text = filter.value.clone();
-                let label = [filter.key.name(), " ", &filter.value].concat();
+                let key = filter.key.name();
                 view! {
                     <button
                         type="button"
                         class="bg-chip"
                         aria-pressed=if on { "true" } else { "false" }
-                        aria-label=label
                         on:click=move |_| actions.filter.run(filter.clone())
                     >
+                        <span class="bg-sr">{key} " "</span>
                         {text}
-                        {(count > 0 && !on).then(|| view! { <span class="bg-chip-count">{count}</span> })}
+                        {(count > 0 && !on).then(|| view! { <span class="bg-chip-count">" " {count}</span> })}
                     </button>
                 }
             });

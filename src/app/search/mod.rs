@@ -83,6 +83,8 @@ impl Search {
         let Some(parent) = super::browser::page::mount_point("bg-search-mount") else {
             return;
         };
+        // What `boot.js` has shown until now.
+        super::browser::dom::set_text(&parent, "");
         let callback = |act: fn(&Rc<Self>)| {
             let search = Rc::clone(self);
             UnsyncCallback::new(move |()| act(&search))

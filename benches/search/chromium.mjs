@@ -1,0 +1,98 @@
+// Search in Chromium at 1,000 runbooks: milliseconds for a query from the key to the results, the longest task while
+// typing with the processor four times slower, and the first result after a cold visit on slow 4G. Prints, never judges.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const require = createRequire(join(root, "tests/browser/"));
+const { chromium } = require("@playwright/test");
+const { serve } = await import(join(root, "tests/browser/server.mjs"));
+const program = process.env.BREAKGLASS_BIN ?? resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "release/breakglass");
+const work = mkdtempSync(join(tmpdir(), "breakglass-chromium-"));
+
+/** `count` runbooks: the project's own with their sections dealt anew, under names of their own. */
+function make(count) {
+  const folder = join(work, `src-${count}`);
+  mkdirSync(folder);
+  const own = readdirSync(join(root, "runbooks")).filter((name) => name.endsWith(".md") && name !== "README.md");
+  const texts = own.map((name) => readFileSync(join(root, "runbooks", name), "utf8").split(/^(?=## )/m));
+  for (let at = 0; at < count; at += 1) {
+    const pick = (n) => texts[(at * 7 + n * 13) % texts.length];
+    const body = texts[at % texts.length].slice(1).map((_, n) => pick(n)[n + 1] ?? "").join("");
+    writeFileSync(join(folder, `case-${at}.md`), `# Case ${at}: ${texts[at % texts.length][0].match(/^# (?:Runbook: )?(.*)/)[1]}\n\n${body}`);
+  }
+  return folder;
+}
+
+const quantile = (list, share) => list.toSorted((a, b) => a - b)[Math.floor((list.length - 1) * share)];
+const queries = ["pods restart", "DatabaseConnectionsExhausted", "conection refsed", "disk of the primary fills", "redis is full", "kubectl rollout undo"];
+const browser = await chromium.launch({ executablePath: process.env.CHROME, args: ["--no-sandbox", "--disable-gpu"] });
+for (const count of [109, 1000]) {
+  const out = join(work, `site-${count}`);
+  execFileSync(program, ["build", make(count), "--app", join(root, "app-dist"), "--out", out], { stdio: "ignore" });
+  const site = await serve(out, "/");
+  const box = (page) => page.getByRole("combobox", { name: "Search runbooks" });
+
+  // Cold: slow 4G, a quarter of the processor; the reader types as soon as the field is there.
+  const cold = await browser.newContext();
+  const first = await cold.newPage();
+  const debug = await cold.newCDPSession(first);
+  await debug.send("Network.enable");
+  await debug.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000 });
+  await debug.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await first.goto(site.url, { waitUntil: "commit" });
+  await box(first).fill("database");
+  await first.waitForFunction(() => document.querySelector("[role=option]"), null, { polling: 10, timeout: 60_000 });
+  const cold_ms = await first.evaluate(() => performance.now());
+  await cold.close();
+
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(site.url);
+  await page.waitForSelector("html[data-app=ready]");
+  await box(page).fill("database");
+  await page.waitForSelector("[role=option]");
+  await page.waitForTimeout(1500);
+  const times = await page.evaluate(async (queries) => {
+    const field = document.getElementById("bg-search-field");
+    const out = [];
+    for (let round = 0; round < 5; round += 1) {
+      for (const query of queries) {
+        for (let end = 1; end <= query.length; end += 1) {
+          field.value = query.slice(0, end);
+          const started = performance.now();
+          field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+          out.push(performance.now() - started);
+          if (end % 8 === 0) await new Promise((frame) => requestAnimationFrame(frame));
+        }
+      }
+    }
+    return out;
+  }, queries);
+  const slow = await context.newCDPSession(page);
+  await slow.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await page.evaluate(() => {
+    window.longTasks = [];
+    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ entryTypes: ["longtask"] });
+  });
+  for (const query of queries.slice(0, 3)) {
+    await box(page).fill("");
+    await box(page).pressSequentially(query, { delay: 60 });
+  }
+  const long = await page.evaluate(() => window.longTasks);
+  console.log(
+    `Chromium, ${count} runbooks: key to results p50 ${quantile(times, 0.5).toFixed(2)} ms, p95 ${quantile(times, 0.95).toFixed(2)} ms; ` +
+      `typing at a quarter of the processor: ${long.length} tasks over 50 ms${long.length ? ` (longest ${Math.round(Math.max(...long))} ms)` : ""}; ` +
+      `first result after a cold visit on slow 4G: ${Math.round(cold_ms)} ms`,
+  );
+  await context.close();
+  await site.close();
+}
+await browser.close();
+rmSync(work, { recursive: true, force: true });
+process.exit(0);
