@@ -1,4 +1,4 @@
-//! Time of a full build, with and without highlighted code: `cargo bench --bench build`.
+//! Time of a full build and of a check, with and without highlighted code: `cargo bench --bench build`.
 //!
 //! Prints medians, never judges: the machine's load decides how much a single figure is worth. The pages are those of
 //! `../shared/corpora` where they are at hand, else the project's own runbooks, taken again and again under new names.
@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use breakglass::site::write::Destination;
-use breakglass::site::{App, Config, catalog, compile, source};
+use breakglass::site::{App, Config, catalog, check, compile, source};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -20,23 +20,26 @@ fn main() {
     let work = tempfile::tempdir().unwrap();
     let app = app(work.path());
     println!(
-        "{:>8}  {:>12}  {:>9}  {:>9}  {:>9}  {:>9}",
-        "runbooks", "code", "compile", "write", "in all", "MB/s"
+        "{:>8}  {:>12}  {:>9}  {:>9}  {:>9}  {:>9}  {:>9}",
+        "runbooks", "code", "compile", "write", "in all", "MB/s", "check"
     );
     for size in SIZES {
         for (label, coloured) in [("highlighted", true), ("plain", false)] {
             let dir = work.path().join(format!("{size}-{label}"));
             let bytes = fill(&dir, &pages, size, coloured);
-            let (mut compiled, mut written) = (Vec::new(), Vec::new());
+            let (mut compiled, mut written, mut checked) = (Vec::new(), Vec::new(), Vec::new());
             for _ in 0..RUNS {
                 let (a, b) = build(&dir, &app, &work.path().join("out"));
                 compiled.push(a);
                 written.push(b);
+                checked.push(lint(&dir));
             }
-            let (compiled, written) = (median(compiled), median(written));
+            let (compiled, written, checked) = (median(compiled), median(written), median(checked));
             let all = compiled + written;
             let speed = bytes as f64 / 1e6 / all.as_secs_f64();
-            println!("{size:>8}  {label:>12}  {compiled:>9.3?}  {written:>9.3?}  {all:>9.3?}  {speed:>9.1}");
+            println!(
+                "{size:>8}  {label:>12}  {compiled:>9.3?}  {written:>9.3?}  {all:>9.3?}  {speed:>9.1}  {checked:>9.3?}"
+            );
         }
     }
 }
@@ -52,6 +55,15 @@ fn build(dir: &Path, app: &App, out: &Path) -> (Duration, Duration) {
         .replace(&site.output)
         .unwrap();
     (compiled, started.elapsed() - compiled)
+}
+
+/// Reading and checking, as `breakglass check` does it.
+fn lint(dir: &Path) -> Duration {
+    let started = Instant::now();
+    let sources = source::read(dir).unwrap();
+    let checked = check::check(&sources, &check::options(&Config::default(), None));
+    assert!(checked.files > 0);
+    started.elapsed()
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
