@@ -130,6 +130,22 @@ pub fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The destination by which a link in the file `from` reaches the file `to`, encoded; both are paths below the top.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to_parts: Vec<&str> = to.split('/').collect();
+    let folders = from.len().saturating_sub(1);
+    let shared = from
+        .iter()
+        .take(folders)
+        .zip(to_parts.iter().take(to_parts.len().saturating_sub(1)))
+        .take_while(|(a, b)| a == b)
+        .count();
+    let mut out = "../".repeat(folders - shared);
+    out.push_str(&to_parts.get(shared..).unwrap_or(&[]).join("/"));
+    crate::text::percent::encode_path(&out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,5 +190,12 @@ mod tests {
         assert_eq!(join("a", "/x//./y").as_deref(), Some("x/y"));
         assert_eq!(join("a", "../../x"), None);
         assert_eq!(join("", "./x").as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file() {
+        assert_eq!(relative("a.md", "b.md"), "b.md");
+        assert_eq!(relative("x/a.md", "x/b.md"), "b.md");
+        assert_eq!(relative("x/a.md", "y/b c.md"), "../y/b%20c.md");
     }
 }

@@ -2,11 +2,12 @@
 
 use super::catalog::Catalog;
 use super::source::Sources;
-use crate::diagnostic::{Diagnostic, rules};
+use crate::diagnostic::{Diagnostic, Fix, TextEdit, rules};
 use crate::markdown::Document;
-use crate::markdown::links::{Form, Links, Reference, Target, form, join};
+use crate::markdown::links::{Form, Links, Reference, Target, form, join, relative};
 use crate::route::{Route, resolve};
 use crate::runbook::id::strip_extension;
+use crate::text::Span;
 use crate::text::nearest::nearest;
 use crate::text::nfc::nfc;
 use crate::text::percent::{encode_fragment, encode_path};
@@ -205,6 +206,12 @@ impl<'a> Resolver<'a> {
             .chain(self.sources.files.keys().map(String::as_str));
         let near = self.suggest(|| nearest(full, names));
         let help = near.map(|near| format!("did you mean `{near}`?"));
+        if self.sources.root.join(full).is_dir() {
+            let message = format!("the folder `{full}` has no page of its own");
+            let help = "link to a file in it, or give it a README.md".to_string();
+            self.report(reference, rules::DEAD_LINK, message, Some(help));
+            return Target::Dead;
+        }
         let what = if strip_extension(full).is_some() {
             "runbook"
         } else {
@@ -216,6 +223,12 @@ impl<'a> Resolver<'a> {
             format!("the {what} `{full}` does not exist"),
             help,
         );
+        if let Some(near) = near {
+            let from = format!("{}/x", self.folder);
+            let to = relative(from.trim_start_matches('/'), near);
+            let written = reference.href.split(['#', '?']).next().unwrap_or("");
+            self.offer(reference, written, &to);
+        }
         Target::Dead
     }
 
@@ -234,6 +247,30 @@ impl<'a> Resolver<'a> {
             format!("{page} has no heading `#{anchor}`"),
             help,
         );
+        if let (Some(near), Some((_, written))) = (near, reference.href.split_once('#')) {
+            self.offer(
+                reference,
+                &format!("#{written}"),
+                &format!("#{}", encode_fragment(near)),
+            );
+        }
+    }
+
+    /// Offers to write `new` for `old` in the destination of the link that was reported last. Not where the source spells
+    /// the destination otherwise, and only once for a link: the file that a definition names may be meant elsewhere.
+    fn offer(&mut self, reference: Reference<'_>, old: &str, new: &str) {
+        let text = reference.span.of(&self.document.prepared.text);
+        let at = text
+            .rfind("](")
+            .and_then(|start| Some(start + text.get(start..)?.find(old)?));
+        if let (Some(at), Some(last)) = (at.filter(|_| !old.is_empty()), self.diagnostics.last_mut()) {
+            let start = reference.span.start + at;
+            last.fix = Some(Fix {
+                title: format!("Link to `{new}`"),
+                edits: vec![TextEdit::replace(Span::new(start, start + old.len()), new)],
+                safe: false,
+            });
+        }
     }
 
     fn report(

@@ -100,6 +100,14 @@ fn json_has_the_promised_shape() {
     assert_eq!(link["severity"], "error");
     assert_eq!(link["path"], "runbooks/a.md");
     assert_eq!(link["help"], "did you mean `slow.md`?");
+    assert_eq!(link["fix"]["safe"], false);
+    let edit = &link["fix"]["edits"][0];
+    let (from, to) = (edit["start"].as_u64().unwrap(), edit["end"].as_u64().unwrap());
+    assert_eq!(
+        &source[usize::try_from(from).unwrap()..usize::try_from(to).unwrap()],
+        "slwo.md"
+    );
+    assert_eq!(edit["text"], "slow.md");
     let (start, end) = (&link["span"]["start"], &link["span"]["end"]);
     // Columns count characters, offsets count bytes.
     assert_eq!(start["column"], 3);

@@ -18,6 +18,7 @@ mod draft;
 mod interrupted;
 mod layers;
 mod links;
+mod lint_properties;
 mod model;
 mod new;
 mod project;

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Fix, TextEdit};
 use crate::lint::registry::{Check, lint};
 use crate::lint::{Folder, Member, Options};
+use crate::markdown::links::relative;
 use crate::text::percent::decode;
 use crate::text::{Span, slug};
 use pulldown_cmark::{Event, Tag};
@@ -115,33 +116,10 @@ fn finding(member: &Member<'_>, target: &Member<'_>, anchor: &str, href: &str, s
     }
 }
 
-/// The path of `to` as a link in `from` gives it.
-fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').collect();
-    let to_parts: Vec<&str> = to.split('/').collect();
-    let folders = from.len().saturating_sub(1);
-    let shared = from
-        .iter()
-        .take(folders)
-        .zip(to_parts.iter().take(to_parts.len().saturating_sub(1)))
-        .take_while(|(a, b)| a == b)
-        .count();
-    let mut out = "../".repeat(folders - shared);
-    out.push_str(&to_parts.get(shared..).unwrap_or(&[]).join("/"));
-    crate::text::percent::encode_path(&out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lint::testing::folder;
-
-    #[test]
-    fn paths_are_relative_to_the_file() {
-        assert_eq!(relative("a.md", "b.md"), "b.md");
-        assert_eq!(relative("x/a.md", "x/b.md"), "b.md");
-        assert_eq!(relative("x/a.md", "y/b c.md"), "../y/b%20c.md");
-    }
 
     #[test]
     fn addresses_of_the_site_and_the_repository() {

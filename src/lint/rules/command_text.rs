@@ -180,7 +180,10 @@ pub fn only_deletes_by_file(file: &File<'_>, command: &Command) -> bool {
     })
 }
 
-/// Whether all that a block destroys are pods by name: what controls them makes new ones.
+/// Objects of Kubernetes that what controls them makes anew when they are deleted.
+const RECREATED: [&str; 5] = ["pod", "pods", "po", "certificaterequest", "certificaterequests"];
+
+/// Whether all that a block destroys are objects by name that are made anew.
 fn only_restarts_pods(file: &File<'_>, command: &Command) -> bool {
     let Some(code) = file.code_at(command.span) else {
         return false;
@@ -189,7 +192,7 @@ fn only_restarts_pods(file: &File<'_>, command: &Command) -> bool {
         let text: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
         let text = text.join(" ");
         let words: Vec<&str> = text.split_whitespace().collect();
-        let deletes = ["pod", "pods", "po"]
+        let deletes = RECREATED
             .iter()
             .any(|kind| words.windows(2).any(|pair| pair == ["delete", *kind]))
             || words.iter().any(|word| word.starts_with("pod/")) && words.contains(&"delete");

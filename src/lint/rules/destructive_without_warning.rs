@@ -1,6 +1,6 @@
 //! Commands that destroy, without a warning.
 
-use super::command_text::{Surroundings, destructive};
+use super::command_text::{Surroundings, destructive, only_deletes_by_file};
 use crate::diagnostic::Diagnostic;
 use crate::lint::Options;
 use crate::lint::file::File;
@@ -23,7 +23,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         let around = Surroundings::of(file, at);
         let warned =
             around.alert || around.before.iter().any(|text| says(text, WARNINGS)) || says(&around.comments, WARNINGS);
-        if !warned {
+        if !warned && !only_deletes_by_file(file, command) {
             let place = super::command_text::dangerous_place(file, command);
             let message = format!("nothing warns that this is destructive: {}", command.danger_reason);
             out.push(Diagnostic::new(RULE, place, message).help("say before it what is lost, and how to look first"));
