@@ -43,6 +43,7 @@ pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, text: &str, sett
         facts: Facts::default(),
         blocks: Blocks::default(),
         commands: commands::Reader::default(),
+        kinds: Vec::new(),
         open: Vec::new(),
         expects_output: false,
     };
@@ -51,16 +52,17 @@ pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, text: &str, sett
         mut outline,
         facts,
         blocks,
+        kinds,
         ..
     } = walk;
-    read_title(&mut outline, front, settings);
+    read_title(&mut outline, front, &kinds);
     let runbook = &mut outline.runbook;
     runbook.sections = sections(
         &runbook.headings,
         &blocks.free_headings,
         outline.title_heading,
         text.len(),
-        settings,
+        &kinds,
     );
     runbook.metadata = facts.metadata(front, settings);
     runbook.hash = fnv(text.as_bytes());
@@ -85,6 +87,8 @@ struct Walk<'a> {
     facts: Facts,
     blocks: Blocks,
     commands: commands::Reader,
+    /// What section each heading would open.
+    kinds: Vec<SectionKind>,
     /// The blocks that are open.
     open: Vec<Open>,
     /// Whether the block before ended in a label such as `Expected output:`, so that a code block now is output.
@@ -203,8 +207,10 @@ impl Walk<'_> {
         let anchor = self.anchors.unique(&heading_slug(&text));
         self.begin_block();
         self.facts.in_body |= level >= 2;
+        let kind = self.settings.section_kind(&text);
+        self.kinds.push(kind);
         if level <= 2 {
-            self.facts.section = self.settings.section_kind(&text);
+            self.facts.section = kind;
         }
         self.top(Top::Heading(self.outline.runbook.headings.len()), span);
         self.blocks.free_headings.push(self.open.is_empty());
@@ -516,7 +522,7 @@ pub fn split_title(text: &str) -> (Option<&str>, &str) {
     (None, text)
 }
 
-fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, settings: &Settings) {
+fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kinds: &[SectionKind]) {
     let runbook = &mut outline.runbook;
     let mut first = runbook
         .headings
@@ -525,10 +531,7 @@ fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, settings: &Set
         .filter(|(_, h)| h.level == 1 && !h.text.is_empty());
     let heading = first.next().map(|(at, _)| at);
     // Where all sections are of level one, the first is one of them and no title.
-    let is_section = |at: usize| {
-        let text = runbook.headings.get(at).map_or("", |heading| heading.text.as_str());
-        settings.section_kind(text) != SectionKind::Other
-    };
+    let is_section = |at: usize| kinds.get(at).is_some_and(|kind| *kind != SectionKind::Other);
     let heading = heading.filter(|at| !is_section(*at) || first.next().is_none());
     let named = front.and_then(|front| front.text(&["title"]));
     let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -558,8 +561,9 @@ fn sections(
     free: &[bool],
     title: Option<usize>,
     end: usize,
-    settings: &Settings,
+    kinds: &[SectionKind],
 ) -> Vec<Section> {
+    let kind = |at: usize| kinds.get(at).copied().unwrap_or_default();
     let rest = || {
         headings
             .iter()
@@ -572,23 +576,19 @@ fn sections(
     // A heading above all others, of which there is one and which comes first, is a title whatever its words: front
     // matter may name another, or it holds a tag of a template. The headings below it divide.
     let is_lone = rest().filter(|(_, heading)| heading.level == outermost).take(2).count() == 1;
-    let lone = rest().next().filter(|(_, heading)| {
-        is_lone && heading.level == outermost && settings.section_kind(&heading.text) == SectionKind::Other
-    });
+    let lone = rest()
+        .next()
+        .filter(|(at, heading)| is_lone && heading.level == outermost && kind(*at) == SectionKind::Other);
     let lone = lone.map(|(at, _)| at).filter(|_| rest().nth(1).is_some());
     let rest = || rest().filter(move |(at, _)| Some(*at) != lone);
     let Some(outermost) = rest().map(|(_, heading)| heading.level).min() else {
         return Vec::new();
     };
     let mut out: Vec<Section> = Vec::new();
-    for (_, heading) in rest() {
+    for (at, heading) in rest() {
+        let kind = kind(at);
         // Parts under several level-one headings are divided by their level-two headings.
-        let kind = if heading.level == outermost || heading.level <= 2 {
-            settings.section_kind(&heading.text)
-        } else {
-            continue;
-        };
-        if heading.level != outermost && kind == SectionKind::Other {
+        if heading.level != outermost && (heading.level > 2 || kind == SectionKind::Other) {
             continue;
         }
         if let Some(last) = out.last_mut() {

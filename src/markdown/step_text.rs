@@ -78,7 +78,12 @@ fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let mut rest = text.chars();
     for expected in prefix.chars() {
         let c = rest.next()?;
-        if c != expected && !c.to_lowercase().eq(std::iter::once(expected)) {
+        let same = if c.is_ascii() {
+            c.to_ascii_lowercase() == expected
+        } else {
+            c == expected || c.to_lowercase().eq(std::iter::once(expected))
+        };
+        if !same {
             return None;
         }
     }

@@ -13,7 +13,7 @@ use crate::text::Span;
 use crate::text::hash::{Fnv, fnv};
 use crate::text::slug::id_part;
 use crate::text::span::Spanned;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Lists in lists that are looked at: nobody works through deeper ones, and the page shows them flat.
 const DEEPEST: usize = 24;
@@ -63,9 +63,9 @@ struct Builder<'a> {
     section: usize,
     /// What each section's kind and content allow.
     rules: Vec<Rules>,
-    /// Whether the heading above, or the line that announces a list, says that what follows explains.
-    explains: bool,
-    announced_explains: bool,
+    /// The heading above, if it opens no section, and the line that announces a list.
+    above: Option<&'a str>,
+    announced: Option<Span>,
     /// Open step headings, with the level that ends them.
     headings: Vec<(usize, u8)>,
     /// Open branches, likewise.
@@ -128,8 +128,8 @@ impl<'a> Builder<'a> {
             branches: Vec::new(),
             section: 0,
             rules: rules(runbook, blocks),
-            explains: false,
-            announced_explains: false,
+            above: None,
+            announced: None,
             headings: Vec::new(),
             open_branches: Vec::new(),
             run: None,
@@ -191,9 +191,8 @@ impl<'a> Builder<'a> {
         if self.title == Some(index) {
             return;
         }
-        self.explains =
-            !opens_section && (step_text::is_reference(&heading.text) || step_text::lists_facts(&heading.text));
-        self.announced_explains = false;
+        self.above = Some(heading.text.as_str()).filter(|_| !opens_section);
+        self.announced = None;
         let numbered = self.rules().numbered_headings && !opens_section;
         let step = step_heading(&heading.text).or_else(|| number_of(&heading.text).filter(|_| numbered));
         if let Some((number, text)) = step {
@@ -268,10 +267,7 @@ impl<'a> Builder<'a> {
     }
 
     fn paragraph(&mut self, label: Option<&str>, colon: bool, span: Span) {
-        self.announced_explains = match label {
-            Some(label) => step_text::lists_facts(label),
-            None => colon && step_text::lists_facts(span.of(self.text)),
-        };
+        self.announced = Some(span).filter(|_| label.is_some() || colon);
         if let Some(label) = label {
             if let Some((number, text)) = step_heading(label) {
                 self.run = None;
@@ -362,11 +358,18 @@ impl<'a> Builder<'a> {
     /// Whether the items of an ordered list are steps here.
     fn works(&self, list: &List) -> bool {
         let rules = self.rules();
-        let told = rules.told && (self.explains || self.announced_explains);
+        // In a section of no known kind, the heading or the line above a list may say that it explains.
+        let explains = || {
+            let above = |text: &str| step_text::is_reference(text) || step_text::lists_facts(text);
+            self.above.is_some_and(above)
+                || self
+                    .announced
+                    .is_some_and(|span| step_text::lists_facts(span.of(self.text)))
+        };
         list.start.is_some()
             && !list.quoted
             && !list.is_contents
-            && (rules.ordered && !told || !self.headings.is_empty())
+            && (!self.headings.is_empty() || rules.ordered && !(rules.told && explains()))
     }
 
     fn items(&mut self, span: Span, owner: Option<usize>, bullets: bool) {
@@ -482,7 +485,7 @@ fn rules(runbook: &Runbook, blocks: &Blocks) -> Vec<Rules> {
         Rules {
             ordered: match section.kind {
                 SectionKind::Other if section.anchor.is_empty() => !has_named,
-                SectionKind::Other => !step_text::is_reference(&section.title),
+                SectionKind::Other => items().next().is_some() && !step_text::is_reference(&section.title),
                 kind => reads(kind),
             },
             told: section.kind == SectionKind::Other,
@@ -566,7 +569,7 @@ fn identify(runbook: &mut Runbook, text: &str) {
     } = runbook;
     let names: Vec<String> = sections.iter().map(section_name).collect();
     let name = |index: usize| names.get(index).map_or("", String::as_str);
-    let mut taken = HashSet::new();
+    let mut taken = HashMap::new();
     for step in steps.iter_mut() {
         step.id = unique(&mut taken, name(step.section_index), &step.text);
         let mut hash = Fnv::default();
@@ -579,7 +582,7 @@ fn identify(runbook: &mut Runbook, text: &str) {
         hash.write_folded(Span::new(from, step.span.end).of(text));
         step.fingerprint = hash.finish();
     }
-    let mut taken = HashSet::new();
+    let mut taken = HashMap::new();
     for branch in branches.iter_mut() {
         branch.id = unique(&mut taken, name(branch.section_index), &branch.title);
     }
@@ -595,7 +598,8 @@ fn section_name(section: &Section) -> String {
     }
 }
 
-fn unique(taken: &mut HashSet<String>, section: &str, text: &str) -> StepId {
+/// An id that no other has. `taken` counts, for each id, how often it was asked for.
+fn unique(taken: &mut HashMap<String, usize>, section: &str, text: &str) -> StepId {
     let mut label = String::new();
     for word in text.split_whitespace() {
         if !label.is_empty() {
@@ -613,11 +617,19 @@ fn unique(taken: &mut HashSet<String>, section: &str, text: &str) -> StepId {
         label.push_str(&format!("-{:08x}", hash as u32));
     }
     let base = format!("{section}/{label}");
+    let mut count = taken.get(&base).copied().unwrap_or(0) + 1;
     let mut id = base.clone();
-    let mut count = 1;
-    while !taken.insert(id.clone()) {
-        count += 1;
-        id = format!("{base}~{count}");
+    if count > 1 {
+        // A label may end in `~2` of its own.
+        loop {
+            id = format!("{base}~{count}");
+            if !taken.contains_key(&id) {
+                break;
+            }
+            count += 1;
+        }
+        taken.insert(id.clone(), 1);
     }
+    taken.insert(base, count);
     StepId(id)
 }

@@ -1,6 +1,8 @@
 //! The nine sections of a runbook, found by heading.
 
 use crate::text::Span;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// What a section is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,24 +63,37 @@ impl SectionKind {
     /// The kind that a heading's text stands for. Case, numbering ("3. Diagnosis", "Part 2: Resolution"), marks around it
     /// and words that only say what a section is made of ("Verification Checklist") are ignored.
     pub fn from_heading(text: &str) -> Self {
-        let text = plain_heading(text);
+        Self::from_plain(&plain_heading(text))
+    }
+
+    /// The kind of a heading that [`plain_heading`] made plain.
+    pub fn from_plain(text: &str) -> Self {
         if text.is_empty() {
             return Self::Other;
         }
-        let first = text.split([':', '/', '&', '(']).next().unwrap_or("");
-        let first = first.split(" and ").next().unwrap_or("").trim();
-        by_alias(&text)
-            .or_else(|| by_alias(without_fillers(&text)))
-            .or_else(|| by_alias(first))
-            .or_else(|| by_alias(without_fillers(first)))
+        let first = || {
+            let first = text.split([':', '/', '&', '(']).next().unwrap_or("");
+            let first = first.split(" and ").next().unwrap_or("").trim();
+            by_alias(first).or_else(|| by_alias(without_fillers(first)))
+        };
+        by_alias(text)
+            .or_else(|| by_alias(without_fillers(text)))
+            .or_else(first)
             .unwrap_or(Self::Other)
     }
 }
 
 fn by_alias(text: &str) -> Option<SectionKind> {
-    let names = |aliases: &str| aliases.split('|').any(|alias| alias == text);
-    let found = ALIASES.iter().find(|(_, aliases)| names(aliases));
-    found.map(|(kind, _)| *kind)
+    // Every heading of every file is looked up.
+    static TABLE: OnceLock<HashMap<&str, SectionKind>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let aliases = |(kind, aliases): &(SectionKind, &'static str)| {
+            let kind = *kind;
+            aliases.split('|').map(move |alias| (alias, kind))
+        };
+        ALIASES.iter().flat_map(aliases).collect()
+    });
+    table.get(text).copied()
 }
 
 /// A heading as it is looked up: lower case, without numbering ("3.", "Part 2:"), marks before it and a colon behind.

@@ -1,6 +1,9 @@
 //! Programs whose name says what they do, whatever their arguments.
 
 use super::Verdict;
+use crate::runbook::command::Danger;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Programs that only look, in order.
 const LOOKS: &str = ":|[|[[|]]|ab|alias|apropos|arch|arp|atop|aureport|ausearch|awk|base32|base64|basename|bat|blkid|bpftrace|break|\
@@ -65,36 +68,30 @@ pub(super) fn classify(name: &str, rest: &[&str]) -> Option<Verdict> {
     if name.starts_with("mkfs.") {
         return Some(Verdict::destroys("making a file system erases the device"));
     }
+    let known = table().get(name).copied()?;
     let asks = |word: &&str| matches!(*word, "--version" | "--help" | "-h" | "--dry-run");
-    let find = |table: &[(&str, &'static str)]| {
-        table
-            .iter()
-            .find(|(names, _)| is_in(names, name))
-            .map(|(_, reason)| *reason)
+    let only_looks = match known.danger {
+        Danger::ReadOnly => true,
+        Danger::ChangesState => rest.len() == 1 && rest.iter().any(asks) || name == "mount" && rest.is_empty(),
+        Danger::Destructive => {
+            matches!(name, "fdisk" | "parted" | "sgdisk") && rest.contains(&"-l")
+                || name == "pg_restore" && rest.contains(&"--list")
+        }
     };
-    if is_in(LOOKS, name) {
-        return Some(Verdict::LOOKS);
-    }
-    if let Some(reason) = find(CHANGES) {
-        let only_asks = rest.len() == 1 && rest.iter().any(asks) || name == "mount" && rest.is_empty();
-        return Some(if only_asks {
-            Verdict::LOOKS
-        } else {
-            Verdict::changes(reason)
-        });
-    }
-    if let Some(reason) = find(DESTROYS) {
-        let lists = matches!(name, "fdisk" | "parted" | "sgdisk") && rest.contains(&"-l")
-            || name == "pg_restore" && rest.contains(&"--list");
-        return Some(if lists {
-            Verdict::LOOKS
-        } else {
-            Verdict::destroys(reason)
-        });
-    }
-    None
+    Some(if only_looks { Verdict::LOOKS } else { known })
 }
 
-fn is_in(names: &str, name: &str) -> bool {
-    names.split('|').any(|known| known == name)
+/// The tables by name, made once: every command of every file is looked up.
+fn table() -> &'static HashMap<&'static str, Verdict> {
+    static TABLE: OnceLock<HashMap<&str, Verdict>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let looks = LOOKS.split('|').map(|name| (name, Verdict::LOOKS));
+        let changes = CHANGES
+            .iter()
+            .flat_map(|(names, reason)| names.split('|').map(|name| (name, Verdict::changes(reason))));
+        let destroys = DESTROYS
+            .iter()
+            .flat_map(|(names, reason)| names.split('|').map(|name| (name, Verdict::destroys(reason))));
+        looks.chain(changes).chain(destroys).collect()
+    })
 }

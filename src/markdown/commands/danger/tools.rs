@@ -3,13 +3,15 @@
 use super::services::{aws, kafka, mongo, redis, web};
 use super::tables::{TOOLS, Tool};
 use super::{Verdict, sql};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// What such a program does; `None` for one that is not in the tables.
 pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>) -> Option<Verdict> {
     if let Some(verdict) = sql::client(name, rest, input) {
         return Some(verdict);
     }
-    if let Some(tool) = TOOLS.iter().find(|tool| tool.is_named(name)) {
+    if let Some(tool) = table().get(name) {
         return Some(by_table(tool, rest));
     }
     let has = |words: &[&str]| rest.iter().any(|word| words.contains(word));
@@ -95,6 +97,15 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>) -> Option
         }
         _ if name.starts_with("kafka-") => kafka(name, rest),
         _ => return None,
+    })
+}
+
+/// The tools by name, made once.
+fn table() -> &'static HashMap<&'static str, &'static Tool> {
+    static TABLE: OnceLock<HashMap<&str, &Tool>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let named = |tool: &'static Tool| tool.names.split('|').map(move |name| (name, tool));
+        TOOLS.iter().flat_map(named).collect()
     })
 }
 
