@@ -161,6 +161,12 @@ pub struct Build {
     /// The folder of the compiled app, instead of $BREAKGLASS_APP or the one in this program
     #[arg(long, value_name = "DIR")]
     pub app: Option<PathBuf>,
+    /// Write the whole site into one HTML file, too: it works from a disk and as a mail attachment
+    #[arg(long, value_name = "FILE")]
+    pub single_file: Option<PathBuf>,
+    /// Put compressed copies (.br, .gz) beside the files, for servers that send them
+    #[arg(long)]
+    pub precompress: bool,
     /// Refuse to build when there are errors or warnings
     #[arg(long)]
     pub strict: bool,

@@ -5,7 +5,7 @@ use super::args;
 use super::render::Printer;
 use crate::diagnostic::Severity;
 use crate::site::write::Destination;
-use crate::site::{App, Config, Site, catalog, compile, config, offline, source};
+use crate::site::{App, Config, Site, catalog, compile, config, deploy, offline, precompress, single_file, source};
 use anyhow::{Result, bail};
 use std::path::Path;
 use std::time::Instant;
@@ -45,8 +45,19 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
         ));
         return Ok(Outcome::Findings);
     }
+    let single = match &args.single_file {
+        Some(file) => single(file, &args.out, &mut site)?,
+        None => None,
+    };
     offline::add(&mut site.output, &site.facts);
+    deploy::add(&mut site.output);
+    if args.precompress {
+        precompress::add(&mut site.output);
+    }
     destination.replace(&site.output)?;
+    if let (Some(file), Some(text)) = (&args.single_file, single) {
+        single_file::write(file, &text)?;
+    }
     printer.done(&summary(
         &site,
         &args.out.display().to_string(),
@@ -55,6 +66,28 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
         started,
     ));
     Ok(Outcome::Success)
+}
+
+/// Makes the single file. One inside OUT becomes a part of the site, which goes with OUT and points to it; the text of
+/// any other is returned, to be written once OUT is in place.
+fn single(file: &Path, out: &Path, site: &mut Site) -> Result<Option<String>> {
+    let text = single_file::text(&site.output, &site.facts)?;
+    let (absolute, out) = (std::path::absolute(file)?, std::path::absolute(out)?);
+    let Ok(inside) = absolute.strip_prefix(out) else {
+        return Ok(Some(text));
+    };
+    let path: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    let path = path.join("/");
+    if path.is_empty() || site.output.contains_key(&path) {
+        bail!(
+            "{} is a file of the site itself; give another one with --single-file",
+            file.display()
+        );
+    }
+    single_file::announce(&mut site.output, &path);
+    site.output.insert(path.clone(), text.into_bytes());
+    site.facts.single = Some(path);
+    Ok(None)
 }
 
 fn same(a: &Path, b: &Path) -> bool {

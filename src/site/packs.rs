@@ -81,6 +81,23 @@ fn bucket(id: &str, count: usize) -> usize {
 }
 
 fn one<'a>(output: &Output, number: usize, paths: impl Iterator<Item = &'a str>) -> Pack {
+    let raw = raw(output, paths);
+    let bytes = gzip(&raw, LEVEL);
+    Pack {
+        path: asset_name(&format!("pack{number}"), "bin", &bytes),
+        sha256: sha256(&raw),
+        unpacked: raw.len(),
+        bytes,
+    }
+}
+
+/// A pack of `paths`, compressed as far as gzip goes.
+pub fn bundle<'a>(output: &Output, paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    gzip(&raw(output, paths), Compression::best())
+}
+
+/// What a pack unpacks to.
+fn raw<'a>(output: &Output, paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
     let mut table: Vec<(&str, String, &str, usize, usize)> = Vec::new();
     let mut bodies: Vec<u8> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -100,13 +117,7 @@ fn one<'a>(output: &Output, number: usize, paths: impl Iterator<Item = &'a str>)
     raw.extend_from_slice(&u32::try_from(table.len()).unwrap_or(u32::MAX).to_le_bytes());
     raw.extend_from_slice(&table);
     raw.extend_from_slice(&bodies);
-    let bytes = gzip(&raw, LEVEL);
-    Pack {
-        path: asset_name(&format!("pack{number}"), "bin", &bytes),
-        sha256: sha256(&raw),
-        unpacked: raw.len(),
-        bytes,
-    }
+    raw
 }
 
 /// `bytes` as a gzip file: the same input gives the same file, anywhere.

@@ -59,6 +59,17 @@ pub fn append_pointer_link(parent: &Element, class: &str, href: &str, label: &st
     let _ = parent.append_child(&link);
 }
 
+/// Appends a link to `href` with the text `label` to `parent`. It leads to a file, not to a page of the app.
+pub fn append_link(parent: &Element, href: &str, label: &str) {
+    let Some(link) = document().and_then(|document| document.create_element("a").ok()) else {
+        return;
+    };
+    let _ = link.set_attribute("href", href);
+    let _ = link.set_attribute("rel", "external");
+    link.set_text_content(Some(label));
+    let _ = parent.append_child(&link);
+}
+
 /// The text of `element`.
 pub fn text(element: &Element) -> String {
     element.text_content().unwrap_or_default()

@@ -1,7 +1,7 @@
 //! Requests to the site's own host.
 
 use super::time::{self, Timer};
-use super::window;
+use super::{single, window};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -54,6 +54,10 @@ impl Default for Request {
 
 /// The text at `url`.
 pub async fn text(url: &str, request: &Request) -> Result<String, FetchError> {
+    if single::root().is_some() {
+        let file = single::read(url).ok_or(FetchError::Status)?;
+        return Ok(String::from_utf8_lossy(&file).into_owned());
+    }
     let body = respond(url, request)
         .await?
         .text()
@@ -67,6 +71,9 @@ pub async fn text(url: &str, request: &Request) -> Result<String, FetchError> {
 
 /// The bytes at `url`.
 pub async fn bytes(url: &str, request: &Request) -> Result<Vec<u8>, FetchError> {
+    if single::root().is_some() {
+        return single::read(url).ok_or(FetchError::Status);
+    }
     let body = respond(url, request)
         .await?
         .array_buffer()

@@ -1,6 +1,6 @@
 //! The session history and the address bar.
 
-use super::window;
+use super::{single, window};
 use wasm_bindgen::JsValue;
 use web_sys::{History, ScrollRestoration, Url};
 
@@ -10,13 +10,27 @@ fn history() -> Option<History> {
 
 /// The URL in the address bar; empty where there is none.
 pub fn url() -> String {
-    window()
+    let url = window()
         .and_then(|window| window.location().href().ok())
-        .unwrap_or_default()
+        .unwrap_or_default();
+    match single::root() {
+        Some(root) => single::from_fragment(&root, &url),
+        None => url,
+    }
+}
+
+/// What the address bar shows for `url`.
+fn shown(url: &str) -> String {
+    single::root().map_or_else(|| url.to_string(), |root| single::to_fragment(&root, url))
 }
 
 /// The absolute URL of `href` on a page whose URL is `base`; `None` when it is none.
 pub fn resolve(href: &str, base: &str) -> Option<String> {
+    if href.starts_with("#/")
+        && let Some(root) = single::root()
+    {
+        return Some(single::from_fragment(&root, href));
+    }
     Url::new_with_base(href, base).ok().map(|url| url.href())
 }
 
@@ -29,7 +43,7 @@ pub fn state() -> Option<String> {
 pub fn push(state: &str, url: &str) -> bool {
     history().is_some_and(|history| {
         history
-            .push_state_with_url(&JsValue::from_str(state), "", Some(url))
+            .push_state_with_url(&JsValue::from_str(state), "", Some(&shown(url)))
             .is_ok()
     })
 }
@@ -38,7 +52,7 @@ pub fn push(state: &str, url: &str) -> bool {
 /// the entry then stays as it was.
 pub fn replace(state: &str, url: Option<&str>) {
     if let Some(history) = history() {
-        let _ = history.replace_state_with_url(&JsValue::from_str(state), "", url);
+        let _ = history.replace_state_with_url(&JsValue::from_str(state), "", url.map(shown).as_deref());
     }
 }
 
@@ -54,7 +68,15 @@ pub fn go(delta: i32) {
 /// Moves to `fragment` of the open page as a followed link does: new entry, scrolling, `:target`.
 pub fn follow_fragment(fragment: &str) {
     if let Some(window) = window() {
-        let _ = window.location().set_hash(fragment);
+        let fragment = match single::root() {
+            Some(root) => {
+                let here = url();
+                let page = here.split('#').next().unwrap_or_default();
+                single::to_fragment(&root, &[page, fragment].concat())
+            }
+            None => fragment.to_string(),
+        };
+        let _ = window.location().set_hash(&fragment);
     }
 }
 

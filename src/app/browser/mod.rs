@@ -18,6 +18,7 @@ pub mod history;
 pub mod marks;
 pub mod page;
 pub mod scroll;
+pub mod single;
 pub mod storage;
 pub mod time;
 pub mod worker;

@@ -4,7 +4,7 @@
 //! `<title>` and the `data-` attributes of `<body>` do.
 
 use super::dom::{self, Element};
-use super::{document, window};
+use super::{document, single, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, DomParser, HtmlAnchorElement, HtmlElement, HtmlLinkElement, SupportedType};
 
@@ -27,6 +27,10 @@ impl Page {
             .ok()?;
         parsed.get_element_by_id(MAIN)?;
         let loaded = assets(&document()?);
+        // In the single file all pages are of one build, and none brings its own.
+        if single::root().is_some() {
+            return Some(Self(parsed));
+        }
         assets(&parsed)
             .iter()
             .all(|asset| loaded.contains(asset))
@@ -94,6 +98,9 @@ pub fn declared_route() -> Option<String> {
 /// then lead elsewhere. Links to the page itself (`#bg-main`) stay as they are. So do stylesheets and scripts, which
 /// are loaded, while browsers ask for the icon again whenever the address changes.
 pub fn pin_links() {
+    if single::root().is_some() {
+        return;
+    }
     for link in icons() {
         link.set_href(&link.href());
     }
@@ -160,7 +167,8 @@ pub fn mount_point(id: &str) -> Option<HtmlElement> {
 /// Loads `url` as the browser would without the app.
 pub fn load(url: &str) {
     if let Some(window) = window() {
-        let _ = window.location().assign(url);
+        let url = single::root().map_or_else(|| url.to_string(), |root| single::to_fragment(&root, url));
+        let _ = window.location().assign(&url);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The service worker (`public/sw.js`): what it reports of the offline copy, and the change to a newer version.
 //! `boot.js` registers it and asks it for reports.
 
-use super::{time, window};
+use super::{single, time, window};
 use gloo_events::EventListener;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,7 +14,7 @@ const ANSWER_MS: u32 = 1_500;
 /// What a worker reports.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// `none`, `installing`, `ready` or `unsupported`.
+    /// `none`, `installing`, `ready`, `unsupported`; `single` in the single file.
     pub offline: String,
     /// Whether there is a whole copy of a newer version than this page's.
     pub update: bool,
@@ -48,6 +48,15 @@ fn container() -> Option<ServiceWorkerContainer> {
 
 /// Calls `then` with every report. At once with `unsupported` where there can be none.
 pub fn on_report(mut then: impl FnMut(Report) + 'static) {
+    if let Some((runbooks, built)) = single::facts() {
+        then(Report {
+            offline: "single".to_string(),
+            runbooks,
+            built,
+            ..Report::default()
+        });
+        return;
+    }
     let Some(container) = container() else {
         then(Report {
             offline: "unsupported".to_string(),

@@ -10,10 +10,11 @@ const LINE: &str = "#bg-offline";
 /// Keeps the line of the page that is open true.
 pub fn install(copy: OfflineCopy) {
     let sentence = copy.sentence();
+    let state = copy.state();
     Effect::new(move |_| {
-        let text = sentence.get();
+        let (text, state) = (sentence.get(), state.get());
         if let Some(line) = page::main().and_then(|main| dom::find(&main, LINE)) {
-            dom::set_text(&line, &text);
+            fill(&line, &text, &state);
         }
     });
 }
@@ -21,6 +22,16 @@ pub fn install(copy: OfflineCopy) {
 /// Fills the line of a page that has just come.
 pub fn show_offline_copy(main: &Element, copy: OfflineCopy) {
     if let Some(line) = dom::find(main, LINE) {
-        dom::set_text(&line, &copy.sentence().get_untracked());
+        fill(&line, &copy.sentence().get_untracked(), &copy.state().get_untracked());
+    }
+}
+
+fn fill(line: &Element, text: &str, state: &str) {
+    dom::set_text(line, text);
+    if matches!(state, "none" | "unsupported")
+        && let Some(file) = dom::attribute(line, "data-single")
+    {
+        dom::set_text(line, &[text, " "].concat());
+        dom::append_link(line, &file, "Keep the site as a single file");
     }
 }

@@ -73,6 +73,7 @@ fn label(report: &Report) -> String {
         "ready" => "Works offline".to_string(),
         "installing" => ["Offline copy ", &percent(report)].concat(),
         "none" | "unsupported" => "Online only".to_string(),
+        "single" => "Single file".to_string(),
         _ => String::new(),
     }
 }
@@ -98,9 +99,13 @@ fn whole(number: f64) -> String {
 fn sentence(report: &Report, now: f64, built: Option<f64>) -> String {
     let mut out = String::new();
     match report.offline.as_str() {
-        "ready" => {
+        "ready" | "single" => {
             let runbooks = if report.runbooks == 1.0 { " runbook" } else { " runbooks" };
-            out.push_str("Offline copy complete: ");
+            out.push_str(if report.offline == "single" {
+                "This file holds the whole site: "
+            } else {
+                "Offline copy complete: "
+            });
             out.push_str(&whole(report.runbooks));
             out.push_str(runbooks);
             if let Some(built) = built {

@@ -15,6 +15,11 @@ pub fn policy() -> String {
     )
 }
 
+/// The sources, for a policy, of the page's script and style.
+pub fn hashes() -> (String, String) {
+    (csp_hash(SCRIPT), csp_hash(&style()))
+}
+
 fn style() -> String {
     strip_css_comments(STYLE)
 }
