@@ -1,0 +1,78 @@
+// The single file, opened from a disk: read, links, anchors, going back, unknown pages; nothing leaves it.
+
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { test as base, expect } from "@playwright/test";
+import { Workshop } from "./offline.mjs";
+import { root } from "./sites.mjs";
+
+const shop = new Workshop();
+const file = join(shop.folder, "mail/breakglass.html");
+const url = pathToFileURL(file).href;
+
+const test = base.extend({
+  base: ["/", { option: true }],
+  watched: async ({ context, base }, use) => {
+    test.skip(base !== "/", "a disk has no base path");
+    const complaints = [];
+    await context.exposeBinding("bgTestViolation", (_source, text) => complaints.push(text));
+    await context.addInitScript(() => addEventListener("securitypolicyviolation", (event) => window.bgTestViolation(`${event.violatedDirective} ${event.blockedURI}`)));
+    context.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    context.on("weberror", (error) => complaints.push(String(error.error())));
+    context.on("request", (request) => request.url().split("#")[0] !== url && !/^(data|blob):/.test(request.url()) && complaints.push(request.url()));
+    await use(complaints);
+    expect(complaints).toEqual([]);
+  },
+});
+
+test.beforeAll(() => {
+  shop.buildFrom(join(root, "runbooks"), ["--single-file", file]);
+  console.log(`single file of the sample site: ${(statSync(file).size / 1000).toFixed(0)} kB`);
+});
+test.afterAll(() => shop.remove());
+
+const ready = (page) => expect(page.locator("html")).toHaveAttribute("data-app", "ready");
+
+test("is the whole site", async ({ page, watched }) => {
+  void watched;
+  await page.goto(url);
+  await ready(page);
+  await expect(page.locator("#bg-offline")).toHaveText(/^This file holds the whole site: 15 runbooks/);
+  await page.getByRole("link", { name: /High CPU Usage/ }).first().click();
+  await expect(page.locator("h1")).toHaveText("High CPU Usage");
+  await expect(page).toHaveURL(`${url}#/r/high-cpu-usage/`);
+  await expect(page.getByRole("button", { name: "Copy" }).first()).toBeVisible();
+  await page.locator(".bg-toc a").nth(2).click();
+  await expect(page).toHaveURL(/#\/r\/high-cpu-usage\/\?at=/);
+  await page.goBack();
+  await expect(page).toHaveURL(`${url}#/r/high-cpu-usage/`);
+  await page.goBack();
+  await expect(page.locator("h1")).not.toHaveText("High CPU Usage");
+  await page.goForward();
+  await expect(page.locator("h1")).toHaveText("High CPU Usage");
+  await page.reload();
+  await ready(page);
+  await expect(page.locator("h1")).toHaveText("High CPU Usage");
+});
+
+test("an address with page, value and anchor opens there", async ({ page, watched }) => {
+  void watched;
+  await page.goto(`${url}#/r/high-cpu-usage/?env=prod&at=verification`);
+  await ready(page);
+  await expect(page.locator("h1")).toHaveText("High CPU Usage");
+  await expect(page).toHaveURL(`${url}#/r/high-cpu-usage/?env=prod&at=verification`);
+  await expect(page.locator("#verification")).toBeInViewport();
+});
+
+test("reads without JavaScript", async ({ browser, base }) => {
+  test.skip(base !== "/", "a disk has no base path");
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByRole("link", { name: /High CPU Usage/ }).first().click();
+  const section = page.locator('[id="/r/high-cpu-usage/"]');
+  await expect(section).toBeInViewport();
+  await expect(section).toContainText("Verification");
+  await context.close();
+});
