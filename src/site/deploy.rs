@@ -43,7 +43,7 @@ pub fn add(output: &mut Output) {
         .map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"))
         .collect();
     let caddy: String = all()
-        .map(|(name, value)| format!("\t\t\t{name} \"{value}\"\n"))
+        .map(|(name, value)| format!("\t\t{name} \"{value}\"\n"))
         .collect();
     for (path, text, lines) in [
         ("deploy/nginx.conf", NGINX, &nginx),

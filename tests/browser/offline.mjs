@@ -100,11 +100,11 @@ export async function install(page, site, path = "") {
 }
 
 /** Has the browser look for a newer worker now. */
-export const lookForUpdate = (page) =>
-  page.evaluate(async () => {
+export const lookForUpdate = (page, patience = 10_000) =>
+  page.evaluate(async (patience) => {
     const registration = await navigator.serviceWorker.getRegistration();
-    await registration.update().catch(() => {});
-  });
+    await Promise.race([registration.update().catch(() => {}), new Promise((done) => setTimeout(done, patience))]);
+  }, patience);
 
 /** The names of this origin's caches and how many entries each has. */
 export const cacheSizes = (page) =>

@@ -33,6 +33,7 @@ const LOGIN = "<!doctype html><title>Sign in</title><h1>Sign in to continue</h1>
 class Site {
   #server;
   #faults = [];
+  #spared = null;
   /** Paths below the base, as requested, oldest first. */
   requests = [];
 
@@ -92,6 +93,12 @@ class Site {
     this.#faults.push({ pattern, fault, times });
   }
 
+  /** Files that match are spared by all faults, until the returned function is called. */
+  gate(pattern) {
+    this.#spared = pattern;
+    return () => (this.#spared = null);
+  }
+
   /** All faults are mended. */
   heal() {
     this.#faults = [];
@@ -110,7 +117,7 @@ class Site {
     }
     const path = pathname.slice(this.base.length);
     this.requests.push(path + search);
-    const faults = this.#faults.filter(({ pattern }) => pattern.test(path));
+    const faults = this.#spared?.test(path) ? [] : this.#faults.filter(({ pattern }) => pattern.test(path));
     const delay = Math.max(0, ...faults.map((fault) => fault.delay ?? 0));
     if (delay > 0) await new Promise((done) => setTimeout(done, delay));
 

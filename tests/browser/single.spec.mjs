@@ -4,6 +4,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { test as base, expect } from "@playwright/test";
+import { Firefox, findFirefox } from "./firefox.mjs";
 import { Workshop } from "./offline.mjs";
 import { root } from "./sites.mjs";
 
@@ -75,4 +76,24 @@ test("reads without JavaScript", async ({ browser, base }) => {
   await expect(section).toBeInViewport();
   await expect(section).toContainText("Verification");
   await context.close();
+});
+
+test("works in Firefox", async ({ base }) => {
+  test.skip(base !== "/", "a disk has no base path");
+  test.skip(!findFirefox(), "Firefox (or Node's WebSocket) is not installed");
+  test.setTimeout(90_000);
+  const firefox = await Firefox.start();
+  try {
+    await firefox.goto(url);
+    await expect.poll(() => firefox.evaluate(() => document.documentElement.dataset.app), { timeout: 30_000 }).toBe("ready");
+    await firefox.evaluate(() => [...document.querySelectorAll("main a")].find((link) => link.textContent.includes("High CPU Usage")).click());
+    await expect.poll(() => firefox.evaluate(() => document.querySelector("h1").textContent)).toBe("High CPU Usage");
+    expect(await firefox.evaluate(() => location.href)).toBe(`${url}#/r/high-cpu-usage/`);
+    expect(await firefox.evaluate(() => document.querySelectorAll(".bg-copy").length)).toBeGreaterThan(0);
+    await firefox.reload();
+    await expect.poll(() => firefox.evaluate(() => document.documentElement.dataset.app), { timeout: 30_000 }).toBe("ready");
+    expect(await firefox.evaluate(() => document.querySelector("h1").textContent)).toBe("High CPU Usage");
+  } finally {
+    await firefox.close();
+  }
 });
