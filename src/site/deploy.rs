@@ -42,9 +42,7 @@ pub fn add(output: &mut Output) {
     let nginx: String = all()
         .map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"))
         .collect();
-    let caddy: String = all()
-        .map(|(name, value)| format!("\t\t{name} \"{value}\"\n"))
-        .collect();
+    let caddy: String = all().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();
     for (path, text, lines) in [
         ("deploy/nginx.conf", NGINX, &nginx),
         ("deploy/Caddyfile", CADDY, &caddy),
