@@ -82,17 +82,21 @@ fn facts(run: Option<&Run>, situation: &Situation, lines: &mut Vec<String>) {
         ]
         .concat(),
     );
-    let done = run.steps.values().filter(|step| step.mark != Mark::Open).count();
-    lines.push(
-        [
-            "Done so far: ",
-            &done.to_string(),
-            " of ",
-            &situation.steps.to_string(),
-            " steps.",
-        ]
-        .concat(),
-    );
+    let mut done: Vec<_> = run.steps.values().filter(|step| step.mark == Mark::Done).collect();
+    super::order::sort(&mut done, &|a, b| a.at.cmp(&b.at));
+    let decided = run.steps.values().filter(|step| step.mark != Mark::Open).count();
+    let of = if situation.steps == 0 {
+        String::new()
+    } else {
+        [" of ", &situation.steps.to_string()].concat()
+    };
+    let mut line = ["Done so far: ", &decided.to_string(), &of, " steps"].concat();
+    // The last few are enough to know where it stands.
+    for (at, step) in done.iter().rev().take(3).rev().enumerate() {
+        line.push_str(if at == 0 { ", last: " } else { "; " });
+        line.push_str(&step.label);
+    }
+    lines.push(line);
     for step in run.steps.values().filter(|step| step.mark == Mark::Failed) {
         let why = if step.why.is_empty() {
             String::new()
@@ -121,5 +125,53 @@ fn facts(run: Option<&Run>, situation: &Situation, lines: &mut Vec<String>) {
     }
     if !run.who.is_empty() {
         lines.push(["Lead: ", &run.who].concat());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::{Event, Log, Run};
+
+    #[test]
+    fn messages_say_how_bad_it_is_and_what_was_done() {
+        let mut log = Log::default();
+        for (clock, event) in [
+            Event::new(Kind::Start, "q")
+                .label("Queue stuck")
+                .value("drill")
+                .text("P1"),
+            Event::new(Kind::Mark, "d/a").label("Look").value("done"),
+            Event::new(Kind::Mark, "d/b")
+                .label("Restart")
+                .value("failed")
+                .text("no rights"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mut event = event;
+            event.id = clock.to_string();
+            event.run = "r".into();
+            event.clock = clock as u64;
+            event.at = 1_774_742_400_000 + clock as i64 * 60_000;
+            log.add(event);
+        }
+        let run = Run::fold(&log);
+        let situation = Situation {
+            title: "Queue stuck".into(),
+            impact: "Buyers".into(),
+            steps: 5,
+            next: "Call".into(),
+            now: 1_774_742_400_000 + 600_000,
+            minutes: 30,
+            ..Situation::default()
+        };
+        assert_eq!(
+            update(Some(&run), &situation),
+            "DRILL, NOT REAL: P1 Queue stuck: status, 00:10 UTC\nImpact: Buyers\nSince 2026-03-29 00:00 UTC (10 min).\n\
+             Done so far: 2 of 5 steps, last: Look\nFailed: Restart (no rights)\nNow: Call\nNext update by 00:40 UTC."
+        );
+        assert!(escalation(None, &situation).starts_with("Queue stuck: need help, 00:10 UTC\nImpact: Buyers"));
     }
 }

@@ -194,3 +194,20 @@ pub fn settings() -> crate::runbook::Settings {
     text.and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default()
 }
+
+/// The elements of a page's text that match `selector`, as they would be on the page at `base`: with absolute links.
+pub fn parts(html: &str, selector: &str, base: &str) -> Vec<Element> {
+    let parsed = DomParser::new().and_then(|parser| parser.parse_from_string(html, SupportedType::TextHtml));
+    let Some(body) = parsed.ok().and_then(|parsed| parsed.body()) else {
+        return Vec::new();
+    };
+    for link in dom::find_all(&body, "a[href]") {
+        if let Some(url) = link
+            .get_attribute("href")
+            .and_then(|href| super::history::resolve(&href, base))
+        {
+            let _ = link.set_attribute("href", &url);
+        }
+    }
+    dom::find_all(&body, selector)
+}

@@ -5,15 +5,17 @@ use crate::app::browser::build::{Node, button, el, field, primary, text};
 use crate::app::browser::{clipboard, dom, files, page, spawn, time};
 use crate::app::pages::run::{Runner, contacts};
 use crate::run::draft::{self, Situation};
-use crate::run::{Event, Kind};
+use crate::run::{Event, Kind, report};
 use crate::runbook::Severity;
 use leptos::prelude::*;
 
 /// What the messages are about.
 fn situation(runner: Runner) -> Situation {
     let now = time::clock();
-    let (Some(page), run) = (runner.page(), runner.run()) else {
+    let run = runner.concerned();
+    let Some(page) = runner.page() else {
         return Situation {
+            title: run.as_deref().map(report::title).unwrap_or_default(),
             now,
             ..Situation::default()
         };
@@ -56,18 +58,16 @@ fn tools(mut first: Vec<Node>) -> Vec<Node> {
 
 /// Whom to call, how, and what to say.
 pub fn escalate(runner: Runner) -> Node {
-    let run = runner.run();
+    let run = runner.concerned();
     let whom = el("div", "bg-whom");
     let known = contacts::of_page(runner);
     if let Some(element) = whom.element() {
         dom::copy_into(element, &known);
     }
     let team = runner.inner().site.file("contacts/index.html");
+    contacts::add_team(runner);
+    let link = text("a", "", "Emergency contacts").set("href", &team);
     let mut body = vec![whom];
-    if known.is_empty() {
-        body.push(text("p", "", "This page names nobody to call."));
-    }
-    body.push(el("p", "").with(text("a", "", "Emergency contacts").set("href", &team)));
     body.push(field(
         "Message",
         "bg-message",
@@ -75,6 +75,8 @@ pub fn escalate(runner: Runner) -> Node {
         &draft::escalation(run.as_deref(), &situation(runner)),
     ));
     let mut first = Vec::new();
+    body.push(el("p", "").with(link));
+    body.push(el("div", "bg-whom").set("id", "bg-team"));
     if run.is_some() {
         body.push(field("Whom you called", "bg-called", "input", ""));
         first.push(primary("Log escalation", "log-escalation"));
