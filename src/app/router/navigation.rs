@@ -28,6 +28,14 @@ pub(super) enum Motion {
     Traverse(Entry),
 }
 
+/// The run that a query names.
+fn run_of(query: &str) -> Option<&str> {
+    query
+        .trim_start_matches('?')
+        .split('&')
+        .find(|part| part.starts_with("run="))
+}
+
 pub(super) struct Navigation {
     place: Place,
     motion: Motion,
@@ -50,7 +58,11 @@ impl Router {
     /// Goes to `place`. The page that is shown stays until the other is there.
     pub(super) fn navigate(self: &Rc<Self>, place: Place, motion: Motion) {
         let turn = self.begin();
-        let open = place.route == self.shown.borrow().route;
+        // Another run of the same runbook is another page.
+        let open = {
+            let shown = self.shown.borrow();
+            place.route == shown.route && run_of(&place.query) == run_of(&shown.query)
+        };
         let navigation = Navigation { place, motion };
         if open && motion != Motion::Replace {
             if self.enter(&navigation) {

@@ -223,7 +223,8 @@ fn rail(runner: Runner, progress: &Progress) {
         ]
         .concat(),
     );
-    let Some(list) = dom::find(&main, ".bg-rail > ol") else {
+    // Closed, it is brought up to date when it is opened.
+    let Some(list) = dom::find(&main, ".bg-rail[open] > ol") else {
         return;
     };
     let steps = &page.runbook().steps;

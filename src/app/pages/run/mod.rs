@@ -165,6 +165,9 @@ impl Runner {
         events::on_return(move || self.runs.refresh());
         events::on_paste(move |text| self.offer(&text));
         events::on_change("#bg-import", move |_| runs_page::look_at_file(self));
+        events::on_press(".bg-rail > summary", move |_| {
+            time::after(0, move || self.refresh()).detach()
+        });
         events::on_input("#bg-filter", move |_| runs_page::list(self));
         steps::install(self);
         branches::install(self);
@@ -212,7 +215,7 @@ impl Runner {
         };
         let changes = self.changes(&page, &run);
         let progress = Rc::new(Progress::new(&run, page.runbook(), &changes));
-        steps::sync(&page, &progress);
+        steps::sync(&page, &self.progress.get_untracked(), &progress);
         branches::sync(&page, &run);
         values::sync(self, &run);
         // A step of a branch that has been folded away is nobody's current step.

@@ -130,6 +130,7 @@ impl Runner {
         inner.turn.set(turn);
         self.active.set(None);
         self.current.set(0);
+        self.progress.set(Rc::default());
         self.dialog.set(None);
         self.single.set(query("view").as_deref() == Some("step"));
         inner.restoring.set(wanted_run().is_some());

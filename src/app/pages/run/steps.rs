@@ -63,8 +63,13 @@ fn controls(at: usize, step: &Step, element: &Element) {
 }
 
 /// Brings the controls in line with the run. What is right already is not touched.
-pub fn sync(page: &OpenPage, progress: &Progress) {
+/// `before` is what they were brought in line with last.
+pub fn sync(page: &OpenPage, before: &Progress, progress: &Progress) {
+    let all = before.places.len() != progress.places.len();
     for (at, place) in progress.places.iter().enumerate() {
+        if !all && before.places.get(at) == Some(place) {
+            continue;
+        }
         let Some((Some(element), step)) = page.elements.get(at).zip(page.runbook().steps.get(at)) else {
             continue;
         };
