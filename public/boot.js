@@ -153,6 +153,29 @@ function findAlert() {
 }
 const leaving = findAlert();
 
+// The wizard is a module of its own, loaded on its page only. The app says when another page is shown.
+const wizardScript = "./wizard.js";
+let wizard;
+async function write() {
+  if (!wizardScript || (!wizard && !document.getElementById("bg-write"))) return;
+  try {
+    wizard ??= Promise.all([
+      import(wizardScript),
+      fetch(new URL("./wizard_bg.wasm", import.meta.url), { credentials: "same-origin", integrity: "wizard-integrity" }),
+    ]).then(async ([module, wasm]) => {
+      if (!wasm.ok) throw new Error(`${wasm.url}: HTTP ${wasm.status}`);
+      const streams = wasm.headers.get("Content-Type") === "application/wasm";
+      await module.default({ module_or_path: streams ? wasm : await wasm.arrayBuffer() });
+      return module;
+    });
+    (await wizard).start(root.href);
+  } catch (error) {
+    wizard = undefined;
+    console.warn("Breakglass: the wizard did not start.", error);
+  }
+}
+document.addEventListener("bg-page", write);
+
 if (!leaving) try {
   // The head preloads the module. Only a request that is the same in URL, mode and credentials gets those bytes; any
   // other would download them again. The hash to check is the generator's, here: Chromium warns of `integrity` there.

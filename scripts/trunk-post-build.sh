@@ -29,6 +29,8 @@ if [ -d "$staged/snippets" ] && ! grep -q "from './snippets/" "$staged/app.js"; 
     rm -rf "$staged/snippets"
 fi
 
+scripts/build-wizard.sh "$staged" "$TRUNK_PROFILE"
+
 # Where the wasm standard library is compiled here (scripts/lib.sh), the native one is not.
 unset CARGO_UNSTABLE_BUILD_STD
 
@@ -40,13 +42,15 @@ fi
 
 if command -v wasm-opt >/dev/null 2>&1; then
     # The features are those that rustc's output uses; without them wasm-opt refuses the file.
-    wasm-opt -Oz \
-        --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
-        --enable-mutable-globals --enable-reference-types --enable-multivalue \
-        --strip-producers --strip-debug \
-        -o "$staged/app_bg.opt.wasm" "$staged/app_bg.wasm" ||
-        fail "wasm-opt failed. It must be binaryen 108 or later (Debian: apt-get install binaryen); with none on PATH the app is built without it, only larger."
-    mv "$staged/app_bg.opt.wasm" "$staged/app_bg.wasm"
+    for module in app wizard; do
+        wasm-opt -Oz \
+            --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+            --enable-mutable-globals --enable-reference-types --enable-multivalue \
+            --strip-producers --strip-debug \
+            -o "$staged/$module.opt.wasm" "$staged/${module}_bg.wasm" ||
+            fail "wasm-opt failed. It must be binaryen 108 or later (Debian: apt-get install binaryen); with none on PATH the app is built without it, only larger."
+        mv "$staged/$module.opt.wasm" "$staged/${module}_bg.wasm"
+    done
 else
     say "wasm-opt is not installed, so the app is larger than it could be (Debian: apt-get install binaryen)."
 fi
@@ -55,7 +59,7 @@ fi
 # by renaming, so that it never mixes two builds.
 rm -rf app-dist.new app-dist.old
 mkdir app-dist.new
-for entry in app.js app_bg.wasm boot.js styles icons snippets; do
+for entry in app.js app_bg.wasm wizard.js wizard_bg.wasm boot.js styles icons snippets; do
     if [ -e "$staged/$entry" ]; then
         cp -R "$staged/$entry" app-dist.new/
     fi

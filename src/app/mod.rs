@@ -15,8 +15,9 @@ pub mod router;
 pub mod routes;
 pub mod search;
 pub mod state;
+pub mod wizard;
 
-use browser::page;
+use browser::{events, page};
 use components::{LiveRegion, Notice, OfflineBadge, Progress, ThemeSwitch, UpdateBar};
 use content::Content;
 use leptos::mount::mount_to;
@@ -51,6 +52,9 @@ pub fn start(root: String) {
         // After the mounts, which set up what effects run on.
         let runner = Runner::new(site, content, status, activity);
         pages::install(runner, copy);
+        events::on_told("bg-draft", move || {
+            activity.set(state::activity::DRAFT, page::has_root_attribute("data-draft"))
+        });
         page::pin_links();
         router.start();
         // A run that the address names is there before the page says that it is ready.

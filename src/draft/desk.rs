@@ -1,5 +1,6 @@
 //! What the site tells the wizard: `write/desk.json`.
 
+use crate::runbook::Settings;
 use serde::{Deserialize, Serialize};
 
 /// What surrounds a draft. Everything has a default, so that the wizard works with a file of another version, or none.
@@ -33,6 +34,14 @@ pub struct Desk {
     pub addresses: Vec<String>,
     /// Whether the site has the page `guide/`.
     pub guide: bool,
+    /// Whether the site has the page `contacts/`.
+    pub contacts_page: bool,
+    /// Whether pages say where problems are reported.
+    pub report: bool,
+    /// The review cycle of runbooks that name none; empty where the team has set none.
+    pub review_cycle: String,
+    /// What changes how runbooks are read.
+    pub settings: Settings,
 }
 
 /// The version of `write/desk.json` that this code writes.

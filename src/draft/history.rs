@@ -8,7 +8,7 @@ const MOST: usize = 500;
 
 /// Bytes of text that are kept in all changes together: a draft with its history has to be written to the disk with
 /// every second of typing.
-const MOST_BYTES: usize = 200_000;
+const MOST_BYTES: usize = 60_000;
 
 /// One change of a text: at `at`, `removed` went and `inserted` came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ mod blocks;
 mod checks;
 pub mod desk;
 mod form;
+mod from_run;
 mod guard;
 mod history;
 mod operations;
@@ -19,6 +20,7 @@ mod template;
 
 pub use checks::{Check, checks, required, requirement, requirements};
 pub use form::{Fact, FieldId, Form, Part, PartKind, SectionForm, Sub};
+pub use from_run::{Done, DoneStep, from_run};
 pub use history::{Change, History};
 pub use operations::{Move, add_branch, apply, delete, duplicate, reorder};
 pub use slot::{Slot, Style};

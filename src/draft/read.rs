@@ -388,37 +388,37 @@ impl Reader<'_> {
             };
             out.push(self.section(section.kind, section.title.clone(), body, heading));
         }
-        // Those of the nine that are missing stand behind the last that comes before them.
-        let end = Span::new(stop, stop);
+        // Those of the nine that are missing stand behind the last that comes before them: there they are written, so
+        // that a section keeps its number when it comes into being.
         for (at, kind) in SectionKind::NAMED.into_iter().enumerate() {
             if out.iter().any(|section: &SectionForm| section.kind == kind) {
                 continue;
             }
-            let earlier = SectionKind::NAMED.get(..at).unwrap_or(&[]);
-            let later = SectionKind::NAMED.get(at..).unwrap_or(&[]);
-            let present = |kinds: &[SectionKind]| {
-                let all = document
-                    .runbook()
-                    .sections
-                    .iter()
-                    .filter(|section| kinds.contains(&section.kind));
-                all.map(|section| section.span).collect::<Vec<_>>()
+            let (earlier, later) = SectionKind::NAMED.split_at(at);
+            let before = out.iter().rposition(|section| earlier.contains(&section.kind));
+            let after = out.iter().position(|section| later.contains(&section.kind));
+            let real = |kinds: &[SectionKind]| -> Vec<Span> {
+                let all = document.runbook().sections.iter();
+                all.filter(|section| kinds.contains(&section.kind))
+                    .map(|section| section.span)
+                    .collect()
             };
-            let place = match (present(earlier).last(), present(later).first()) {
+            let place = match (real(earlier).last(), real(later).first()) {
                 (Some(before), _) => before.end.min(stop),
                 (None, Some(after)) => after.start,
-                (None, None) => end.start,
+                (None, None) => stop,
             };
-            let title = title_of(kind);
+            let number = before.map(|before| before + 1).or(after).unwrap_or(out.len());
             let (at, before, after) = self.new_section(kind, place);
-            out.push(SectionForm {
+            let section = SectionForm {
                 kind,
-                title: title.to_string(),
+                title: title_of(kind).to_string(),
                 present: false,
                 body: Span::at(place),
                 parts: Vec::new(),
                 next: Some(next_part(kind, at, before, after, None)),
-            });
+            };
+            out.insert(number, section);
         }
         out
     }
@@ -789,10 +789,6 @@ impl Reader<'_> {
         let code = Span::new(content_start, last);
         Some(vec![
             (
-                Sub::Language,
-                Slot::present(Span::new(word_start, word_start + word.len()), Style::Word),
-            ),
-            (
                 Sub::Command,
                 Slot::present(
                     code,
@@ -801,6 +797,10 @@ impl Reader<'_> {
                         fences: Some((opening, closing)),
                     },
                 ),
+            ),
+            (
+                Sub::Language,
+                Slot::present(Span::new(word_start, word_start + word.len()), Style::Word),
             ),
         ])
     }

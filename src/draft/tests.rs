@@ -227,6 +227,69 @@ fn a_bare_file_gets_sections_in_their_order() {
     );
 }
 
+#[test]
+fn pasted_lines_become_items() {
+    let source = fresh();
+    let f = form(&source);
+    let out = set(&source, next(&f, SectionKind::Symptoms), "- one\n* two\n\n3. three\n");
+    assert!(
+        out.contains("## Symptoms\n\n- one\n- two\n- 3\\. three\n\n## Impact"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_section_keeps_its_number_when_it_comes_into_being() {
+    let source = "# T\n\n## Impact\n\nx\n\n## Other\n\ny\n\n## Related\n\nz\n";
+    let f = form(source);
+    for kind in SectionKind::NAMED {
+        let id = next(&f, kind);
+        let FieldId::Part { section, .. } = id else { panic!() };
+        let out = form(&set(source, id, "words"));
+        assert_eq!(out.sections[section].kind, kind);
+        assert!(out.sections[section].present);
+    }
+}
+
+#[test]
+fn a_finished_run_becomes_a_draft() {
+    let step = |text: &str, section: SectionKind, command: &str, observed: &str| DoneStep {
+        text: text.to_string(),
+        section,
+        commands: vec![("bash".to_string(), command.to_string())],
+        observed: observed.to_string(),
+        notes: vec!["# seen".to_string()],
+    };
+    let source = from_run(&Done {
+        title: "Queue",
+        steps: vec![
+            step(
+                "Look",
+                SectionKind::Diagnosis,
+                "kubectl get pods -n ${NAMESPACE}",
+                "3 pods",
+            ),
+            step("Restart", SectionKind::Other, "```\nx", ""),
+            step("Lag", SectionKind::Verification, "lag", "< 10"),
+        ],
+        notes: vec!["TODO: alert\non lag".to_string()],
+        today: TODAY,
+    });
+    let f = form(&source);
+    assert!(markdown::read(&source).diagnostics.is_empty(), "{source}");
+    let value = |kind, sub| f.value(part(&f, kind, 0, sub));
+    assert_eq!(value(SectionKind::Diagnosis, Sub::Title), "Look");
+    assert_eq!(
+        value(SectionKind::Diagnosis, Sub::Command),
+        "kubectl get pods -n ${NAMESPACE}"
+    );
+    assert_eq!(value(SectionKind::Diagnosis, Sub::Expected), "3 pods");
+    assert_eq!(value(SectionKind::Resolution, Sub::Title), "Restart");
+    assert_eq!(value(SectionKind::Resolution, Sub::Command), "```\nx");
+    assert_eq!(value(SectionKind::Verification, Sub::Expected), "< 10", "{source}");
+    assert_eq!(value(SectionKind::Prevention, Sub::Title), "TODO: alert on lag");
+}
+
 const STEPS: &str = "# T\n\n## Diagnosis\n\n### Step 1: A\n\n```bash\na\n```\n\n### Step 2: B\n\n### If caused by C\n\n1. x\n2. y\n\n```sh\nz\n```\n\n1. last\n\n## End\n\ntext\n";
 
 #[test]

@@ -110,6 +110,24 @@ fn scheme(href: &str) -> Option<String> {
     valid.then(|| scheme.to_ascii_lowercase())
 }
 
+/// The files that a link to `full` may mean, likeliest first: the file itself, a folder's own page, or the file without
+/// its ending or with the one of the rendered page.
+pub fn page_paths(full: &str) -> impl Iterator<Item = String> {
+    const ENDINGS: [&str; 9] = [
+        ".md",
+        ".markdown",
+        ".md.erb",
+        ".html.md.erb",
+        "/README.md",
+        "/_index.md",
+        "/readme.md",
+        "/index.md",
+        "/index.html.md.erb",
+    ];
+    let stem = full.strip_suffix(".html").unwrap_or(full);
+    std::iter::once(full.to_string()).chain(ENDINGS.iter().map(move |ending| [stem, ending].concat()))
+}
+
 /// Joins a decoded path with the folder it is relative to; `None` when it leads above the top. A leading `/` starts at
 /// the top. Empty and `.` parts go.
 pub fn join(folder: &str, path: &str) -> Option<String> {

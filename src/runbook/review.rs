@@ -1,5 +1,6 @@
 //! When a runbook is due for review.
 
+use super::metadata::Metadata;
 use crate::text::Date;
 
 /// How often a runbook is reviewed.
@@ -67,6 +68,16 @@ impl Cycle {
 /// When a runbook is due that was last updated on `last_updated` and is reviewed every `cycle`, both as written.
 pub fn due(last_updated: &str, cycle: &str) -> Option<Date> {
     Cycle::read(cycle)?.due(Date::read(last_updated)?)
+}
+
+/// When a runbook is due: the day it names itself, else by its own cycle, else by the `usual` one.
+pub fn due_of(metadata: &Metadata, usual: Option<&str>) -> Option<Date> {
+    let named = metadata.next_review.as_ref().and_then(|next| Date::read(&next.value));
+    named.or_else(|| {
+        let own = metadata.review_cycle.as_ref().map(|cycle| cycle.value.as_str());
+        let last = metadata.last_updated.as_ref()?;
+        due(&last.value, own.or(usual)?)
+    })
 }
 
 fn word_at(text: &str, word: &str) -> Option<usize> {

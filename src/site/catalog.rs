@@ -8,7 +8,7 @@ use crate::markdown::index::{self, ColumnKind, Index};
 use crate::markdown::links::{Form, form, join};
 use crate::markdown::{self, Document};
 use crate::runbook::id::file_stem;
-use crate::runbook::{Kind, Metadata, RunbookId, Settings, Severity, review};
+use crate::runbook::{Kind, RunbookId, Settings, Severity, review};
 use crate::text::nearest::nearest;
 use crate::text::nfc::nfc;
 use crate::text::slug::Anchors;
@@ -160,7 +160,7 @@ impl Catalog {
     /// Gives runbooks that name no review cycle this one.
     pub fn set_usual_cycle(&mut self, cycle: &str) {
         for entry in &mut self.entries {
-            entry.review_due = due(&entry.document.runbook().metadata, Some(cycle));
+            entry.review_due = review::due_of(&entry.document.runbook().metadata, Some(cycle));
         }
     }
 
@@ -385,7 +385,7 @@ fn entries(
             runbook.title.clone()
         };
         let alerts = alerts(&document, &title, &file.path);
-        let review_due = due(metadata, None);
+        let review_due = review::due_of(metadata, None);
         out.push(Entry {
             id,
             alerts,
@@ -406,16 +406,6 @@ fn entries(
         });
     }
     out
-}
-
-/// When a runbook is due for review: on the day it names, else a cycle after its last update.
-fn due(metadata: &Metadata, usual: Option<&str>) -> Option<Date> {
-    let named = metadata.next_review.as_ref().and_then(|next| Date::read(&next.value));
-    named.or_else(|| {
-        let own = metadata.review_cycle.as_ref().map(|cycle| cycle.value.as_str());
-        let last = metadata.last_updated.as_ref()?;
-        review::due(&last.value, own.or(usual)?)
-    })
 }
 
 /// The alerts that a runbook is for: those it names, else its title or its file's name where that is one identifier.

@@ -4,7 +4,7 @@ use super::catalog::Catalog;
 use super::source::Sources;
 use crate::diagnostic::{Diagnostic, Fix, TextEdit, rules};
 use crate::markdown::Document;
-use crate::markdown::links::{Form, Links, Reference, Target, form, join, relative};
+use crate::markdown::links::{Form, Links, Reference, Target, form, join, page_paths, relative};
 use crate::route::{Route, resolve};
 use crate::runbook::id::strip_extension;
 use crate::text::Span;
@@ -105,23 +105,7 @@ impl<'a> Resolver<'a> {
     /// ending or with the one of the rendered page.
     fn runbook(&self, full: &str) -> Option<usize> {
         let catalog = self.catalog;
-        let stem = full.strip_suffix(".html").unwrap_or(full);
-        catalog.by_path(full).or_else(|| {
-            let candidates = [
-                ".md",
-                ".markdown",
-                ".md.erb",
-                ".html.md.erb",
-                "/README.md",
-                "/_index.md",
-                "/readme.md",
-                "/index.md",
-                "/index.html.md.erb",
-            ];
-            candidates
-                .iter()
-                .find_map(|ending| catalog.by_path(&format!("{stem}{ending}")))
-        })
+        page_paths(full).find_map(|path| catalog.by_path(&path))
     }
 
     fn page(&mut self, reference: Reference<'_>, at: usize, anchor: Option<&str>) -> Target {

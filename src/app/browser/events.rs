@@ -76,6 +76,18 @@ pub fn on_history_change(mut then: impl FnMut() + 'static) {
     listen(the_window(), "popstate", move |_| then());
 }
 
+/// Tells the other modules of the page something, by an event of the document.
+pub fn tell(name: &str) {
+    if let (Some(document), Ok(event)) = (document(), Event::new(name)) {
+        let _ = document.dispatch_event(&event);
+    }
+}
+
+/// Calls `then` when another module of the page tells `name`.
+pub fn on_told(name: &'static str, mut then: impl FnMut() + 'static) {
+    listen(document().map(EventTarget::from), name, move |_| then());
+}
+
 /// Calls `then` when the page was scrolled.
 pub fn on_scroll(mut then: impl FnMut() + 'static) {
     listen(the_window(), "scroll", move |_| then());

@@ -13,6 +13,7 @@ pub mod dom;
 pub mod events;
 pub mod failure;
 pub mod fetch;
+pub mod fields;
 pub mod files;
 pub mod history;
 pub mod marks;

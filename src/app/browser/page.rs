@@ -159,6 +159,13 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
     };
 }
 
+/// Whether `<html>` has an attribute.
+pub fn has_root_attribute(name: &str) -> bool {
+    document()
+        .and_then(|document| document.document_element())
+        .is_some_and(|root| root.has_attribute(name))
+}
+
 /// The element with the id `id`, for components to be mounted into.
 pub fn mount_point(id: &str) -> Option<HtmlElement> {
     dom::by_id(id)?.dyn_into().ok()

@@ -69,6 +69,7 @@ impl Router {
         if let Some(main) = page::main() {
             pages::enhance(&main, self.copy);
             search::marking::mark(&main, &self.shown.borrow());
+            events::tell("bg-page");
         }
         self.mark_current_links();
         // A URL that names `index.html` is shown as its folder.

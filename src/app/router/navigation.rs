@@ -5,7 +5,7 @@ use super::{Router, point_out};
 use crate::app::browser::fetch::Request;
 use crate::app::browser::page::{self, Page};
 use crate::app::browser::scroll::{self, Scroll};
-use crate::app::browser::{dom, history, spawn, time};
+use crate::app::browser::{dom, events, history, spawn, time};
 use crate::app::content::{Freshness, LoadError};
 use crate::app::pages;
 use crate::app::routes::Place;
@@ -120,6 +120,7 @@ impl Router {
             return;
         };
         pages::enhance(&main, self.copy);
+        events::tell("bg-page");
         self.settle(navigation, true);
         self.mark_current_links();
         self.status.announce(page::title());

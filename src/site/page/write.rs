@@ -71,6 +71,10 @@ pub fn desk(frame: &Frame, catalog: &Catalog, sources: &Sources, config: &Config
             .map(|url| url.trim_end_matches('/').to_string())
             .collect(),
         guide: frame.has_guide,
+        contacts_page: frame.has_contacts,
+        report: frame.report("").is_some(),
+        review_cycle: config.review.cycle.clone().unwrap_or_default(),
+        settings: config.settings.clone(),
     };
     // Only text, numbers and lists: serialising cannot fail.
     serde_json::to_string(&desk).unwrap_or_default()

@@ -1,6 +1,6 @@
 //! The runs that this browser knows: read once, kept in step with what other tabs write, and written event by event.
 
-mod store;
+pub mod store;
 
 pub use store::Safety;
 

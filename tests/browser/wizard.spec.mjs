@@ -1,0 +1,284 @@
+// The wizard as its users have it: a runbook written by keyboard alone passes the strict check and looks on the site as
+// it did in the preview; nothing is lost by a killed browser or a second tab.
+
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, open, ready, test } from "./fixtures.mjs";
+import { app, program, root } from "./sites.mjs";
+
+const incidents = JSON.parse(readFileSync(new URL("fixtures/wizard/incidents.json", import.meta.url), "utf8"));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+test.setTimeout(120_000);
+
+/** The keyboard, counting what a person does: each field that is typed into is one act, and so is each other key. */
+class Keyboard {
+  acts = 0;
+
+  constructor(page) {
+    this.page = page;
+  }
+
+  async press(key) {
+    this.acts += 1;
+    await this.page.keyboard.press(key);
+  }
+
+  async type(text) {
+    this.acts += 1;
+    await this.page.keyboard.type(text);
+  }
+
+  /** Tab, until the focus is on an element whose accessible name is `name`. */
+  async tabTo(name) {
+    for (let at = 0; at < 60; at += 1) {
+      if ((await this.focused()) === name) return;
+      await this.press("Tab");
+    }
+    throw new Error(`no way to "${name}" by Tab; the focus is on "${await this.focused()}"`);
+  }
+
+  focused() {
+    return this.page.evaluate(() => {
+      const element = document.activeElement;
+      return element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent.trim();
+    });
+  }
+
+  async fill(name, text) {
+    await this.tabTo(name);
+    await this.type(text);
+  }
+
+  async next(heading) {
+    await this.tabTo("Next");
+    await this.press("Enter");
+    const title = this.page.locator("#bg-w-heading");
+    await expect(title).toHaveText(heading);
+    await expect(title).toBeFocused();
+  }
+}
+
+async function steps(keys, section, list) {
+  for (const [at, step] of list.entries()) {
+    const name = `${section} step ${at + 1}`;
+    const of = (what) => `${what} (step ${at + 1})`;
+    await keys.fill(name, step.title);
+    await keys.fill(of("Command"), step.command);
+    await keys.fill(of("Expected"), step.expected);
+    await keys.fill(of("If not"), step.ifNot);
+    if (step.rollback) await keys.fill(of("Rollback"), step.rollback);
+    if (step.note) {
+      // Asked for once the command is known to do harm; it stands before the command.
+      const note = keys.page.getByLabel(of("Note before the command"));
+      await expect(note).toBeVisible();
+      for (let back = 0; back < 20 && (await keys.focused()) !== of("Note before the command"); back += 1) await keys.press("Shift+Tab");
+      await keys.type(step.note);
+    }
+  }
+}
+
+async function write(page, incident) {
+  const keys = new Keyboard(page);
+  await keys.tabTo("Next");
+  await keys.press("Enter");
+  await expect(page.locator("#bg-w-heading")).toHaveText("Title");
+  await keys.fill("Title", incident.title);
+  await keys.fill("Owner", incident.owner);
+  await keys.next("Symptoms");
+  await keys.tabTo("Symptoms");
+  for (const symptom of incident.symptoms) {
+    await keys.type(symptom);
+    await keys.press("Enter");
+  }
+  await keys.next("Impact");
+  await keys.tabTo("Severity");
+  await keys.type(incident.severity);
+  await keys.fill("Affected Users", incident.users);
+  await keys.fill("Business Impact", incident.business);
+  await keys.next("Detection");
+  await keys.fill("Alert", incident.alert);
+  await keys.fill("Monitoring Dashboard", incident.dashboard);
+  await keys.fill("Log Patterns", incident.logs);
+  await keys.next("Diagnosis");
+  await steps(keys, "Diagnosis", incident.diagnosis);
+  await keys.next("Resolution");
+  await steps(keys, "Resolution", incident.resolution);
+  await keys.next("Verification");
+  for (const [at, check] of incident.verification.entries()) {
+    const name = at === 0 ? "Verification" : `Verification ${at + 1}`;
+    await keys.fill(name, check.title);
+    await keys.fill(`Expected (check ${at + 1})`, check.expected);
+  }
+  for (const [section, list, label] of [
+    ["Prevention", incident.prevention, "Prevention"],
+    ["Escalation", incident.escalation, "Escalation"],
+    ["Related", incident.related, "Related"],
+  ]) {
+    await keys.next(section);
+    await keys.tabTo(label);
+    for (const item of list) {
+      await keys.type(item);
+      await keys.press("Enter");
+      if (section === "Escalation") await keys.tabTo("Escalation 2");
+    }
+  }
+  await keys.next("Publish");
+  return keys;
+}
+
+async function downloaded(page) {
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download Markdown" }).press("Enter")]);
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), "utf8") };
+}
+
+/** HTML without what differs between two pages of one site. */
+const settled = (html) => html.replace(/ (href|src)="[^"]*"/g, ' $1=""').replace(/\s+/g, " ").trim();
+
+for (const incident of incidents) {
+  test(`by keyboard alone: ${incident.title}`, async ({ page, site }) => {
+    await open(page, site, "write/");
+    const keys = await write(page, incident);
+    await expect(page.getByRole("region", { name: "Problems" })).toContainText("None.");
+    const { name, text } = await downloaded(page);
+    console.log(`${incident.title}: ${keys.acts} acts`);
+
+    const folder = mkdtempSync(join(tmpdir(), "wizard-"));
+    try {
+      cpSync(join(root, "runbooks"), join(folder, "runbooks"), { recursive: true });
+      writeFileSync(join(folder, "runbooks", name), text);
+      execFileSync(program, ["check", "--strict", join(folder, "runbooks", name)], { stdio: "pipe" });
+      execFileSync(program, ["build", join(folder, "runbooks"), "--app", app, "--out", join(folder, "out")], { stdio: "pipe" });
+      const built = readFileSync(join(folder, "out/r", name.replace(/\.md$/, ""), "index.html"), "utf8");
+      const parse = (html) => page.evaluate((html) => new DOMParser().parseFromString(html, "text/html").querySelector("article").outerHTML, html);
+      const preview = await page.getByRole("region", { name: "Preview" }).locator("article").evaluate((article) => article.outerHTML);
+      expect(settled(preview)).toBe(settled(await parse(built)));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+test("left empty, it can be walked to its end and keeps the nine headings", async ({ page, site }) => {
+  await open(page, site, "write/");
+  await expect(page.getByRole("radio", { name: /Incident/ })).toBeChecked();
+  for (let at = 0; at < 11; at += 1) await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.locator("#bg-w-heading")).toHaveText("Publish");
+  const { text } = await downloaded(page);
+  const headings = text.split("\n").filter((line) => line.startsWith("## "));
+  expect(headings.map((line) => line.slice(3))).toEqual([
+    "Symptoms", "Impact", "Detection", "Diagnosis", "Resolution", "Verification", "Prevention", "Escalation", "Related",
+  ]);
+  await page.getByRole("button", { name: "Back" }).click();
+  await expect(page.locator("#bg-w-heading")).toHaveText("Related");
+});
+
+test("an existing runbook: untouched it is the same file, one field changes one line", async ({ page, site }) => {
+  await open(page, site, "write/");
+  await page.getByRole("radio", { name: /existing/ }).check();
+  await page.getByLabel("Runbook", { exact: true }).selectOption("high-cpu-usage");
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByLabel("Title", { exact: true })).toHaveValue("High CPU Usage");
+  const before = readFileSync(join(root, "runbooks/high-cpu-usage.md"), "utf8");
+  const untouched = await downloaded(page);
+  expect(untouched.name).toBe("high-cpu-usage.md");
+  expect(untouched.text).toBe(before);
+  await page.getByLabel("Owner").fill("Somebody Else");
+  const after = (await downloaded(page)).text;
+  const lines = (text) => text.split("\n");
+  const changed = lines(after).filter((line, at) => line !== lines(before)[at]);
+  expect(changed).toEqual([expect.stringContaining("Somebody Else")]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  expect((await downloaded(page)).text).toBe(before);
+});
+
+test("form and source are one text, and problems lead to their fields", async ({ page, site }) => {
+  await open(page, site, "write/");
+  await page.getByRole("radio", { name: /Markdown that you have/ }).check();
+  await page.getByLabel("Or paste Markdown").fill("# Disk full\n\nWords before.\n\n## Symptoms\n\n- full\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n## Own section\n\nkept\n");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("button", { name: "Markdown source" }).click();
+  const source = page.getByLabel("Markdown of the whole runbook");
+  await page.getByLabel("Title", { exact: true }).fill("Disk is full");
+  await expect(source).toHaveValue(/^# Disk is full\n\nWords before\.\n/);
+  await source.fill((await source.inputValue()).replace("- full", "- full\n- slow"));
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Symptoms" }).click();
+  await expect(page.getByLabel("Symptoms 2", { exact: true })).toHaveValue("slow");
+  await expect(source).toHaveValue(/\| 1 \| 2 \|\n\n## Own section\n\nkept\n$/);
+  await page.getByRole("region", { name: "Problems" }).getByRole("button", { name: /Show line/ }).first().click();
+  await expect(page.locator("input:focus, textarea:focus, select:focus, button:focus")).toHaveCount(1);
+});
+
+test("steps are moved, doubled and deleted, and undo brings them back", async ({ page, site }) => {
+  await open(page, site, "write/");
+  await page.getByRole("radio", { name: /Markdown that you have/ }).check();
+  await page.getByLabel("Or paste Markdown").fill("# T\n\n## Diagnosis\n\n### Step 1: First\n\n### Step 2: Second\n");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Diagnosis" }).click();
+  const first = page.getByLabel("Diagnosis step 1", { exact: true });
+  const second = page.getByLabel("Diagnosis step 2", { exact: true });
+  await page.getByLabel("Change the order, copy or delete: step 2").focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(first).toHaveValue("Second");
+  await expect(second).toHaveValue("First");
+  await expect(page.getByLabel("Change the order, copy or delete: step 1")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Duplicate" }).first().click();
+  await expect(page.getByLabel("Diagnosis step 3", { exact: true })).toHaveValue("First");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(first).toHaveValue("First");
+  await page.getByLabel("Change the order, copy or delete: step 1").dragTo(second);
+  await expect(first).toHaveValue("Second");
+});
+
+test("two tabs on one draft: both keep what was written", async ({ page, context, site }) => {
+  await open(page, site, "write/");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByLabel("Title", { exact: true }).fill("Shared");
+  await expect(page.getByText("Draft stored on this device")).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await ready(other);
+  await expect(other.getByLabel("Title", { exact: true })).toHaveValue("Shared");
+  // The idle tab follows.
+  await page.getByLabel("Title", { exact: true }).fill("Shared, first tab");
+  await expect(other.getByLabel("Title", { exact: true })).toHaveValue("Shared, first tab");
+  // Both at work: two drafts.
+  await other.getByLabel("Title", { exact: true }).fill("Second tab's");
+  await page.getByLabel("Title", { exact: true }).fill("First tab's");
+  await expect(page.getByText("Draft stored on this device")).toBeVisible();
+  await expect(other.getByText("Draft stored on this device")).toBeVisible();
+  const list = await context.newPage();
+  await list.goto(`${site.url}write/`);
+  await ready(list);
+  await expect(list.getByRole("button", { name: "Continue: First tab's" })).toBeVisible();
+  await expect(list.getByRole("button", { name: "Continue: Second tab's" })).toHaveCount(1);
+});
+
+test("axe finds nothing on any step, on a laptop and on a phone", async ({ page, site }) => {
+  await open(page, site, "write/");
+  await page.evaluate(axe);
+  const check = async () => {
+    for (const viewport of [{ width: 1280, height: 800 }, { width: 360, height: 640 }]) {
+      await page.setViewportSize(viewport);
+      const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+      expect(found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html.slice(0, 200)) }))).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, "nothing is wider than the screen").toBeLessThanOrEqual(0);
+    }
+  };
+  await check();
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByLabel("Title", { exact: true }).fill("High CPU");
+  for (let at = 0; at < 10; at += 1) {
+    await check();
+    await page.getByRole("button", { name: "Next" }).click();
+    if (at === 3) await page.getByLabel("Diagnosis step 1").fill("Look");
+    await expect(page.locator("#bg-w-heading")).toBeFocused();
+  }
+  await check();
+});
