@@ -34,7 +34,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     });
     let span = heading.map_or(file.title_span(), |span| trim_end(file.source, span));
     let finding = Diagnostic::new(RULE, span, "no alert is named, so none leads here");
-    out.push(finding.help("add the alert's exact name to Detection: `- **Alert**: `NameOfTheAlert``"));
+    out.push(finding.help("add the alert's exact name to Detection: `- **Alert**: NameOfTheAlert`"));
 }
 
 fn folder(folder: &Folder<'_>, _: &Options, out: &mut Vec<(usize, Diagnostic)>) {

@@ -11,7 +11,7 @@ use crate::text::Span;
 lint! {
     /// Characters that a word processor has put into a command.
     "BG086" "typographic-character-in-command" Error, Check::File(check),
-    what: "Curly quotes, en or em dashes, or an ellipsis in a command, outside of quotes and comments.",
+    what: "Curly quotes, en or em dashes in a command, outside of quotes and comments.",
     why: "To the shell they are ordinary letters: `–force` is an argument and no option, and `“a b”` is two words. The command \
           fails, or worse, does something else.",
     bad: "# T\n\n## Diagnosis\n\n```bash\nkubectl get pods –n shop\n```\n",
