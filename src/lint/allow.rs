@@ -68,7 +68,7 @@ fn read(file: &File<'_>, out: &mut Vec<Diagnostic>) -> Vec<Allowance> {
         let comment = Span::new(start, inner_start + length + "-->".len());
         let inner = source.get(inner_start..inner_start + length).unwrap_or("");
         // A comment begins in raw HTML; the same characters in code are text.
-        let is_comment = file.html.iter().any(|html| html.contains(start));
+        let is_comment = file.in_html(start);
         from = if is_comment { comment.end } else { inner_start };
         let Some(rest) = inner.trim_start().strip_prefix(MARK).filter(|_| is_comment) else {
             continue;
@@ -213,10 +213,11 @@ fn covered(file: &File<'_>, comment: Span) -> Span {
     if !first.is_empty() && !is_list_marker(first) {
         return Span::new(line_start, line_end);
     }
-    let next = file
-        .blocks
+    let from = file.blocks.partition_point(|block| block.start < comment.end);
+    let behind = file.blocks.get(from..).unwrap_or(&[]);
+    let next = behind
         .iter()
-        .find(|block| block.start >= comment.end && !file.html.iter().any(|html| html.start == block.start));
+        .find(|block| file.html_in(Span::new(block.start, block.start + 1)).next().is_none());
     match next {
         Some(block) => Span::new(comment.start, super::file::trim_end(source, *block).end),
         None => Span::new(comment.start, line_end),

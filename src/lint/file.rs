@@ -268,10 +268,44 @@ impl<'a> File<'a> {
     /// The leaves of a stretch of the source.
     pub fn leaves_in(&self, span: Span) -> impl Iterator<Item = &Leaf<'a>> {
         let from = self.leaves.partition_point(|leaf| leaf.span.start < span.start);
-        self.leaves
-            .iter()
-            .skip(from)
-            .take_while(move |leaf| leaf.span.start < span.end)
+        let rest = self.leaves.get(from..).unwrap_or(&[]);
+        rest.iter().take_while(move |leaf| leaf.span.start < span.end)
+    }
+
+    /// The heading that begins at a place.
+    pub fn heading_at(&self, start: usize) -> Option<&'a crate::runbook::Heading> {
+        let headings = &self.runbook().headings;
+        let at = headings.partition_point(|heading| heading.span.start < start);
+        headings.get(at).filter(|heading| heading.span.start == start)
+    }
+
+    /// The code blocks that begin in a stretch of the source.
+    pub fn codes_in(&self, span: Span) -> impl Iterator<Item = &Code<'a>> {
+        let from = self.codes.partition_point(|code| code.span.start < span.start);
+        let rest = self.codes.get(from..).unwrap_or(&[]);
+        rest.iter().take_while(move |code| code.span.start < span.end)
+    }
+
+    /// The links and images that begin in a stretch of the source.
+    pub fn links_in(&self, span: Span) -> impl Iterator<Item = &Link<'a>> {
+        let from = self.links.partition_point(|link| link.span.start < span.start);
+        let rest = self.links.get(from..).unwrap_or(&[]);
+        rest.iter().take_while(move |link| link.span.start < span.end)
+    }
+
+    /// The raw HTML that begins in a stretch of the source.
+    pub fn html_in(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let from = self.html.partition_point(|html| html.start < span.start);
+        let rest = self.html.get(from..).unwrap_or(&[]);
+        rest.iter().copied().take_while(move |html| html.start < span.end)
+    }
+
+    /// Whether a place stands in raw HTML.
+    pub fn in_html(&self, offset: usize) -> bool {
+        let at = self.html.partition_point(|html| html.start <= offset);
+        at.checked_sub(1)
+            .and_then(|at| self.html.get(at))
+            .is_some_and(|html| html.contains(offset))
     }
 
     /// Whether a place stands in a code block.

@@ -26,12 +26,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         return;
     }
     let detection = runbook.section(SectionKind::Detection);
-    let heading = detection.and_then(|section| {
-        let headings = runbook.headings.iter();
-        headings
-            .map(|heading| heading.span)
-            .find(|span| span.start == section.span.start)
-    });
+    let heading = detection.and_then(|section| file.heading_at(section.span.start).map(|heading| heading.span));
     let span = heading.map_or(file.title_span(), |span| trim_end(file.source, span));
     let finding = Diagnostic::new(RULE, span, "no alert is named, so none leads here");
     out.push(finding.help("add the alert's exact name to Detection: `- **Alert**: NameOfTheAlert`"));

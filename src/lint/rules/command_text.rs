@@ -6,12 +6,17 @@ use crate::markdown::commands::Reader;
 use crate::runbook::command::{Command, Danger};
 use crate::text::Span;
 
+/// Destructive commands of one file that are looked at: each costs a look at the text around it.
+const MOST: usize = 200;
+
 /// The destructive commands of a file that is not the index, with their numbers; those left out that only restart pods.
 pub fn destructive<'f>(file: &'f File<'_>) -> impl Iterator<Item = (usize, &'f Command)> {
     let commands = file.runbook().commands.iter().enumerate();
-    commands.filter(|(_, command)| {
-        !file.around.is_index && command.danger == Danger::Destructive && !only_restarts_pods(file, command)
-    })
+    commands
+        .filter(|(_, command)| {
+            !file.around.is_index && command.danger == Danger::Destructive && !only_restarts_pods(file, command)
+        })
+        .take(MOST)
 }
 
 /// What stands around a command.

@@ -53,10 +53,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         if body.is_empty() || links || commands || pages || body.iter().any(|leaf| reaches_someone(&leaf.text())) {
             continue;
         }
-        let heading = runbook
-            .headings
-            .iter()
-            .find(|heading| heading.span.start == section.span.start);
+        let heading = file.heading_at(section.span.start);
         let span = heading.map_or(section.span, |heading| trim_end(file.source, heading.span));
         let finding = Diagnostic::new(
             RULE,

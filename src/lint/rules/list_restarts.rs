@@ -52,14 +52,12 @@ fn only_code_between(file: &File<'_>, before: &Ordered, list: &Ordered) -> bool 
     let mut any = false;
     for block in file
         .blocks
+        .get(from..)
+        .unwrap_or(&[])
         .iter()
-        .skip(from)
         .take_while(|block| block.start < list.span.start)
     {
-        let is_code = file
-            .codes
-            .iter()
-            .any(|code| code.span.start == block.start && code.span.end == block.end);
+        let is_code = file.code_at(*block).is_some_and(|code| code.span == *block);
         if !is_code {
             return false;
         }

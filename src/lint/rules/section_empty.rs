@@ -25,23 +25,19 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         let prose = file
             .leaves_in(section.span)
             .any(|leaf| !matches!(leaf.kind, LeafKind::Heading(_)) && !leaf.text().trim().is_empty());
-        let within = |span: &Span| section.span.contains(span.start);
-        let other = file.codes.iter().any(|code| within(&code.span))
-            || file.links.iter().any(|link| within(&link.span))
+        let other = file.codes_in(section.span).next().is_some()
+            || file.links_in(section.span).next().is_some()
             || file
-                .html
-                .iter()
-                .any(|html| within(html) && !html.of(file.source).trim_start().starts_with("<!--"));
+                .html_in(section.span)
+                .any(|html| !html.of(file.source).trim_start().starts_with("<!--"));
         // Steps that are headings alone still say what to do.
-        let steps = file.runbook().steps.iter().any(|step| within(&step.span));
+        let steps = &file.runbook().steps;
+        let from = steps.partition_point(|step| step.span.start < section.span.start);
+        let steps = steps.get(from).is_some_and(|step| step.span.start < section.span.end);
         if prose || other || steps {
             continue;
         }
-        let heading = file
-            .runbook()
-            .headings
-            .iter()
-            .find(|heading| heading.span.start == section.span.start);
+        let heading = file.heading_at(section.span.start);
         let span = heading.map_or(Span::at(section.span.start), |heading| {
             trim_end(file.source, heading.span)
         });

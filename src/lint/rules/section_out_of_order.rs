@@ -32,11 +32,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     {
         match furthest {
             Some(before) if section.kind < before.kind => {
-                let heading = file
-                    .runbook()
-                    .headings
-                    .iter()
-                    .find(|heading| heading.span.start == section.span.start);
+                let heading = file.heading_at(section.span.start);
                 let span = heading.map_or(Span::at(section.span.start), |heading| {
                     trim_end(file.source, heading.span)
                 });

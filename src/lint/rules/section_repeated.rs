@@ -44,11 +44,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
             continue;
         };
         let place = |start: usize| {
-            let heading = file
-                .runbook()
-                .headings
-                .iter()
-                .find(|heading| heading.span.start == start);
+            let heading = file.heading_at(start);
             heading.map_or(Span::at(start), |heading| trim_end(file.source, heading.span))
         };
         out.push(

@@ -27,12 +27,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         return;
     }
     let impact = file.runbook().section(SectionKind::Impact);
-    let heading = impact.and_then(|impact| {
-        let headings = file.runbook().headings.iter();
-        headings
-            .map(|heading| heading.span)
-            .find(|span| span.start == impact.span.start)
-    });
+    let heading = impact.and_then(|impact| file.heading_at(impact.span.start).map(|heading| heading.span));
     let span = heading.map_or(file.title_span(), |span| crate::lint::file::trim_end(file.source, span));
     let finding = Diagnostic::new(RULE, span, "nothing says how severe this is");
     out.push(finding.help("add `- **Severity**: P1` to Impact, or `severity: P1` to the front matter"));

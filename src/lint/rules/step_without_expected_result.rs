@@ -67,11 +67,12 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     let all = || steps.iter().filter(wants);
     let marked = all().filter(|step| step.expected.is_some()).count() * 2 > all().count();
     // The commands of an item belong to the heading's step, too; the innermost answers for them.
-    let inner = |at: usize| {
-        steps
-            .iter()
-            .any(|other| other.parent == Some(at) && !other.commands.is_empty())
-    };
+    let answered: std::collections::BTreeSet<usize> = steps
+        .iter()
+        .filter(|step| !step.commands.is_empty())
+        .filter_map(|step| step.parent)
+        .collect();
+    let inner = |at: usize| answered.contains(&at);
     let with: Vec<(&Step, bool)> = steps
         .iter()
         .enumerate()
@@ -120,10 +121,7 @@ fn has(file: &File<'_>, step: &Step) -> bool {
             .leaves_in(step.span)
             .any(|leaf| leaf.span != step.head && says(&leaf.text(), EXPECTATIONS))
         || says(&step.text, EXPECTATIONS)
-        || file
-            .codes
-            .iter()
-            .any(|code| step.span.contains(code.span.start) && shows_output(code))
+        || file.codes_in(step.span).any(shows_output)
         || step.commands.iter().any(|at| {
             let command = commands.get(*at);
             command.is_some_and(|command| {

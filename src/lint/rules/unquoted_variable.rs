@@ -21,6 +21,9 @@ lint! {
     fix: "",
 }
 
+/// Variables of one command that are looked at: each costs a search in the block.
+const MOST: usize = 50;
+
 fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     if file.around.is_index {
         return;
@@ -37,6 +40,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
             .placeholders
             .iter()
             .filter(|place| is_bare(command, place))
+            .take(MOST)
             .map(|place| {
                 let written = command.copy.get(place.range.clone()).unwrap_or("");
                 (written, locate(file, command, written))

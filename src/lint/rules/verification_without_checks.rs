@@ -35,10 +35,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         if !file.is_runbook() || items || steps || commands || headings || !says_something {
             continue;
         }
-        let heading = runbook
-            .headings
-            .iter()
-            .find(|heading| heading.span.start == section.span.start);
+        let heading = file.heading_at(section.span.start);
         let span = heading.map_or(section.span, |heading| trim_end(file.source, heading.span));
         let finding = Diagnostic::new(
             RULE,
