@@ -51,6 +51,7 @@ bench-search: ## Search against MiniSearch, lunr, elasticlunr, Fuse and Pagefind
 # The long tests are marked #[ignore]; the variable lets them choose their longest form.
 soak: ## The long tests
 	BREAKGLASS_SOAK=1 cargo test --release --locked -- --ignored
+	scripts/fuzz.sh 30
 	cd tests/browser && BREAKGLASS_SOAK=1 BREAKGLASS_BIN=$(abspath $(BINARY)) npx --no-install playwright test run-storage.spec.mjs --project=root
 
 lint: ## Formatting, clippy on both targets, direction of dependencies

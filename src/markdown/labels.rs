@@ -24,28 +24,31 @@ pub(super) struct Line {
 /// it says; one without only where `plain` accepts it.
 pub(super) fn read(events: &[Event_<'_>], at: usize, plain: fn(&str) -> bool) -> Vec<Line> {
     let rest = events.get(at..).unwrap_or(&[]);
+    let rest = rest.get(..MOST_INLINES).unwrap_or(rest);
     // Most paragraphs begin with neither, and are passed over at once.
     let first = rest
         .iter()
         .find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph) | Event::TaskListMarker(_)));
-    match first {
-        Some((Event::Start(Tag::Strong), _)) => {}
-        Some((Event::Text(text), _)) if key_of(text).is_some_and(plain) => {}
-        _ if !rest
-            .iter()
-            .take(MOST_INLINES)
-            .take_while(|(event, _)| is_inline(event))
-            .any(|(event, _)| matches!(event, Event::SoftBreak | Event::HardBreak)) =>
-        {
-            return Vec::new();
-        }
-        _ => {}
+    let opens = |event: &Event<'_>| match event {
+        Event::Start(Tag::Strong) => true,
+        Event::Text(text) => key_of(text).is_some_and(plain),
+        _ => false,
+    };
+    let mut after_break = false;
+    let mut later = || {
+        rest.iter().take_while(|(event, _)| is_inline(event)).any(|(event, _)| {
+            let breaks = matches!(event, Event::SoftBreak | Event::HardBreak);
+            std::mem::replace(&mut after_break, breaks) && opens(event)
+        })
+    };
+    if !first.is_some_and(|(event, _)| opens(event)) && !later() {
+        return Vec::new();
     }
     let mut out = Vec::new();
     let mut line: Option<Line> = None;
     let mut fresh = true;
     let mut in_key = false;
-    for (event, span) in rest.iter().take(MOST_INLINES) {
+    for (event, span) in rest {
         match event {
             Event::Start(Tag::Paragraph) if fresh && line.is_none() => continue,
             Event::TaskListMarker(_) => continue,

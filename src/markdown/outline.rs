@@ -13,7 +13,7 @@ use super::raw_html;
 use super::steps;
 use crate::runbook::{Heading, Runbook, Section, SectionKind, Settings};
 use crate::text::Span;
-use crate::text::hash::fnv;
+use crate::text::hash;
 use crate::text::slug::{Anchors, heading_slug};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
@@ -62,10 +62,16 @@ pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, text: &str, sett
         &blocks.free_headings,
         outline.title_heading,
         text.len(),
-        &kinds,
+        &|at, text| {
+            kinds
+                .get(at)
+                .copied()
+                .flatten()
+                .unwrap_or_else(|| settings.section_kind(text))
+        },
     );
     runbook.metadata = facts.metadata(front, settings);
-    runbook.hash = fnv(text.as_bytes());
+    runbook.hash = hash::long(text.as_bytes());
     steps::read(runbook, outline.title_heading, &blocks, text);
     let headings = &outline.runbook.headings;
     outline.by_anchor = (0..headings.len()).collect();
@@ -88,7 +94,7 @@ struct Walk<'a> {
     blocks: Blocks,
     commands: commands::Reader,
     /// What section each heading would open.
-    kinds: Vec<SectionKind>,
+    kinds: Vec<Option<SectionKind>>,
     /// The blocks that are open.
     open: Vec<Open>,
     /// Whether the block before ended in a label such as `Expected output:`, so that a code block now is output.
@@ -207,11 +213,10 @@ impl Walk<'_> {
         let anchor = self.anchors.unique(&heading_slug(&text));
         self.begin_block();
         self.facts.in_body |= level >= 2;
-        let kind = self.settings.section_kind(&text);
+        // Deeper headings divide only where there are no others, and are looked up then.
+        let kind = (level <= 2).then(|| self.settings.section_kind(&text));
         self.kinds.push(kind);
-        if level <= 2 {
-            self.facts.section = kind;
-        }
+        self.facts.section = kind.unwrap_or(self.facts.section);
         self.top(Top::Heading(self.outline.runbook.headings.len()), span);
         self.blocks.free_headings.push(self.open.is_empty());
         self.outline.runbook.headings.push(Heading {
@@ -522,7 +527,7 @@ pub fn split_title(text: &str) -> (Option<&str>, &str) {
     (None, text)
 }
 
-fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kinds: &[SectionKind]) {
+fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kinds: &[Option<SectionKind>]) {
     let runbook = &mut outline.runbook;
     let mut first = runbook
         .headings
@@ -531,7 +536,13 @@ fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kinds: &[Secti
         .filter(|(_, h)| h.level == 1 && !h.text.is_empty());
     let heading = first.next().map(|(at, _)| at);
     // Where all sections are of level one, the first is one of them and no title.
-    let is_section = |at: usize| kinds.get(at).is_some_and(|kind| *kind != SectionKind::Other);
+    let is_section = |at: usize| {
+        kinds
+            .get(at)
+            .copied()
+            .flatten()
+            .is_some_and(|kind| kind != SectionKind::Other)
+    };
     let heading = heading.filter(|at| !is_section(*at) || first.next().is_none());
     let named = front.and_then(|front| front.text(&["title"]));
     let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -561,9 +572,8 @@ fn sections(
     free: &[bool],
     title: Option<usize>,
     end: usize,
-    kinds: &[SectionKind],
+    kind: &dyn Fn(usize, &str) -> SectionKind,
 ) -> Vec<Section> {
-    let kind = |at: usize| kinds.get(at).copied().unwrap_or_default();
     let rest = || {
         headings
             .iter()
@@ -576,9 +586,9 @@ fn sections(
     // A heading above all others, of which there is one and which comes first, is a title whatever its words: front
     // matter may name another, or it holds a tag of a template. The headings below it divide.
     let is_lone = rest().filter(|(_, heading)| heading.level == outermost).take(2).count() == 1;
-    let lone = rest()
-        .next()
-        .filter(|(at, heading)| is_lone && heading.level == outermost && kind(*at) == SectionKind::Other);
+    let lone = rest().next().filter(|(at, heading)| {
+        is_lone && heading.level == outermost && kind(*at, &heading.text) == SectionKind::Other
+    });
     let lone = lone.map(|(at, _)| at).filter(|_| rest().nth(1).is_some());
     let rest = || rest().filter(move |(at, _)| Some(*at) != lone);
     let Some(outermost) = rest().map(|(_, heading)| heading.level).min() else {
@@ -586,9 +596,12 @@ fn sections(
     };
     let mut out: Vec<Section> = Vec::new();
     for (at, heading) in rest() {
-        let kind = kind(at);
         // Parts under several level-one headings are divided by their level-two headings.
-        if heading.level != outermost && (heading.level > 2 || kind == SectionKind::Other) {
+        if heading.level != outermost && heading.level > 2 {
+            continue;
+        }
+        let kind = kind(at, &heading.text);
+        if heading.level != outermost && kind == SectionKind::Other {
             continue;
         }
         if let Some(last) = out.last_mut() {
