@@ -139,7 +139,10 @@ function findAlert() {
   if (alike.length === 0) {
     const unknown = document.getElementById("bg-unknown");
     unknown.querySelector("b").textContent = wanted;
-    unknown.querySelector("a").search = new URLSearchParams({ q: wanted });
+    // The name and its words: `KubePodNotReady` is found by "pod not ready", too.
+    const words = wanted.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[_:-]+/g, " ");
+    unknown.querySelector("a").search = new URLSearchParams({ q: words === wanted ? wanted : `${wanted} ${words}` });
+    unknown.querySelector("a[data-draft]").search = new URLSearchParams({ alert: wanted });
     unknown.hidden = false;
     return false;
   }

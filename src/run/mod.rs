@@ -8,6 +8,7 @@
 
 pub mod civil;
 pub mod draft;
+pub mod drill;
 pub mod event;
 pub mod export;
 pub mod identity;

@@ -239,6 +239,15 @@ fn words(run: &Run, entry: &Entry) -> (String, String, String, String) {
             none(),
             none(),
         ),
+        Kind::Set if event.target == super::drill::TARGET => {
+            let found = super::civil::length(event.value.parse().unwrap_or(0));
+            (
+                ["Scenario shown; runbook found after ", &found].concat(),
+                none(),
+                text(),
+                none(),
+            )
+        }
         Kind::Set => (["Set ", &event.target].concat(), event.value.clone(), none(), none()),
         Kind::Mark => {
             let mark = Mark::read(&event.value).unwrap_or_default();

@@ -152,7 +152,7 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     let subjects = health::subjects(&catalog, config, str::to_string, |_| None);
     output.insert(
         Route::Review.file(),
-        page::review::page(&frame, &catalog, &subjects, &problems),
+        page::review::page(&frame, &catalog, &sources.runbooks, &subjects, &problems),
     );
     output.insert(feed::FILE.to_string(), feed::text(&catalog, config, &frame.title));
 

@@ -63,6 +63,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "search",
             "lint",
             "run",
+            "review",
             "markdown",
             "runbook",
             "diagnostic",

@@ -1,8 +1,10 @@
 //! What the app adds to a finished page.
 
 mod code;
+mod drill;
 mod home;
 mod permalinks;
+mod review;
 pub mod run;
 
 use super::browser::dom::Element;
@@ -19,6 +21,8 @@ thread_local! {
 pub fn install(runner: Runner, copy: OfflineCopy) {
     RUNNER.set(Some(runner));
     home::install(copy);
+    review::install(runner);
+    drill::install(runner);
 }
 
 /// Adds to the page in `main` what the app gives it. The page may have it already: then nothing changes.
@@ -28,5 +32,7 @@ pub fn enhance(main: &Element, copy: OfflineCopy) {
     home::show_offline_copy(main, copy);
     if let Some(runner) = RUNNER.get() {
         run::enhance(runner, main);
+        review::enhance(runner, main);
+        drill::enhance(runner, main);
     }
 }

@@ -124,7 +124,10 @@ pub fn list(frame: &Frame, catalog: &Catalog, alerts: &Alerts) -> Vec<u8> {
         }
         div class="bg-unknown" id="bg-unknown" role="alert" hidden {
             p { "No runbook is for the alert " b { "?" } "." }
-            p { a class="bg-button" href=(home) { "Search the runbooks for it" } }
+            p {
+                a class="bg-button" href=(home) { "Search the runbooks for it" } " "
+                a class="bg-button" data-draft href=(resolve(&route, &Route::Write.file())) { "Write a runbook for it" }
+            }
         }
         @if !empty {
             table class="bg-list bg-alerts" {

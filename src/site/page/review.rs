@@ -5,7 +5,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::review::Subject;
 use crate::route::{Route, resolve};
 use crate::runbook::{Runbook, SectionKind};
-use crate::site::catalog::Catalog;
+use crate::site::catalog::{Catalog, Entry};
+use crate::site::source::SourceFile;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -13,7 +14,13 @@ use std::collections::BTreeMap;
 const MOST_NAMED: usize = 20;
 
 /// The page. `problems` are the findings of `check` for each runbook of the catalog.
-pub fn page(frame: &Frame, catalog: &Catalog, subjects: &[Subject], problems: &[Vec<Diagnostic>]) -> Vec<u8> {
+pub fn page(
+    frame: &Frame,
+    catalog: &Catalog,
+    sources: &[SourceFile],
+    subjects: &[Subject],
+    problems: &[Vec<Diagnostic>],
+) -> Vec<u8> {
     let title = "Review";
     let mut order: Vec<usize> = (0..subjects.len()).collect();
     order.sort_by_key(|at| {
@@ -37,7 +44,7 @@ pub fn page(frame: &Frame, catalog: &Catalog, subjects: &[Subject], problems: &[
                 @if subjects.is_empty() { p { "No runbooks yet." } } @else {
                     // The app puts the choice of an owner here.
                     div class="bg-review-tools" id="bg-review-tools" {}
-                    (table(frame, catalog, subjects, problems, &order))
+                    (table(frame, catalog, sources, subjects, problems, &order))
                     (coverage(catalog))
                     (open_problems(catalog, problems))
                 }
@@ -55,6 +62,7 @@ fn framed(label: &str, table: Markup) -> Markup {
 fn table(
     frame: &Frame,
     catalog: &Catalog,
+    sources: &[SourceFile],
     subjects: &[Subject],
     problems: &[Vec<Diagnostic>],
     order: &[usize],
@@ -64,9 +72,10 @@ fn table(
         let found = problems.get(*at).map_or(&[][..], Vec::as_slice);
         let (present, missing) = sections(entry.document.runbook());
         let due = subject.due.map(|due| due.to_string());
+        let scenario = sources.get(*at).and_then(|file| scenario(entry, &file.text));
         let updated = subject.last_updated.map(|date| date.to_string());
         Some(html! {
-            tr data-id=(subject.id) data-due=[&due] data-owner=(subject.owner) data-cycle=(subject.cycle)
+            tr data-id=(subject.id) data-due=[&due] data-owner=(subject.owner) data-cycle=(subject.cycle) data-scenario=[scenario]
                 data-after-incidents[subject.is_after_incidents] {
                 td class="bg-review-due" data-key=(due.as_deref().unwrap_or("~")) {
                     @match &due {
@@ -85,7 +94,7 @@ fn table(
                 td data-key=(if subject.owner.is_empty() { "~".to_string() } else { subject.owner.to_lowercase() }) { (subject.owner) }
                 td { (subject.cycle) }
                 td data-key=(updated.as_deref().unwrap_or("")) {
-                    @if let Some(updated) = &updated { time datetime=(updated) { (updated) } }
+                    @if let Some(updated) = &updated { time datetime=(updated) data-updated { (updated) } }
                 }
                 td class="bg-right" data-key=(format!("{present:02}")) {
                     @if missing.is_empty() { (present) " of 9" } @else {
@@ -118,6 +127,28 @@ fn table(
         },
     )
 }
+
+/// What a drill shows instead of the runbook: its first symptom as its author wrote it, else an alert.
+fn scenario(entry: &Entry, source: &str) -> Option<String> {
+    let section = entry.document.runbook().section(SectionKind::Symptoms);
+    let lines = section
+        .map(|section| section.span.of(source))
+        .into_iter()
+        .flat_map(|text| text.lines().skip(1));
+    let plain = |line: &str| {
+        let line = line.trim().trim_start_matches(['-', '*', '+', '>', ' ']);
+        let line = line.trim_start_matches("[ ]").replace(['`', '*'], "");
+        line.trim().chars().take(LONGEST_SCENARIO).collect::<String>()
+    };
+    let symptom = lines.map(plain).find(|line| {
+        let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 5 && !line.starts_with(['#', '|', '<', '!', '=', '~']) && !line.starts_with("---")
+    });
+    symptom.or_else(|| entry.alerts.first().map(|alert| format!("The alert {alert} fires.")))
+}
+
+/// Characters of a scenario.
+const LONGEST_SCENARIO: usize = 240;
 
 /// How many of the nine sections a runbook has, and the names of the others.
 fn sections(runbook: &Runbook) -> (usize, Vec<&'static str>) {
@@ -179,7 +210,7 @@ fn count(number: usize, noun: &str) -> String {
 fn coverage(catalog: &Catalog) -> Markup {
     let total = catalog.entries.len();
     let having = |kind: SectionKind| {
-        let has = |entry: &&crate::site::catalog::Entry| entry.document.runbook().section(kind).is_some();
+        let has = |entry: &&Entry| entry.document.runbook().section(kind).is_some();
         catalog.entries.iter().filter(has).count()
     };
     let table = framed(

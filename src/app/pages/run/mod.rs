@@ -177,6 +177,26 @@ impl Runner {
         dialogs::install(self);
     }
 
+    /// The site.
+    pub(super) fn site(self) -> Rc<Site> {
+        Rc::clone(&self.inner().site)
+    }
+
+    /// Every run that this browser has, the newest first; see [`Self::when_runs_loaded`].
+    pub(super) fn all_runs(self) -> Vec<Rc<Run>> {
+        self.runs.all()
+    }
+
+    /// Calls `then` once the runs are read from the browser's storage.
+    pub(super) fn when_runs_loaded(self, then: impl FnOnce() + 'static) {
+        self.runs.when_loaded(then);
+    }
+
+    /// Says something to whoever does not look.
+    pub(super) fn announce(self, text: &str) {
+        self.status.announce(text);
+    }
+
     fn inner(self) -> Rc<Inner> {
         self.inner.get_value()
     }

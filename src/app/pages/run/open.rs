@@ -3,9 +3,10 @@
 use super::{Runner, bar, branches, dock, runs_page, steps, values};
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::{history, page, spawn, time};
+use crate::app::state::drill::Drill;
 use crate::markdown::{self, Document};
 use crate::run::identity::{Changes, Known};
-use crate::run::{Event, Kind, Mode, Run, progress, record};
+use crate::run::{self, Event, Kind, Mode, Run, progress, record};
 use crate::runbook::{Runbook, Severity};
 use crate::text::percent;
 use leptos::prelude::*;
@@ -229,9 +230,11 @@ impl Runner {
         };
         let runbook = page.runbook();
         let parent = inner.from.borrow().clone();
+        let drill = Drill::current(&inner.site).filter(|drill| drill.runbook == page.id);
+        let mode = if drill.is_some() { Mode::Drill } else { Mode::Incident };
         let mut event = Event::new(Kind::Start, page.id.clone())
             .label(page.title.clone())
-            .value(Mode::Incident.name())
+            .value(mode.name())
             .text(runbook.metadata.severity.map_or("", Severity::code))
             .print(record::hash(&page.source));
         let parent_run = parent.as_deref().and_then(|parent| self.runs.get(parent));
@@ -240,24 +243,31 @@ impl Runner {
             event.parent.clone_from(&run.id);
         }
         // Read before any use: the run may begin before the store was opened.
-        let run = self.runs.start(event, &page.source);
+        let run_id = self.runs.start(event, &page.source);
         if let Some(parent) = parent_run {
-            let link = Event::new(Kind::Link, run.clone())
+            let link = Event::new(Kind::Link, run_id.clone())
                 .label(page.title.clone())
                 .value(page.id.clone());
             self.runs.add(&parent.id, link);
         }
+        if let Some(drill) = drill {
+            let found = drill.found.unwrap_or_else(time::clock);
+            self.runs
+                .add(&run_id, run::drill::event(&drill.scenario, drill.shown, found));
+            Drill::end(&inner.site);
+            super::super::drill::sync(self);
+        }
         for copy in inner.earlier.take() {
-            self.runs.add(&run, copy);
+            self.runs.add(&run_id, copy);
         }
         let filled = inner.values.borrow().storable();
         for (name, value) in filled {
-            self.runs.add(&run, Event::new(Kind::Variable, name).value(value));
+            self.runs.add(&run_id, Event::new(Kind::Variable, name).value(value));
         }
         // The address first: whoever reloads has the run.
         let state = history::state().unwrap_or_default();
-        history::replace(&state, Some(&with_query("run", Some(&run))));
-        self.activate(&run);
+        history::replace(&state, Some(&with_query("run", Some(&run_id))));
+        self.activate(&run_id);
         self.status.announce("Run started");
     }
 }

@@ -1,0 +1,39 @@
+//! The drill that is going on: a scenario was shown, and its runbook is to be found. It lives until the run starts, then
+//! the run carries it.
+
+use crate::app::browser::storage;
+use crate::app::routes::Site;
+use serde::{Deserialize, Serialize};
+
+/// A drill that is going on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drill {
+    /// The id of the runbook to be found.
+    pub runbook: String,
+    /// What was shown.
+    pub scenario: String,
+    /// When it was shown: milliseconds since 1970-01-01 UTC.
+    pub shown: i64,
+    /// When the runbook was found.
+    pub found: Option<i64>,
+}
+
+const KEY: &str = "drill";
+
+impl Drill {
+    /// The drill that is going on in this browser, if any.
+    pub fn current(site: &Site) -> Option<Self> {
+        serde_json::from_str(&storage::read(&site.storage_key(KEY))?).ok()
+    }
+
+    /// Remembers it.
+    pub fn keep(&self, site: &Site) {
+        let text = serde_json::to_string(self).ok();
+        storage::write(&site.storage_key(KEY), text.as_deref());
+    }
+
+    /// Ends whatever drill is going on.
+    pub fn end(site: &Site) {
+        storage::write(&site.storage_key(KEY), None);
+    }
+}
