@@ -181,6 +181,18 @@ want_wasm_opt() {
     has wasm-opt || apt_install binaryen || say "wasm-opt is not installed: the app under test is larger than the released one."
 }
 
+# The servers whose configurations are tested, and a second browser for the single file.
+want_hosts() {
+    if ! PATH=$PATH:/usr/sbin command -v nginx >/dev/null 2>&1; then apt_install nginx-light || true; fi
+    PATH=$PATH:/usr/sbin command -v nginx >/dev/null 2>&1 ||
+        missing "nginx is not installed, so its configuration is not tested (Debian: apt-get install nginx-light)."
+    has caddy || apt_install caddy || true
+    has caddy || missing "Caddy is not installed, so its configuration is not tested (Debian: apt-get install caddy)."
+    has firefox-esr || has firefox || apt_install firefox-esr || true
+    has firefox-esr || has firefox ||
+        missing "Firefox is not installed, so the single file is not tested in it (Debian: apt-get install firefox-esr)."
+}
+
 node_is_new_enough() { has node && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge "$NODE_MAJOR" ]; }
 
 want_node() {

@@ -23,6 +23,7 @@ all)
     need_rust_components
     need_cargo_tool wasm-pack wasm-pack "$WASM_PACK_VERSION"
     want_wasm_opt
+    want_hosts
     want_browser
     if want_node; then
         want_npm_packages || missing "The browser tests' npm packages could not be installed; npm's lines above say why."

@@ -32,6 +32,7 @@ part "Native tests" cargo test --locked --quiet
 need_app_tools
 need_cargo_tool wasm-pack wasm-pack "$WASM_PACK_VERSION"
 want_wasm_opt
+want_hosts
 want_browser
 node=no
 if want_node; then

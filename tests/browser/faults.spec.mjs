@@ -46,12 +46,17 @@ async function allOf(page, site, version) {
   const files = await page.evaluate(async (root) => {
     const manifest = await (await fetch(`${root}runbooks.json`)).json();
     const source = await (await fetch(`${root}r/alpha/source.md`)).text();
-    const search = manifest.site.search ?? manifest.search;
-    return { title: manifest.site.title, source, search: search ? (await (await fetch(root + (search.url ?? search.path ?? search))).arrayBuffer()).byteLength : -1 };
+    const index = await (await fetch(root + manifest.search.index)).arrayBuffer();
+    return { title: manifest.site.title, source, search: index.byteLength };
   }, site.url);
   expect(files.title).toBe(`Site ${version}`);
   expect(files.source).toContain(`Version ${version} of Alpha`);
-  expect(files.search).not.toBe(0);
+  expect(files.search).toBeGreaterThan(0);
+  const box = page.getByRole("combobox", { name: "Search runbooks" });
+  if ((await box.count()) > 0) {
+    await box.fill("beta");
+    await expect(page.getByRole("option").filter({ hasText: "Beta" }).first()).toBeVisible();
+  }
 }
 
 const situations = {

@@ -5,10 +5,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import utilities from "playwright-core/lib/utilsBundle";
 
-/** The program; `null` where there is none, or where Node has no WebSocket yet. */
+// Node has one of its own from 22 on; Playwright brings one.
+const Socket = globalThis.WebSocket ?? utilities.ws;
+
+/** The program; `null` where there is none. */
 export function findFirefox() {
-  if (typeof WebSocket === "undefined") return null;
   for (const name of [process.env.FIREFOX, "firefox-esr", "firefox"].filter(Boolean)) {
     try {
       return execFileSync("sh", ["-c", 'command -v "$1"', "sh", name], { encoding: "utf8" }).trim();
@@ -37,7 +40,7 @@ export class Firefox {
     }
     if (!address) throw new Error("Firefox did not start");
     firefox.child.stderr.resume();
-    firefox.socket = new WebSocket(`${address}/session`);
+    firefox.socket = new Socket(`${address}/session`);
     await new Promise((open, failed) => {
       firefox.socket.onopen = open;
       firefox.socket.onerror = () => failed(new Error("no connection to Firefox"));

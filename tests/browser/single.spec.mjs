@@ -80,7 +80,7 @@ test("reads without JavaScript", async ({ browser, base }) => {
 
 test("works in Firefox", async ({ base }) => {
   test.skip(base !== "/", "a disk has no base path");
-  test.skip(!findFirefox(), "Firefox (or Node's WebSocket) is not installed");
+  test.skip(!findFirefox(), "Firefox is not installed");
   test.setTimeout(90_000);
   const firefox = await Firefox.start();
   try {
