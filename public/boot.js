@@ -30,7 +30,7 @@ async function keepOffline() {
   let wait = 15_000;
   let again;
   const ask = async (more) => (await workers.getRegistration(root))?.active?.postMessage({ type: "bg-status", ...more });
-  const say = (data) => workers.dispatchEvent(new MessageEvent("message", { data: { type: "bg-offline", update: "none", ...data } }));
+  const say = (data) => workers.dispatchEvent(new MessageEvent("message", { data: { type: "bg-offline", root: root.href, update: "none", ...data } }));
   const register = async () => {
     clearTimeout(again);
     again = undefined;
@@ -44,7 +44,8 @@ async function keepOffline() {
   };
   const later = () => (again ??= setTimeout(register, (wait = Math.min(wait * 2, 900_000))));
   workers.addEventListener("message", ({ data }) => {
-    if (data?.type !== "bg-offline") return;
+    // The worker of a site above this one speaks to its pages, too.
+    if (data?.type !== "bg-offline" || data.root !== root.href) return;
     html.dataset.offline = data.offline;
     html.dataset.update = data.update;
     if (data.offline === "none") later();

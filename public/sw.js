@@ -624,7 +624,7 @@
   async function message(client) {
     const record = await newest();
     const own = (await pinned(client.id)) ?? record?.version;
-    const out = { type: "bg-offline", offline: record && !hurt ? "ready" : progress ? "installing" : "none", update: "none", reason: trouble };
+    const out = { type: "bg-offline", root, offline: record && !hurt ? "ready" : progress ? "installing" : "none", update: "none", reason: trouble };
     if (progress) Object.assign(out, progress);
     if (record) {
       const have = record.media.size > 0 ? await stored() : null;

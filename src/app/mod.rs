@@ -39,7 +39,7 @@ pub fn start(root: String) {
         let status = Status::new();
         let theme = ThemeChoice::load(site.storage_key("theme"));
         let activity = Activity::new();
-        let copy = OfflineCopy::new(activity);
+        let copy = OfflineCopy::new(activity, site.root().to_string());
         let content = Rc::new(Content::http(Rc::clone(&site)));
         let router = Router::new(Rc::clone(&site), Rc::clone(&content), status, copy);
         mount_tools(theme, copy);

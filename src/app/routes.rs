@@ -15,6 +15,11 @@ impl Site {
         Self { root }
     }
 
+    /// Its root: an absolute URL with its slash at the end.
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
     /// The page that `url`, absolute, names; `None` when it leads out of the site or to something that is no page.
     pub fn locate(&self, url: &str) -> Option<Place> {
         Place::locate(&self.root, url)

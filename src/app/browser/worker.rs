@@ -46,8 +46,8 @@ fn container() -> Option<ServiceWorkerContainer> {
     (!container.is_undefined()).then_some(container)
 }
 
-/// Calls `then` with every report. At once with `unsupported` where there can be none.
-pub fn on_report(mut then: impl FnMut(Report) + 'static) {
+/// Calls `then` with every report about the site at `root`; a site above it may have a worker, too. At once with `unsupported` where there can be none.
+pub fn on_report(root: String, mut then: impl FnMut(Report) + 'static) {
     if let Some((runbooks, built)) = single::facts() {
         then(Report {
             offline: "single".to_string(),
@@ -65,18 +65,21 @@ pub fn on_report(mut then: impl FnMut(Report) + 'static) {
         return;
     };
     EventListener::new(&container, "message", move |event| {
-        if let Some(report) = event.dyn_ref::<MessageEvent>().and_then(|event| read(&event.data())) {
+        if let Some(report) = event
+            .dyn_ref::<MessageEvent>()
+            .and_then(|event| read(&event.data(), &root))
+        {
             then(report);
         }
     })
     .forget();
 }
 
-fn read(data: &JsValue) -> Option<Report> {
+fn read(data: &JsValue, root: &str) -> Option<Report> {
     let value = |name: &str| Reflect::get(data, &JsValue::from_str(name)).ok();
     let text = |name: &str| value(name).and_then(|value| value.as_string()).unwrap_or_default();
     let number = |name: &str| value(name).and_then(|value| value.as_f64()).unwrap_or_default();
-    (kind(data) == "bg-offline").then(|| Report {
+    (kind(data) == "bg-offline" && text("root") == root).then(|| Report {
         offline: text("offline"),
         update: text("update") == "ready",
         done: number("done"),

@@ -14,14 +14,14 @@ pub struct OfflineCopy {
 }
 
 impl OfflineCopy {
-    /// Listens to the worker from now on.
-    pub fn new(activity: Activity) -> Self {
+    /// Listens from now on to the worker of the site at `root`.
+    pub fn new(activity: Activity, root: String) -> Self {
         let copy = Self {
             report: RwSignal::new(Report::default()),
             dismissed: RwSignal::new(false),
             activity,
         };
-        worker::on_report(move |report| {
+        worker::on_report(root, move |report| {
             if copy.report.with_untracked(|last| *last != report) {
                 copy.report.set(report);
             }
