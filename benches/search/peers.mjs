@@ -62,7 +62,9 @@ const peers = {
     const options = { bool: "OR", expand: true, fields: { title: { boost: 2 }, headings: { boost: 2 }, text: { boost: 1 } } };
     return { search: (text) => index.search(text, options).map(({ ref }) => ref), index: JSON.stringify(index), library: require.resolve("elasticlunr") };
   },
-  Fuse(pages) {
+  Fuse(all) {
+    // A linear scan: over whole texts each question would take half a second.
+    const pages = all.map((page) => ({ ...page, text: page.text.slice(0, 600) }));
     const keys = [{ name: "title", weight: 4 }, { name: "headings", weight: 2 }, { name: "text", weight: 1 }];
     const index = new Fuse(pages, { keys, ignoreLocation: true, includeScore: true });
     // Fuse refuses patterns that are longer than its bit vectors by much; it is slow beyond a line.
@@ -94,7 +96,8 @@ const peers = {
     writeFileSync(code, byPath.get("/pagefind/pagefind.js"));
     globalThis.window ??= globalThis;
     globalThis.document ??= { querySelector: () => ({ getAttribute: () => "en" }), currentScript: null };
-    globalThis.location ??= { href: url, origin: url };
+    // Another origin than that of its files: it cuts its own off from their addresses, and node needs whole ones.
+    globalThis.location ??= { href: "http://site.invalid/", origin: "http://site.invalid" };
     const pagefind = await import(code);
     await pagefind.options({ basePath: url, baseUrl: "/" });
     await pagefind.init();
