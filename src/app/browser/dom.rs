@@ -46,8 +46,9 @@ pub fn append_button(parent: &Element, class: &str, label: &str) {
     let _ = parent.append_child(&button);
 }
 
-/// Appends a link that only a pointer finds: out of the tab order and unknown to assistive technology.
-pub fn append_pointer_link(parent: &Element, class: &str, href: &str, label: &str) {
+/// Appends a link that only a pointer finds: out of the tab order, unknown to assistive technology, and without text of
+/// its own (the style sheet draws it).
+pub fn append_pointer_link(parent: &Element, class: &str, href: &str) {
     let Some(link) = document().and_then(|document| document.create_element("a").ok()) else {
         return;
     };
@@ -55,7 +56,6 @@ pub fn append_pointer_link(parent: &Element, class: &str, href: &str, label: &st
     for (name, value) in [("href", href), ("tabindex", "-1"), ("aria-hidden", "true")] {
         let _ = link.set_attribute(name, value);
     }
-    link.set_text_content(Some(label));
     let _ = parent.append_child(&link);
 }
 

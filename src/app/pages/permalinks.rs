@@ -9,7 +9,7 @@ pub fn add(main: &Element) {
         if dom::find(&heading, ".bg-anchor").is_none() {
             let anchor = dom::attribute(&heading, "id").unwrap_or_default();
             let href = ["#", &encode_fragment(&anchor)].concat();
-            dom::append_pointer_link(&heading, "bg-anchor", &href, "#");
+            dom::append_pointer_link(&heading, "bg-anchor", &href);
         }
     }
 }
