@@ -133,7 +133,7 @@ impl Frame {
                 body data-root=(root) data-route=(route.path()) data-settings=[settings] {
                     a class="bg-skip" href="#bg-main" { "Skip to content" }
                     header class="bg-top" {
-                        a class="bg-brand" href=(to(&Route::Home.file())) { (self.title) }
+                        a class="bg-brand" href=(to(&Route::Home.file())) { span { (self.title) } }
                         nav class="bg-nav" aria-label="Site" {
                             (nav(&Route::Home, "Runbooks"))
                             (nav(&Route::Write, "Write"))

@@ -39,12 +39,20 @@ for (const [name, viewport] of Object.entries(windows)) {
 test.describe("first screen of a phone", () => {
   test.use({ viewport: windows.phone });
 
-  test("has the title, the severity, who is hit, and the way to escalate", async ({ page, site }) => {
+  test("has the title, the severity, who is hit, and the ways to start and to escalate", async ({ page, site }) => {
     await open(page, site, "r/high-cpu-usage/");
     const whole = { ratio: 0.99 };
     await expect(page.locator("h1")).toBeInViewport(whole);
     await expect(page.locator(".bg-facts .bg-sev")).toBeInViewport(whole);
     await expect(page.locator(".bg-facts").getByText(/everyone who uses the hot service/)).toBeInViewport(whole);
+    await expect(page.locator(".bg-actions").getByRole("button", { name: "Start run" })).toBeInViewport(whole);
     await expect(page.locator(".bg-actions").getByText("Escalate")).toBeInViewport(whole);
+  });
+
+  test("has a header of one line, whatever stands in it", async ({ page, site }) => {
+    await open(page, site, "r/high-cpu-usage/");
+    const header = await page.locator(".bg-top").boundingBox();
+    expect(header.height).toBeLessThan(60);
+    await expect(page.locator(".bg-nav").getByRole("link", { name: "Contacts" })).toBeInViewport({ ratio: 0.99 });
   });
 });
