@@ -52,7 +52,7 @@ fn a_title_reaches_the_pages_that_show_it() {
     let before = project.site();
     project.write("net/dns.md", "# Name service\n\nz\n");
     let after = project.site();
-    // Its own page, home, and its neighbour.
+    // Its own page, home, its neighbour, and the list of what is to be reviewed.
     assert_eq!(
         changed(&before, &after),
         [
@@ -60,6 +60,7 @@ fn a_title_reaches_the_pages_that_show_it() {
             "r/net/dns/index.html",
             "r/net/dns/source.md",
             "r/net/ntp/index.html",
+            "review/index.html",
             "runbooks.json"
         ]
     );
