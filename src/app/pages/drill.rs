@@ -51,13 +51,13 @@ pub fn enhance(runner: Runner, main: &Element) {
     let banner = el("section", "bg-drill")
         .set("id", "bg-drill")
         .set("aria-label", "Drill")
-        .add(
+        .with(
             text("p", "bg-drill-scenario", "")
-                .add(text("b", "", "Drill: "))
+                .with(text("b", "", "Drill: "))
                 .say(&drill.scenario),
         )
-        .add(text("p", "", &words))
-        .add(button("Stop the drill", "drill-stop"));
+        .with(text("p", "", &words))
+        .with(button("Stop the drill", "drill-stop"));
     if let (Some(shown), Some(banner)) = (dom::find(main, ".bg-page"), banner.element()) {
         dom::prepend(&shown, banner);
     }

@@ -181,7 +181,7 @@ fn add_runs(runner: Runner, main: &Element, table: &Element, today: Date) {
     if dom::find(table, ".bg-review-runs").is_none() {
         if let Some(row) = dom::find(table, "thead tr") {
             let heading = el("th", "bg-review-runs").set("scope", "col");
-            let heading = heading.add(
+            let heading = heading.with(
                 el("button", "bg-sort")
                     .set("type", "button")
                     .set("data-sort", "")
@@ -282,11 +282,11 @@ fn report(run: &Run) -> Option<Node> {
     ];
     let list = facts
         .iter()
-        .map(|(name, value)| el("div", "").add(text("dt", "", name)).add(text("dd", "", value)));
+        .map(|(name, value)| el("div", "").with(text("dt", "", name)).with(text("dd", "", value)));
     Some(
         el("li", "")
-            .add(text("b", "", &run.title))
-            .add(el("dl", "bg-drill-facts").all(list.collect())),
+            .with(text("b", "", &run.title))
+            .with(el("dl", "bg-drill-facts").all(list.collect())),
     )
 }
 
