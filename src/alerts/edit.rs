@@ -170,7 +170,7 @@ impl Writer<'_> {
             return None;
         };
         if flow {
-            return self.into_braces(annotations, "runbook_url", &double(url));
+            return self.put_in_braces(annotations, "runbook_url", &double(url));
         }
         self.add_lines(annotations, "runbook_url", &|_| format!("runbook_url: {}", plain(url)))
     }
@@ -183,7 +183,7 @@ impl Writer<'_> {
         if flow {
             let quote = self.quote(rule);
             let value = format!("{{{quote}runbook_url{quote}: {}}}", double(url));
-            return self.into_braces(rule, "annotations", &value);
+            return self.put_in_braces(rule, "annotations", &value);
         }
         let step = " ".repeat(self.step(rule));
         let end = self.line_end();
@@ -213,7 +213,7 @@ impl Writer<'_> {
     }
 
     /// Puts a pair first into a mapping in braces.
-    fn into_braces(&self, node: &Node, key: &str, value: &str) -> Option<TextEdit> {
+    fn put_in_braces(&self, node: &Node, key: &str, value: &str) -> Option<TextEdit> {
         let quote = self.quote(node);
         let pair = format!("{quote}{key}{quote}: {value}");
         match node.items().first() {

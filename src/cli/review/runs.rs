@@ -6,12 +6,15 @@ use crate::text::Date;
 use anyhow::{Context, Result};
 use std::path::Path;
 
+/// Runs, and the files that could not be used with the reason.
+pub type Evidence = (Vec<Use>, Vec<(String, String)>);
+
 /// The runs in the `.json` files of a folder, and the files that could not be used with the reason. A run that stands
 /// in several files is one.
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub fn read(dir: &Path) -> Result<(Vec<Use>, Vec<(String, String)>)> {
+pub fn read(dir: &Path) -> Result<Evidence> {
     std::fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
     let mut all = export::Import::default();
     let mut unusable = Vec::new();
