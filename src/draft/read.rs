@@ -716,6 +716,16 @@ impl Reader<'_> {
             has(Sub::Rollback),
         );
         let pad = " ".repeat(indent);
+        // A note stands before the command: what is lost, how to look first.
+        let note_end = subs
+            .get(1)
+            .filter(|(sub, _)| *sub == Sub::Text)
+            .map(|(_, slot)| slot.span.end);
+        if !subs.iter().any(|(sub, _)| *sub == Sub::Text) {
+            let style = Style::Block { indent };
+            subs.insert(1, (Sub::Text, Slot::absent(head_end, style, format!("\n\n{pad}"), "")));
+        }
+        let head_end = note_end.unwrap_or(head_end);
         if !has_command {
             let style = Style::Code { indent, fences: None };
             subs.push((
