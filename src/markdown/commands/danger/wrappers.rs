@@ -164,9 +164,16 @@ pub(super) fn reads_scripts(name: &str) -> bool {
     ) || sql::is_client(name)
 }
 
+/// Words of one command in which programs that read scripts are looked for.
+const MOST_WORDS: usize = 64;
+
 /// The words that are scripts of another language, or of a shell that comes after ours.
 pub(super) fn script_words(words: &[&Word], out: &mut Vec<Range<usize>>) {
-    for (at, word) in words.iter().enumerate() {
+    // Nobody writes so long a command by hand; what lies behind counts as a script, which takes plain values only.
+    if let (Some(first), Some(last)) = (words.get(MOST_WORDS), words.last()) {
+        out.push(first.range.start..last.range.end);
+    }
+    for (at, word) in words.iter().enumerate().take(MOST_WORDS) {
         let name = word.text.rsplit('/').next().unwrap_or("");
         let behind = words.get(at + 1..).unwrap_or(&[]);
         match name {
