@@ -40,9 +40,15 @@ fn a_body_reaches_its_page_its_source_and_the_manifest() {
     let before = project.site();
     project.write("lag.md", "# Lag\n\n## Symptoms\n\nother words\n");
     let after = project.site();
+    // The list of what is to be reviewed says which sections there are.
     assert_eq!(
         changed(&before, &after),
-        ["r/lag/index.html", "r/lag/source.md", "runbooks.json"]
+        [
+            "r/lag/index.html",
+            "r/lag/source.md",
+            "review/index.html",
+            "runbooks.json"
+        ]
     );
 }
 

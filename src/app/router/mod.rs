@@ -20,6 +20,9 @@ use navigation::{Motion, Navigation};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+/// What is told of a page that is shown.
+type OnMove = Box<dyn Fn(&Place)>;
+
 /// Where the reader is and is going.
 pub struct Router {
     site: Rc<Site>,
@@ -36,7 +39,7 @@ pub struct Router {
     /// What "Retry" would do.
     failed: RefCell<Option<Navigation>>,
     /// Told of every page that is shown.
-    on_move: RefCell<Option<Box<dyn Fn(&Place)>>>,
+    on_move: RefCell<Option<OnMove>>,
     /// The history is moving back to the page that is shown, because the other could not be.
     returning: Cell<bool>,
 }

@@ -29,7 +29,8 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
             continue;
         };
         let lead = line.len() - line.trim_start().len();
-        let place = Span::new(span.start + lead, span.start + lead + 1);
+        let first = line.trim_start().chars().next().map_or(0, char::len_utf8);
+        let place = Span::new(span.start + lead, span.start + lead + first);
         let finding = Diagnostic::new(RULE, place, "this prompt is no part of the command")
             .help("leave it out, or name the block's language `console`");
         out.push(match as_session(file, code) {
@@ -87,6 +88,7 @@ mod tests {
             &[],
         );
         check("prompt-in-command", "```bash\nme@web1:~$ ls\n```\n", &["m"]);
+        check("prompt-in-command", "```bash\néva@web1:~$ ls\n```\n", &["é"]);
     }
 
     #[test]
