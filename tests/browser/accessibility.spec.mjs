@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, open, test } from "./fixtures.mjs";
-import { pagesOf, sites } from "./sites.mjs";
+import { distinctPagesOf, sites } from "./sites.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -48,7 +48,7 @@ for (const colorScheme of ["light", "dark"]) {
     test("of the runbooks", async ({ page, site, base }) => {
       test.skip(base !== "/", "once is enough");
       test.setTimeout(240_000);
-      const paths = pagesOf(sites.runbooks);
+      const paths = distinctPagesOf(sites.runbooks);
       expect(paths.length).toBeGreaterThan(15);
       for (const path of paths) {
         await open(page, site, path);

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, open, ready, test } from "./fixtures.mjs";
-import { pagesOf, sites } from "./sites.mjs";
+import { distinctPagesOf, pagesOf, sites } from "./sites.mjs";
 
 for (const content of Object.keys(sites)) {
   test.describe(content, () => {
@@ -11,7 +11,7 @@ for (const content of Object.keys(sites)) {
 
     test("every page opens by its address and survives a reload", async ({ page, site }) => {
       test.slow();
-      const pages = pagesOf(sites[content]);
+      const pages = distinctPagesOf(sites[content]);
       expect(pages).toEqual(expect.arrayContaining(["", "guide/"]));
       for (const path of pages) {
         await test.step(path || "(home)", async () => {

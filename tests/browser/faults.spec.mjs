@@ -8,15 +8,17 @@ import { FAULTS } from "./server.mjs";
 test.use({ serviceWorkers: "allow" });
 test.describe.configure({ timeout: 90_000 });
 
-const shop = new Workshop();
+// Made anew each time: a worker may come back to this file after it has tidied up.
+let shop;
 let one;
 let two;
 test.beforeAll(() => {
+  shop = new Workshop();
   one = shop.build(sources(1));
   shop.releaseApp();
   two = shop.build(sources(2));
 });
-test.afterAll(() => shop.remove());
+test.afterAll(() => shop?.remove());
 
 /** The host's faults. */
 const faults = {

@@ -27,12 +27,14 @@ const freePort = () =>
     });
   });
 
-const shop = new Workshop();
+// Made anew each time: a worker may come back to this file after it has tidied up.
+let shop;
 let site;
 test.beforeAll(() => {
+  shop = new Workshop();
   site = shop.buildFrom(join(root, "runbooks"), ["--precompress"]);
 });
-test.afterAll(() => shop.remove());
+test.afterAll(() => shop?.remove());
 
 const servers = {
   nginx: async (port) => {

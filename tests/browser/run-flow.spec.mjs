@@ -58,7 +58,7 @@ let made;
 test.beforeEach(async () => {
   made = await siteOf({ "rebuilt.md": before });
 });
-test.afterEach(() => made.close());
+test.afterEach(() => made?.close());
 test.use({ site: async ({}, use) => use({ get url() { return made.url; } }), permissions: ["clipboard-read", "clipboard-write"] });
 
 test("a rebuild in mid-run keeps ticks by identity and asks to confirm what changed", async ({ page, site }) => {

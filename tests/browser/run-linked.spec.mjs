@@ -13,7 +13,7 @@ test.beforeAll(async () => {
     "second.md": "# Second\n\n## Diagnosis\n\n1. Look again\n",
   });
 });
-test.afterAll(() => made.close());
+test.afterAll(() => made?.close());
 test.use({ site: async ({}, use) => use(made), permissions: ["clipboard-read", "clipboard-write"] });
 
 test("a Related link inside a run starts a linked run, leads back, and both share one timeline", async ({ page, site }) => {
@@ -77,11 +77,12 @@ test("what is taken back counts no more, can count again, and both stay in the r
   await open(page, site, `runs/?run=${run}`);
   await page.getByRole("button", { name: "Take back: ✓ Done: Look" }).click();
   await expect(page.getByRole("button", { name: "Count again: ✓ Done: Look" })).toBeVisible();
+  await saved(page);
   await open(page, site, `r/first/?run=${run}`);
   await expect(page.getByRole("checkbox").first()).not.toBeChecked();
   await open(page, site, `runs/?run=${run}`);
   await page.getByRole("button", { name: "Count again: ✓ Done: Look" }).click();
-  await page.waitForTimeout(300);
+  await saved(page);
   await open(page, site, `r/first/?run=${run}`);
   await ready(page);
   await expect(page.getByRole("checkbox").first()).toBeChecked();

@@ -14,7 +14,7 @@ let made;
 test.beforeAll(async () => {
   made = await siteOf({ "long.md": longRunbook(40) + "\n## Verification\n\n- [ ] Queue is short\n" });
 });
-test.afterAll(() => made.close());
+test.afterAll(() => made?.close());
 test.use({ site: async ({}, use) => use(made) });
 
 /** A browser of its own with a profile on the disk, ended by SIGKILL: nothing gets a chance to be written. */

@@ -30,6 +30,18 @@ export function pagesOf(site) {
     .sort();
 }
 
+/**
+ * The same without the pages that are another's article again: of those under alerts' names, only the first exact name and
+ * the first copy in lower case.
+ */
+export function distinctPagesOf(site) {
+  const pages = pagesOf(site);
+  const named = pages.filter((path) => /^a\/.+/.test(path));
+  const lower = (path) => path === path.toLowerCase();
+  const kept = [named.find((path) => !lower(path)), named.find(lower)];
+  return pages.filter((path) => !named.includes(path) || kept.includes(path));
+}
+
 export default function build() {
   for (const file of [program, join(app, "app_bg.wasm")]) {
     if (!existsSync(file)) {

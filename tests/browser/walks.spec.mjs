@@ -10,8 +10,12 @@ test.beforeEach(({ base, guard }) => {
   guard.allow(/console error/);
 });
 
-const shop = new Workshop();
-test.afterAll(() => shop.remove());
+// Made anew each time: a worker may come back to this file after it has tidied up.
+let shop;
+test.beforeAll(() => {
+  shop = new Workshop();
+});
+test.afterAll(() => shop?.remove());
 
 async function change(page, site, folder, heading) {
   site.folder = folder;

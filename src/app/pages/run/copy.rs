@@ -25,14 +25,7 @@ pub fn install(runner: Runner) {
         let Some(figure) = dom::closest(&button, "figure.bg-code") else {
             return;
         };
-        match (number(&figure), runner.page()) {
-            (Some(at), Some(page)) if page.runbook().commands.get(at).is_some() => runner.copy(at, false),
-            // Not a command, or the model is not there (yet): as it stands.
-            _ => {
-                let status = runner.status;
-                spawn(async move { code::copy_plain(&figure, &button, status).await });
-            }
-        }
+        press(runner, figure, button, runner.inner().turn.get());
     });
     events::on_press(".bg-copy-anyway", move |button| {
         if let Some(at) = dom::closest(&button, "figure").as_ref().and_then(number) {
@@ -47,6 +40,29 @@ pub fn install(runner: Runner) {
             dom::focus(&field);
         }
     });
+}
+
+/// How long a press waits before it looks again whether the model has been read.
+const MODEL_MS: u32 = 50;
+
+/// "Copy" was pressed while the page was the `turn`th. A command that values go into is never copied without the model,
+/// which knows them; pressed before that is read, it waits.
+fn press(runner: Runner, figure: Element, button: Element, turn: u32) {
+    let inner = runner.inner();
+    if inner.turn.get() != turn {
+        return;
+    }
+    match (number(&figure), runner.page()) {
+        (Some(at), Some(page)) if page.runbook().commands.get(at).is_some() => runner.copy(at, false),
+        (Some(_), None) if inner.article.borrow().is_some() => {
+            time::after(MODEL_MS, move || press(runner, figure, button, turn)).detach();
+        }
+        // Not a command, or its source cannot be had: as it stands.
+        _ => {
+            let status = runner.status;
+            spawn(async move { code::copy_plain(&figure, &button, status).await });
+        }
+    }
 }
 
 impl Runner {

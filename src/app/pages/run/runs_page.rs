@@ -54,10 +54,16 @@ pub fn sync(runner: Runner) {
                     Some(id) => one(runner, &place, &id),
                     None => all(runner, &place),
                 }
+                super::bar::sync_saving(runner);
             }
         }
         _ => {}
     }
+}
+
+/// Where it is said whether the last act is on the disk.
+fn saving() -> Node {
+    el("p", "bg-run-status").set("role", "status")
 }
 
 /// Runs in progress, under the home page's head.
@@ -92,6 +98,7 @@ fn all(runner: Runner, place: &Element) {
             place,
             vec![
                 field("Filter", "bg-filter", "input", ""),
+                saving(),
                 el("div", "").set("id", "bg-runs-list"),
                 import::view(runner),
                 import::clear(),
@@ -231,6 +238,7 @@ fn one(runner: Runner, place: &Element, id: &str) {
             .with(link("Open the runbook", &address(runner, &run)))
             .with(button("Export timeline", "show-export").arg(id))
             .with(button("Print", "print")),
+        saving(),
         el("div", "").set("id", "bg-run-export"),
     ];
     let lines = timeline.lines.iter().map(|line| entry(&run, line));
