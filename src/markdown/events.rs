@@ -122,7 +122,7 @@ impl Prepared {
             match event {
                 Event::Text(text) => run.push((text, span)),
                 event => {
-                    flush(&mut run, &mut out);
+                    self.flush(&mut run, &mut out);
                     let quote = matches!(event, Event::Start(Tag::BlockQuote(_)));
                     out.push((event, span));
                     if quote && self.rewritten.is_some() {
@@ -131,8 +131,31 @@ impl Prepared {
                 }
             }
         }
-        flush(&mut run, &mut out);
+        self.flush(&mut run, &mut out);
         out
+    }
+
+    /// Moves a run of text events to `out` as one: the source itself where they stand in it one behind the other.
+    fn flush<'a>(&'a self, run: &mut Vec<(CowStr<'a>, Span)>, out: &mut Vec<Spanned<'a>>) {
+        let [(_, first), .., (_, last)] = run.as_slice() else {
+            out.extend(run.pop().map(|(text, span)| (Event::Text(text), span)));
+            return;
+        };
+        let span = Span::new(first.start, last.end);
+        let mut at = first.start;
+        let follows = |(text, span): &(CowStr<'_>, Span)| {
+            let start = std::mem::replace(&mut at, span.end);
+            span.start == start && span.of(&self.text) == &**text
+        };
+        let joined = if run.iter().all(follows) {
+            CowStr::Borrowed(span.of(&self.text))
+        } else {
+            let mut joined = String::with_capacity(span.len());
+            run.iter().for_each(|(text, _)| joined.push_str(text));
+            joined.into()
+        };
+        run.clear();
+        out.push((Event::Text(joined), span));
     }
 }
 
@@ -149,17 +172,6 @@ impl Prepared {
         out.push((Event::Start(Tag::Paragraph), title));
         out.extend(admonition::title_events(&self.text, title, OPTIONS));
         out.push((Event::End(TagEnd::Paragraph), title));
-    }
-}
-
-/// Moves a run of text events to `out` as one.
-fn flush<'a>(run: &mut Vec<(CowStr<'a>, Span)>, out: &mut Vec<Spanned<'a>>) {
-    if let [(_, first), .., (_, last)] = run.as_slice() {
-        let span = Span::new(first.start, last.end);
-        let joined: String = run.drain(..).map(|(text, _)| text.into_string()).collect();
-        out.push((Event::Text(joined.into()), span));
-    } else if let Some((text, span)) = run.pop() {
-        out.push((Event::Text(text), span));
     }
 }
 
@@ -195,7 +207,7 @@ pub fn report_open_fences(source: &str, events: &[Spanned<'_>], diagnostics: &mu
 /// The plain text of the inline events from `at` up to the end of `tag`, and the index behind that end. Line breaks
 /// are spaces; raw HTML says nothing.
 pub fn plain_text(events: &[Spanned<'_>], at: usize, end: TagEnd) -> (String, usize) {
-    let mut text = String::new();
+    let mut text = String::with_capacity(48);
     let mut depth = 0usize;
     let mut at = at;
     while let Some((event, _)) = events.get(at) {
@@ -214,7 +226,10 @@ pub fn plain_text(events: &[Spanned<'_>], at: usize, end: TagEnd) -> (String, us
             _ => {}
         }
     }
-    (text.trim().to_string(), at)
+    if text.trim().len() < text.len() {
+        text = text.trim().to_string();
+    }
+    (text, at)
 }
 
 #[cfg(test)]

@@ -34,10 +34,11 @@ pub struct Entry {
 impl FrontMatter {
     /// The entry for the first of `names` that is there; case and the difference of `-` and `_` are ignored.
     pub fn get(&self, names: &[&str]) -> Option<&Entry> {
-        let plain = |key: &str| key.to_ascii_lowercase().replace('-', "_");
+        let plain = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
+        let same = |a: &str, b: &str| a.len() == b.len() && a.bytes().map(plain).eq(b.bytes().map(plain));
         names
             .iter()
-            .find_map(|name| self.entries.iter().find(|entry| plain(&entry.key.value) == plain(name)))
+            .find_map(|name| self.entries.iter().find(|entry| same(&entry.key.value, name)))
     }
 
     /// The first value of such an entry, if it is not empty.

@@ -145,13 +145,13 @@ fn finish(mut line: Line) -> Option<Line> {
         Some(_) => raw.trim_start(),
         None => raw.trim_start().strip_prefix([':', '：'])?.trim_start(),
     };
-    // What is cut off in front is plain text, as long in the source as here.
-    line.value.span = Span::new(line.value.span.start + raw.len() - rest.len(), line.value.span.end);
-    let (key, value) = (
-        key.trim_end_matches([':', '：']).trim().to_lowercase(),
-        rest.trim_end().to_string(),
-    );
+    let cut = raw.len() - rest.len();
+    let key = key.trim_end_matches([':', '：']).trim().to_lowercase();
     line.key = key;
-    line.value.value = value;
+    // What is cut off in front is plain text, as long in the source as here.
+    line.value.span = Span::new(line.value.span.start + cut, line.value.span.end);
+    let value = &mut line.value.value;
+    value.truncate(value.trim_end().len().max(cut));
+    value.drain(..cut);
     Some(line)
 }

@@ -407,9 +407,12 @@ fn content_span(events: &[Event_<'_>], at: usize, span: Span) -> Span {
     }
 }
 
+/// Bytes that most headings and items stay below.
+const ORDINARY_LINE: usize = 64;
+
 /// The first paragraph of the item whose content begins at event `at`: its place, its words, and whether it is a task.
 fn item_text(events: &[Event_<'_>], at: usize, item: Span) -> (Span, String, bool) {
-    let mut text = String::new();
+    let mut text = String::with_capacity(ORDINARY_LINE);
     let mut task = false;
     let mut head: Option<Span> = None;
     let mut started = false;
@@ -459,8 +462,22 @@ fn item_text(events: &[Event_<'_>], at: usize, item: Span) -> (Span, String, boo
         let place = head.get_or_insert(*span);
         place.end = place.end.max(span.end);
     }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = folded(text);
     (head.unwrap_or(Span::at(item.start)), text, task)
+}
+
+/// A text with every run of white space as one space and none at its ends; most are so already.
+fn folded(text: String) -> String {
+    let mut before = b' ';
+    let is_folded = text.bytes().all(|byte| {
+        let gap = byte == b' ' && before == b' ';
+        before = byte;
+        !gap && (b' '..0x7f).contains(&byte)
+    });
+    if is_folded && before != b' ' {
+        return text;
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the item whose content begins at event `at` begins with a link to a place in the page, as in a table of
@@ -545,7 +562,7 @@ fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kinds: &[Optio
     };
     let heading = heading.filter(|at| !is_section(*at) || first.next().is_none());
     let named = front.and_then(|front| front.text(&["title"]));
-    let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = |text: &str| folded(text.to_lowercase());
     if let Some(title) = named {
         runbook.title = split_title(&title.value).1.to_string();
         runbook.title_span = title.span;
@@ -559,7 +576,7 @@ fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kinds: &[Optio
         runbook.title_span = heading.span;
     }
     // A level-one heading that repeats front matter's title is the title; another one is a heading of the text.
-    if plain(text) == plain(&runbook.title) {
+    if text == runbook.title || plain(text) == plain(&runbook.title) {
         outline.title_prefix = prefix.map(str::to_string);
         outline.title_heading = Some(index);
     }

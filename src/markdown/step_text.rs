@@ -19,6 +19,11 @@ const STEP: [&str; 10] = [
 /// `Step 3: Look at the pods` as number and text; `None` for another heading.
 pub(super) fn step_heading(text: &str) -> Option<(u32, &str)> {
     let text = text.trim();
+    // Most headings are told by their first letter.
+    let first = text.as_bytes().first().copied()?;
+    if first.is_ascii() && !matches!(first, b's' | b'S' | b'p' | b'P' | b'e' | b'E') {
+        return None;
+    }
     let rest = STEP.iter().find_map(|word| strip_prefix_folded(text, word))?;
     let rest = rest.trim_start_matches([' ', '#', '\u{a0}']);
     let (number, rest) = number(rest)?;
@@ -93,6 +98,10 @@ fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
 /// Whether a heading, or a line in bold, names a case: `If caused by …`, `Option A: …`, `Scenario 2 …`.
 pub(super) fn is_branch(text: &str) -> bool {
     let text = text.trim();
+    let first = text.as_bytes().first().copied().unwrap_or(b'-').to_ascii_lowercase();
+    if first.is_ascii() && !matches!(first, b'i' | b'w' | b'o' | b's' | b'a' | b'c' | b'p' | b'm' | b'v') {
+        return text.ends_with("の場合");
+    }
     let condition = ["if ", "in case ", "in the event ", "when ", "如果", "若", "如", "もし"]
         .iter()
         .any(|word| strip_prefix_folded(text, word).is_some());
@@ -165,7 +174,7 @@ pub(super) fn is_reference(title: &str) -> bool {
         "limitations",
     ];
     let title = plain_heading(title);
-    WORDS.iter().any(|word| title.contains(word))
+    holds_any(&title, &WORDS)
 }
 
 /// Whether a heading or a line above a list says that it holds facts: causes, symptoms, examples.
@@ -194,7 +203,22 @@ pub(super) fn lists_facts(text: &str) -> bool {
     ];
     // Only the last line announces.
     let last = text.trim_end().rsplit('\n').next().unwrap_or(text).to_lowercase();
-    WORDS.iter().any(|word| last.contains(word)) && !is_branch(text)
+    holds_any(&last, &WORDS) && !is_branch(text)
+}
+
+/// Whether one of the words stands somewhere in a short text. A searcher of the standard library costs more to make
+/// than such a text takes to look through.
+fn holds_any(text: &str, words: &[&str]) -> bool {
+    let first = |word: &str| word.as_bytes().first().map_or(0, |byte| 1u32 << (byte & 31));
+    let firsts = words.iter().fold(0, |set, word| set | first(word));
+    (0..text.len()).any(|at| {
+        let byte = text.as_bytes().get(at).copied().unwrap_or(0);
+        firsts & 1 << (byte & 31) != 0
+            && words.iter().any(|word| {
+                let word = word.as_bytes();
+                word.first() == Some(&byte) && text.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(word))
+            })
+    })
 }
 
 #[cfg(test)]

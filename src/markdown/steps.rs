@@ -10,10 +10,10 @@ use super::step_text::{self, number_of, step_heading};
 use crate::runbook::section::plain_heading;
 use crate::runbook::{Branch, Runbook, Section, SectionKind, Step, StepForm, StepId};
 use crate::text::Span;
-use crate::text::hash::{Fnv, fnv};
+use crate::text::hash::{Fnv, Map, fnv};
 use crate::text::slug::id_part;
 use crate::text::span::Spanned;
-use std::collections::HashMap;
+use std::cell::Cell;
 
 /// Lists in lists that are looked at: nobody works through deeper ones, and the page shows them flat.
 const DEEPEST: usize = 24;
@@ -65,6 +65,8 @@ struct Builder<'a> {
     rules: Vec<Rules>,
     /// The heading above, if it opens no section, and the line that announces a list.
     above: Option<&'a str>,
+    /// Whether that heading says that what stands below explains, once somebody asked.
+    explained: Cell<Option<bool>>,
     announced: Option<Span>,
     /// Open step headings, with the level that ends them.
     headings: Vec<(usize, u8)>,
@@ -129,6 +131,7 @@ impl<'a> Builder<'a> {
             section: 0,
             rules: rules(runbook, blocks),
             above: None,
+            explained: Cell::new(None),
             announced: None,
             headings: Vec::new(),
             open_branches: Vec::new(),
@@ -192,6 +195,7 @@ impl<'a> Builder<'a> {
             return;
         }
         self.above = Some(heading.text.as_str()).filter(|_| !opens_section);
+        self.explained.set(None);
         self.announced = None;
         let numbered = self.rules().numbered_headings && !opens_section;
         let step = step_heading(&heading.text).or_else(|| number_of(&heading.text).filter(|_| numbered));
@@ -361,7 +365,9 @@ impl<'a> Builder<'a> {
         // In a section of no known kind, the heading or the line above a list may say that it explains.
         let explains = || {
             let above = |text: &str| step_text::is_reference(text) || step_text::lists_facts(text);
-            self.above.is_some_and(above)
+            let explained = self.explained.get().unwrap_or_else(|| self.above.is_some_and(above));
+            self.explained.set(Some(explained));
+            explained
                 || self
                     .announced
                     .is_some_and(|span| step_text::lists_facts(span.of(self.text)))
@@ -381,6 +387,8 @@ impl<'a> Builder<'a> {
     fn items_of(&mut self, span: Span, top: usize, base: Option<u64>, owner: Option<usize>, bullets: bool) {
         let blocks = self.blocks;
         let first = blocks.items.partition_point(|item| item.span.start < span.start);
+        // Whether the items of the list looked at last are steps.
+        let mut works: Option<(usize, bool)> = None;
         for (at, item) in blocks.items.iter().enumerate().skip(first) {
             if item.span.start >= span.end {
                 break;
@@ -396,7 +404,12 @@ impl<'a> Builder<'a> {
                 None
             } else if item.task {
                 Some(StepForm::Task)
-            } else if outer.is_none() && self.works(list) {
+            } else if outer.is_none()
+                && works
+                    .filter(|(known, _)| *known == item.list)
+                    .unwrap_or_else(|| *works.insert((item.list, self.works(list))))
+                    .1
+            {
                 Some(StepForm::Ordered)
             } else if outer.is_none() && bullets && item.list == top {
                 Some(StepForm::Task)
@@ -569,7 +582,7 @@ fn identify(runbook: &mut Runbook, text: &str) {
     } = runbook;
     let names: Vec<String> = sections.iter().map(section_name).collect();
     let name = |index: usize| names.get(index).map_or("", String::as_str);
-    let mut taken = HashMap::new();
+    let mut taken = Map::default();
     for step in steps.iter_mut() {
         step.id = unique(&mut taken, name(step.section_index), &step.text);
         let mut hash = Fnv::default();
@@ -582,7 +595,7 @@ fn identify(runbook: &mut Runbook, text: &str) {
         hash.write_folded(Span::new(from, step.span.end).of(text));
         step.fingerprint = hash.finish();
     }
-    let mut taken = HashMap::new();
+    let mut taken = Map::default();
     for branch in branches.iter_mut() {
         branch.id = unique(&mut taken, name(branch.section_index), &branch.title);
     }
@@ -598,14 +611,23 @@ fn section_name(section: &Section) -> String {
     }
 }
 
-/// An id that no other has. `taken` counts, for each id, how often it was asked for.
-fn unique(taken: &mut HashMap<String, usize>, section: &str, text: &str) -> StepId {
+/// An id that no other has. `taken` counts, for the hash of each id, how often it was asked for; where two ids had the
+/// same hash, one would get a number that it does not need.
+fn unique(taken: &mut Map<u64, usize>, section: &str, text: &str) -> StepId {
     let mut label = String::new();
     for word in text.split_whitespace() {
         if !label.is_empty() {
             label.push(' ');
         }
-        label.extend(word.chars().filter(|c| !c.is_control()).flat_map(char::to_lowercase));
+        if word.bytes().all(|b| b.is_ascii_graphic()) {
+            let from = label.len();
+            label.push_str(word);
+            if let Some(word) = label.get_mut(from..) {
+                word.make_ascii_lowercase();
+            }
+        } else {
+            label.extend(word.chars().filter(|c| !c.is_control()).flat_map(char::to_lowercase));
+        }
     }
     if label.len() > LONGEST_LABEL {
         let hash = fnv(label.as_bytes());
@@ -616,20 +638,22 @@ fn unique(taken: &mut HashMap<String, usize>, section: &str, text: &str) -> Step
         label.truncate(end);
         label.push_str(&format!("-{:08x}", hash as u32));
     }
-    let base = format!("{section}/{label}");
-    let mut count = taken.get(&base).copied().unwrap_or(0) + 1;
-    let mut id = base.clone();
+    let base = [section, "/", &label].concat();
+    let key = fnv(base.as_bytes());
+    let mut count = taken.get(&key).copied().unwrap_or(0) + 1;
+    let mut id = base;
     if count > 1 {
+        let base = id;
         // A label may end in `~2` of its own.
         loop {
             id = format!("{base}~{count}");
-            if !taken.contains_key(&id) {
+            if !taken.contains_key(&fnv(id.as_bytes())) {
                 break;
             }
             count += 1;
         }
-        taken.insert(id.clone(), 1);
+        taken.insert(fnv(id.as_bytes()), 1);
     }
-    taken.insert(base, count);
+    taken.insert(key, count);
     StepId(id)
 }

@@ -1,7 +1,7 @@
 //! The nine sections of a runbook, found by heading.
 
 use crate::text::Span;
-use std::collections::HashMap;
+use crate::text::hash::Map;
 use std::sync::OnceLock;
 
 /// What a section is for.
@@ -85,7 +85,7 @@ impl SectionKind {
 
 fn by_alias(text: &str) -> Option<SectionKind> {
     // Every heading of every file is looked up.
-    static TABLE: OnceLock<HashMap<&str, SectionKind>> = OnceLock::new();
+    static TABLE: OnceLock<Map<&str, SectionKind>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let aliases = |(kind, aliases): &(SectionKind, &'static str)| {
             let kind = *kind;

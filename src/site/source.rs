@@ -76,10 +76,15 @@ pub fn read(dir: &Path) -> Result<Sources> {
             continue;
         };
         if kind.is_symlink() {
-            match inside(&root, entry.path()) {
-                Some(target) if target.is_file() => {}
-                Some(_) => continue,
-                None => {
+            match entry.path().canonicalize() {
+                Ok(target) if target.starts_with(&root) && target.is_file() => {}
+                Ok(target) if target.starts_with(&root) => continue,
+                Err(error) => {
+                    let message = format!("this link cannot be followed: {error}");
+                    sources.problems.push(problem(&path, rules::FILE_UNREADABLE, message));
+                    continue;
+                }
+                Ok(_) => {
                     let message = "this link leads out of the runbook folder, so it is not followed";
                     sources
                         .problems
@@ -144,11 +149,6 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
         .map(|part| part.as_os_str().to_string_lossy().into_owned())
         .collect();
     (!parts.is_empty()).then(|| nfc(&parts.join("/")))
-}
-
-/// What a symbolic link leads to, when that lies inside the folder.
-fn inside(root: &Path, link: &Path) -> Option<PathBuf> {
-    link.canonicalize().ok().filter(|target| target.starts_with(root))
 }
 
 fn is_index(path: &str) -> bool {

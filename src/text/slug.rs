@@ -1,11 +1,22 @@
 //! Anchors and ids made from author text.
 
+use super::hash::{Map, fnv};
 use super::nfc::nfc;
-use std::collections::HashMap;
 
 /// The anchor that GitHub gives a heading: lower case, spaces to `-`, everything dropped that is no letter, mark,
 /// number, `-` or `_`. Unicode is kept, in Normalization Form C.
 pub fn heading_slug(text: &str) -> String {
+    if text.is_ascii() {
+        let mut out = String::with_capacity(text.len());
+        for byte in text.trim().bytes() {
+            match byte {
+                b' ' => out.push('-'),
+                b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => out.push(byte.to_ascii_lowercase() as char),
+                _ => {}
+            }
+        }
+        return out;
+    }
     let text = nfc(text);
     let mut out = String::with_capacity(text.len());
     for c in text.trim().chars() {
@@ -62,7 +73,8 @@ pub const RESERVED_PREFIX: &str = "bg-";
 /// Keeps the ids of one page unique, and apart from the page's own, which begin with `bg-`.
 #[derive(Debug, Default)]
 pub struct Anchors {
-    taken: HashMap<String, usize>,
+    /// By the ids' hashes: of two ids with the same one, the second would get a number that it does not need.
+    taken: Map<u64, usize>,
 }
 
 impl Anchors {
@@ -70,27 +82,31 @@ impl Anchors {
     /// empty slug becomes `section`, a reserved one gets the prefix `user-`.
     pub fn unique(&mut self, slug: &str) -> String {
         let base = self.own(if slug.is_empty() { "section" } else { slug });
-        let mut count = self.taken.get(&base).copied();
-        let mut anchor = base.clone();
-        while self.taken.contains_key(&anchor) {
-            let next = count.map_or(1, |n| n + 1);
-            count = Some(next);
-            anchor = format!("{base}-{next}");
+        let key = fnv(base.as_bytes());
+        let Some(mut count) = self.taken.get(&key).copied() else {
+            self.taken.insert(key, 0);
+            return base;
+        };
+        loop {
+            count += 1;
+            let anchor = format!("{base}-{count}");
+            let own = fnv(anchor.as_bytes());
+            if !self.taken.contains_key(&own) {
+                self.taken.insert(key, count);
+                self.taken.insert(own, 0);
+                return anchor;
+            }
         }
-        if let Some(count) = count {
-            self.taken.insert(base, count);
-        }
-        self.taken.entry(anchor.clone()).or_insert(0);
-        anchor
     }
 
     /// Claims an id that an author wrote as such (`<a id="x">`); `None` when it is taken already or empty.
     pub fn claim(&mut self, id: &str) -> Option<String> {
         let id = self.own(id.trim());
-        if id.is_empty() || id.contains(char::is_whitespace) || self.taken.contains_key(&id) {
+        let key = fnv(id.as_bytes());
+        if id.is_empty() || id.contains(char::is_whitespace) || self.taken.contains_key(&key) {
             return None;
         }
-        self.taken.insert(id.clone(), 0);
+        self.taken.insert(key, 0);
         Some(id)
     }
 

@@ -1,6 +1,7 @@
 //! `breakglass check`: exit codes, formats, which files, `--fix`, `--explain`.
 
 use crate::project::Project;
+use breakglass::site::{check, config, source};
 use serde_json::Value;
 use std::process::{Command, Output};
 
@@ -382,9 +383,17 @@ fn rules_that_need_a_folder_find_their_bad_example_and_pass_their_good_one() {
         }
         for (files, expected) in [(entry.docs.bad, true), (entry.docs.good, false)] {
             let project = Project::new(files);
-            let found = rules(&json(&project, &[]));
-            let has = found.iter().any(|rule| rule == entry.rule.name);
-            assert_eq!(has, expected, "{code} {}: {found:?}", entry.rule.name);
+            let sources = source::read(&project.runbooks()).unwrap();
+            let config = config::read(&sources.root).unwrap();
+            let today = breakglass::text::Date::new(2026, 11, 25);
+            let checked = check::check(&sources, &check::options(&config, today));
+            let mut found = checked.reports.iter().flat_map(|report| &report.diagnostics);
+            assert_eq!(
+                found.any(|found| found.rule == entry.rule),
+                expected,
+                "{code} {}",
+                entry.rule.name
+            );
         }
     }
 }
@@ -395,10 +404,44 @@ fn files_that_cannot_be_read_as_they_are() {
     std::fs::write(project.runbooks().join("latin.md"), b"# Gr\xfcsse\n").unwrap();
     std::fs::write(project.runbooks().join("huge.md"), "x\n".repeat(3 << 20)).unwrap();
     #[cfg(unix)]
-    std::os::unix::fs::symlink("/etc/hostname", project.runbooks().join("outside.md")).unwrap();
+    for (target, link) in [
+        ("/etc/hostname", "outside.md"),
+        ("nowhere.md", "dangling.md"),
+        ("loop.md", "loop.md"),
+    ] {
+        std::os::unix::fs::symlink(target, project.runbooks().join(link)).unwrap();
+    }
+    let found = json(&project, &[]);
+    let of = |rule: &str| -> Vec<&str> {
+        let items = found["diagnostics"].as_array().unwrap().iter();
+        let items = items.filter(|item| item["rule"] == rule);
+        items.map(|item| item["path"].as_str().unwrap()).collect()
+    };
+    assert_eq!(of("nested-too-deeply"), ["runbooks/deep.md"]);
+    assert_eq!(of("not-utf8"), ["runbooks/latin.md"]);
+    assert_eq!(of("file-too-large"), ["runbooks/huge.md"]);
+    if cfg!(unix) {
+        assert_eq!(of("link-leaves-folder"), ["runbooks/outside.md"]);
+        assert_eq!(of("file-unreadable"), ["runbooks/dangling.md", "runbooks/loop.md"]);
+    }
+    // What stands in the same folder and is as it should be has none of these.
+    let project = Project::new(&[
+        ("a.md", GOOD),
+        ("deep.md", &format!("# Deep\n\n{}text\n", "> ".repeat(40))),
+    ]);
+    std::fs::write(project.runbooks().join("utf8.md"), "# Gr\u{fc}sse\n").unwrap();
+    std::fs::write(project.runbooks().join("large.md"), "x\n".repeat(1 << 20)).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("a.md", project.runbooks().join("inside.md")).unwrap();
     let found = rules(&json(&project, &[]));
-    for rule in ["not-utf8", "file-too-large", "link-leaves-folder"] {
-        assert!(found.iter().any(|name| name == rule), "{rule}: {found:?}");
+    for rule in [
+        "not-utf8",
+        "file-too-large",
+        "link-leaves-folder",
+        "file-unreadable",
+        "nested-too-deeply",
+    ] {
+        assert!(!found.iter().any(|name| name == rule), "{rule}: {found:?}");
     }
 }
 

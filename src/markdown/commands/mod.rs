@@ -8,13 +8,13 @@ mod variables;
 
 use crate::runbook::command::{Command, is_shell_like};
 use crate::text::Span;
+use crate::text::hash::Set;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 /// Reads the commands of one file, block after block: a variable that one block assigns is no placeholder in the next.
 #[derive(Debug, Default)]
 pub struct Reader {
-    assigned: HashSet<String>,
+    assigned: Set<String>,
 }
 
 impl Reader {
@@ -26,7 +26,11 @@ impl Reader {
         let copy = copy_text(language, &text).into_owned();
         let script = scan::scan(&copy);
         for command in &script.commands {
-            self.assigned.extend(command.assigns.iter().cloned());
+            for name in &command.assigns {
+                if !self.assigned.contains(name.as_ref()) {
+                    self.assigned.insert(name.to_string());
+                }
+            }
         }
         let verdict = danger::classify(&copy, &script);
         let limited = danger::scripts_within(&script);

@@ -36,7 +36,11 @@ pub(super) fn is_output(text: &str) -> bool {
 fn line_kind(line: &str) -> Option<bool> {
     let first = line.split(' ').next().unwrap_or(line);
     let is_flag = |word: &str| word.len() > 1 && word.starts_with('-') && !word.starts_with("---");
-    if line.starts_with('#') || matches!(line, "..." | "…" | "---") || line.bytes().all(|b| b"{}[](),;|".contains(&b))
+    if line.starts_with('#')
+        || matches!(line, "..." | "…" | "---")
+        || line
+            .bytes()
+            .all(|b| matches!(b, b'{' | b'}' | b'[' | b']' | b'(' | b')' | b',' | b';' | b'|'))
     {
         return None;
     }
@@ -73,7 +77,7 @@ fn is_json(text: &str) -> bool {
 
 /// Boxes and arrows.
 fn is_drawing(text: &str) -> bool {
-    text.contains(['│', '┌', '└', '├', '─', '▼', '→', '↓', '║', '╔'])
+    !text.is_ascii() && text.contains(['│', '┌', '└', '├', '─', '▼', '→', '↓', '║', '╔'])
         || text
             .lines()
             .filter(|line| {
@@ -92,9 +96,11 @@ fn is_table(first: &str) -> bool {
     let words: Vec<&str> = first.split_whitespace().collect();
     let loud = |word: &&str| {
         word.chars().any(|c| c.is_ascii_uppercase())
-            && word
-                .chars()
-                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || "-_%()/:.".contains(c))
+            && word.chars().all(|c| {
+                c.is_ascii_uppercase()
+                    || c.is_ascii_digit()
+                    || matches!(c, '-' | '_' | '%' | '(' | ')' | '/' | ':' | '.')
+            })
     };
     words.len() >= 2 && words.iter().all(loud) && (first.contains("  ") || first.contains('\t'))
         || first.starts_with('|') && first.len() > 2 && first.ends_with('|')
@@ -110,7 +116,7 @@ fn is_manifest(text: &str) -> bool {
         }
         let item = trimmed.strip_prefix("- ").unwrap_or(trimmed);
         let key = item.split_once(':').filter(|(key, value)| {
-            let is_word = |c: char| c.is_alphanumeric() || "_-./\"' ".contains(c);
+            let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '"' | '\'' | ' ');
             key.split(' ').count() <= 3
                 && !key.is_empty()
                 && key.chars().all(is_word)

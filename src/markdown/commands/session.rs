@@ -18,7 +18,7 @@ const SESSIONS: [&str; 7] = [
 /// without final line ends. A block in which nothing has a prompt is copied as it is.
 pub(super) fn commands<'a>(language: &str, code: &'a str) -> Cow<'a, str> {
     let code = code.trim_end_matches(['\n', '\r']);
-    if !code.contains(['$', '#', '>', '%']) {
+    if !code.bytes().any(|b| matches!(b, b'$' | b'#' | b'>' | b'%')) {
         return Cow::Borrowed(code);
     }
     let is_session = SESSIONS.contains(&language);
@@ -125,7 +125,7 @@ fn after_mark(rest: &str) -> Option<&str> {
 fn is_host(name: &str, mark: u8) -> bool {
     let name = name.trim_end();
     let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
-    let part = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     let Some((user, host)) = inner.unwrap_or(name).split_once('@') else {
         return false;
     };
@@ -149,7 +149,9 @@ fn is_client(name: &str) -> bool {
         !port.is_empty()
             && port.bytes().all(|b| b.is_ascii_digit())
             && !host.is_empty()
-            && host.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
+            && host
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
     });
     is_address
         || is_database(name)

@@ -2,7 +2,7 @@
 
 use super::scan::{Context, Script};
 use crate::runbook::variable::{Placeholder, Quoting, Syntax};
-use std::collections::HashSet;
+use crate::text::hash::Set;
 use std::ops::Range;
 
 /// What the placeholders of one block depend on beside its text.
@@ -10,14 +10,14 @@ pub(super) struct Scope<'a> {
     /// Whether the text is a shell script; in other languages nothing is known of quotes.
     pub(super) shell: bool,
     /// Names that this or an earlier block assigns.
-    pub(super) assigned: &'a HashSet<String>,
+    pub(super) assigned: &'a Set<String>,
     /// Words that another interpreter reads once more (`sh -c '…'`, `psql -c "…"`): no quoting of ours reaches there.
     pub(super) limited: &'a [Range<usize>],
 }
 
 /// The placeholders of `text`, in order and without overlap.
-pub(super) fn placeholders(text: &str, script: &Script, scope: &Scope<'_>) -> Vec<Placeholder> {
-    if !text.contains(['$', '<', '{']) {
+pub(super) fn placeholders(text: &str, script: &Script<'_>, scope: &Scope<'_>) -> Vec<Placeholder> {
+    if !text.bytes().any(|b| matches!(b, b'$' | b'<' | b'{')) {
         return Vec::new();
     }
     let mut out: Vec<Placeholder> = Vec::new();
@@ -34,12 +34,12 @@ pub(super) fn placeholders(text: &str, script: &Script, scope: &Scope<'_>) -> Ve
                 None => continue,
             },
         };
-        let quoted_program = !dollar.braced && context.quoting == Quoting::Single && !is_loud(&dollar.name);
-        if context.comment || is_special(&dollar.name) || scope.assigned.contains(&dollar.name) || quoted_program {
+        let quoted_program = !dollar.braced && context.quoting == Quoting::Single && !is_loud(dollar.name);
+        if context.comment || is_special(dollar.name) || scope.assigned.contains(dollar.name) || quoted_program {
             continue;
         }
         out.push(Placeholder {
-            name: dollar.name.clone(),
+            name: dollar.name.to_string(),
             syntax: if dollar.braced { Syntax::Braced } else { Syntax::Bare },
             quoting: Quoting::None,
             range: dollar.range.clone(),
@@ -162,7 +162,7 @@ pub(super) fn angle_at(text: &str, at: usize) -> Option<usize> {
                 len = Some(offset);
                 break;
             }
-            c if c.is_alphanumeric() || "-_ ./:".contains(c) => {}
+            c if c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | '.' | '/' | ':') => {}
             _ => return None,
         }
     }
@@ -212,8 +212,11 @@ fn is_file(name: &str) -> bool {
 }
 
 fn angles(text: &str, out: &mut Vec<Placeholder>) {
+    if !text.contains('<') {
+        return;
+    }
     // `<name>…</name>` is markup.
-    let closed: HashSet<&str> = text
+    let closed: Set<&str> = text
         .split("</")
         .skip(1)
         .filter_map(|rest| rest.get(..rest.find('>').filter(|len| *len <= LONGEST_NAME)?))
@@ -242,12 +245,19 @@ fn angles(text: &str, out: &mut Vec<Placeholder>) {
 }
 
 fn mustaches(text: &str, out: &mut Vec<Placeholder>) {
+    if !text.contains('{') {
+        return;
+    }
     // The dots, pipes and keywords of Go's templates; a text that holds them has no places of ours.
     let mut at = 0;
     let mut own = Vec::new();
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find("{{")) {
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('{')) {
         let start = at + found;
-        at = start + 2;
+        at = start + 1;
+        if !text.get(at..).unwrap_or("").starts_with('{') {
+            continue;
+        }
+        at += 1;
         let inside = text.get(at..).unwrap_or("");
         let Some(len) = inside.find("}}") else { break };
         let name = inside.get(..len).unwrap_or("").trim_matches(['-', ' ']);

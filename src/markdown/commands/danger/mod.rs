@@ -14,7 +14,7 @@ mod wrappers;
 
 pub(super) use sql::is_statement;
 
-use super::scan::{self, Script, Simple, Word};
+use super::scan::{self, Script, Simple};
 use crate::runbook::command::Danger;
 use std::ops::Range;
 
@@ -54,7 +54,7 @@ impl Verdict {
 const UNKNOWN: Verdict = Verdict::changes("not known to only look");
 
 /// What a script does.
-pub(super) fn classify(text: &str, script: &Script) -> Verdict {
+pub(super) fn classify(text: &str, script: &Script<'_>) -> Verdict {
     if sql::is_statement(text) {
         return sql::classify(text);
     }
@@ -64,18 +64,23 @@ pub(super) fn classify(text: &str, script: &Script) -> Verdict {
 /// Scripts within scripts that are looked into.
 const DEEPEST: usize = 4;
 
-fn classify_script(text: &str, script: &Script, depth: usize) -> Verdict {
-    let functions: Vec<&str> = text
-        .match_indices("()")
-        .filter_map(|(at, _)| text.get(..at)?.rsplit([' ', '\n', ';', '\t']).next())
-        .filter(|name| !name.is_empty())
-        .take(64)
-        .collect();
+fn classify_script(text: &str, script: &Script<'_>, depth: usize) -> Verdict {
+    let functions: Vec<&str> = if text.contains('(') {
+        text.match_indices("()")
+            .filter_map(|(at, _)| text.get(..at)?.rsplit([' ', '\n', ';', '\t']).next())
+            .filter(|name| !name.is_empty())
+            .take(64)
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let mut words: Vec<&str> = Vec::new();
     script
         .commands
         .iter()
         .map(|command| {
-            let words: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
+            words.clear();
+            words.extend(script.words(command).iter().map(|word| word.text.as_ref()));
             let own = words.first().is_some_and(|first| functions.contains(first));
             let input = command.input.first().and_then(|range| text.get(range.clone()));
             let run = if own {
@@ -101,7 +106,7 @@ fn classify_words(words: &[&str], input: Option<&str>, depth: usize) -> Verdict 
     let Some((first, rest)) = words.split_first() else {
         return Verdict::LOOKS;
     };
-    let name = first.rsplit('/').next().unwrap_or(first);
+    let name = base_name(first);
     if depth > DEEPEST {
         return UNKNOWN;
     }
@@ -111,10 +116,15 @@ fn classify_words(words: &[&str], input: Option<&str>, depth: usize) -> Verdict 
         .unwrap_or(UNKNOWN)
 }
 
+/// A program's name without the folder it lies in.
+fn base_name(word: &str) -> &str {
+    let slash = word.bytes().rposition(|byte| byte == b'/');
+    slash.and_then(|at| word.get(at + 1..)).unwrap_or(word)
+}
+
 /// Files that a redirection overwrites. A note of what was seen (`> threads.txt`, `/tmp/…`) changes nothing that runs.
-fn classify_writes(command: &Simple) -> Verdict {
-    let verdict = |target: &String| {
-        let target = target.as_str();
+fn classify_writes(command: &Simple<'_>) -> Verdict {
+    let verdict = |target: &str| {
         if target.starts_with("/dev/sd") || target.starts_with("/dev/nvme") || target.starts_with("/dev/vd") {
             Verdict::destroys("writing to a disk device destroys what is on it")
         } else if target.starts_with("/proc/") || target.starts_with("/sys/") {
@@ -129,12 +139,16 @@ fn classify_writes(command: &Simple) -> Verdict {
             Verdict::LOOKS
         }
     };
-    command.writes.iter().map(verdict).fold(Verdict::LOOKS, Verdict::worse)
+    command
+        .writes
+        .iter()
+        .map(|target| verdict(target))
+        .fold(Verdict::LOOKS, Verdict::worse)
 }
 
 /// Whether the program stands in one of the tables.
 pub(super) fn is_known_program(name: &str) -> bool {
-    let name = name.rsplit('/').next().unwrap_or(name);
+    let name = base_name(name);
     wrappers::classify(name, &[], None, DEEPEST)
         .or_else(|| tools::classify(name, &[], None))
         .or_else(|| programs::classify(name, &[]))
@@ -142,16 +156,16 @@ pub(super) fn is_known_program(name: &str) -> bool {
 }
 
 /// The words of a script that another program reads once more, so that quoting for the shell does not hold in them.
-pub(super) fn scripts_within(script: &Script) -> Vec<Range<usize>> {
+pub(super) fn scripts_within(script: &Script<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for command in &script.commands {
-        let words: Vec<&Word> = command.words.iter().collect();
-        wrappers::script_words(&words, &mut out);
-        if command
-            .words
-            .iter()
-            .take(8)
-            .any(|word| wrappers::reads_scripts(&word.text))
+        let words = script.words(command);
+        wrappers::script_words(words, &mut out);
+        if !command.input.is_empty()
+            && words
+                .iter()
+                .take(8)
+                .any(|word| wrappers::reads_scripts(base_name(&word.text)))
         {
             out.extend(command.input.iter().cloned());
         }

@@ -2,7 +2,7 @@
 
 use super::Verdict;
 use crate::runbook::command::Danger;
-use std::collections::HashMap;
+use crate::text::hash::Map;
 use std::sync::OnceLock;
 
 /// Programs that only look, in order.
@@ -82,8 +82,8 @@ pub(super) fn classify(name: &str, rest: &[&str]) -> Option<Verdict> {
 }
 
 /// The tables by name, made once: every command of every file is looked up.
-fn table() -> &'static HashMap<&'static str, Verdict> {
-    static TABLE: OnceLock<HashMap<&str, Verdict>> = OnceLock::new();
+fn table() -> &'static Map<&'static str, Verdict> {
+    static TABLE: OnceLock<Map<&str, Verdict>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let looks = LOOKS.split('|').map(|name| (name, Verdict::LOOKS));
         let changes = CHANGES

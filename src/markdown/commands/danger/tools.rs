@@ -3,7 +3,7 @@
 use super::services::{aws, kafka, mongo, redis, web};
 use super::tables::{TOOLS, Tool};
 use super::{Verdict, sql};
-use std::collections::HashMap;
+use crate::text::hash::Map;
 use std::sync::OnceLock;
 
 /// What such a program does; `None` for one that is not in the tables.
@@ -101,18 +101,12 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>) -> Option
 }
 
 /// The tools by name, made once.
-fn table() -> &'static HashMap<&'static str, &'static Tool> {
-    static TABLE: OnceLock<HashMap<&str, &Tool>> = OnceLock::new();
+fn table() -> &'static Map<&'static str, &'static Tool> {
+    static TABLE: OnceLock<Map<&str, &Tool>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let named = |tool: &'static Tool| tool.names.split('|').map(move |name| (name, tool));
         TOOLS.iter().flat_map(named).collect()
     })
-}
-
-impl Tool {
-    fn is_named(&self, name: &str) -> bool {
-        self.names.split('|').any(|own| own == name)
-    }
 }
 
 fn by_table(tool: &Tool, rest: &[&str]) -> Verdict {
@@ -124,13 +118,8 @@ fn by_table(tool: &Tool, rest: &[&str]) -> Verdict {
         return Verdict::LOOKS;
     }
     // Words from the first that is known on; what stands before it are options that hold for all subcommands.
-    let matches = |pattern: &str, at: usize| {
-        let mut words = pattern.split(' ');
-        let first = words.next().unwrap_or("");
-        if rest.get(at) != Some(&first) {
-            return false;
-        }
-        words.all(|word| {
+    let follows = |words: &str, at: usize| {
+        words.split(' ').all(|word| {
             if word.starts_with('-') {
                 rest.get(at + 1..).unwrap_or(&[]).contains(&word)
             } else {
@@ -144,8 +133,22 @@ fn by_table(tool: &Tool, rest: &[&str]) -> Verdict {
     };
     let longest = |at: usize| {
         let of = |patterns: &'static str, verdict: Verdict| {
-            let lens = patterns.split('|').filter(|pattern| matches(pattern, at)).map(str::len);
-            lens.max().map(|len| (len, verdict))
+            let first = rest.get(at)?;
+            let mut longest = None;
+            let mut from = 0;
+            // A byte at a time: these lists are gone through for every word of every command.
+            while let Some(tail) = patterns.get(from..).filter(|tail| !tail.is_empty()) {
+                let len = tail.bytes().position(|b| b == b'|').unwrap_or(tail.len());
+                let behind = tail.get(..len).and_then(|pattern| pattern.strip_prefix(first));
+                let is_match = behind.is_some_and(|behind| {
+                    behind.is_empty() || behind.strip_prefix(' ').is_some_and(|words| follows(words, at))
+                });
+                if is_match && Some(len) > longest {
+                    longest = Some(len);
+                }
+                from += len + 1;
+            }
+            longest.map(|len| (len, verdict))
         };
         let destroys = tool
             .destroys
@@ -170,7 +173,7 @@ fn by_table(tool: &Tool, rest: &[&str]) -> Verdict {
                     *word,
                     "--context" | "--namespace" | "--kubeconfig" | "--kube-context" | "--project" | "--region"
                 );
-        } else if tool.is_named("gcloud") || tool.is_named("npx") {
+        } else if tool.names.starts_with("gcloud|") || tool.names.starts_with("npx|") {
             // The verb of these stands behind the names of what it acts on.
         } else {
             return Verdict::changes(tool.changes);

@@ -1,7 +1,7 @@
 //! Programs that run another command: what that one does decides.
 
 use super::super::scan::Word;
-use super::{Verdict, classify_text, classify_words, sql};
+use super::{Verdict, base_name, classify_text, classify_words, sql};
 use std::ops::Range;
 
 /// Programs that run the command in their own arguments, and their options that take a value.
@@ -157,7 +157,6 @@ pub(super) fn value_of<'a>(words: &[&'a str], options: &[&str]) -> Option<&'a st
 
 /// Programs whose here-documents are scripts.
 pub(super) fn reads_scripts(name: &str) -> bool {
-    let name = name.rsplit('/').next().unwrap_or(name);
     matches!(
         name,
         "sh" | "bash" | "zsh" | "dash" | "ash" | "ksh" | "ssh" | "su" | "python" | "python3" | "perl" | "ruby" | "node"
@@ -168,13 +167,13 @@ pub(super) fn reads_scripts(name: &str) -> bool {
 const MOST_WORDS: usize = 64;
 
 /// The words that are scripts of another language, or of a shell that comes after ours.
-pub(super) fn script_words(words: &[&Word], out: &mut Vec<Range<usize>>) {
+pub(super) fn script_words(words: &[Word<'_>], out: &mut Vec<Range<usize>>) {
     // Nobody writes so long a command by hand; what lies behind counts as a script, which takes plain values only.
     if let (Some(first), Some(last)) = (words.get(MOST_WORDS), words.last()) {
         out.push(first.range.start..last.range.end);
     }
     for (at, word) in words.iter().enumerate().take(MOST_WORDS) {
-        let name = word.text.rsplit('/').next().unwrap_or("");
+        let name = base_name(&word.text);
         let behind = words.get(at + 1..).unwrap_or(&[]);
         match name {
             "eval" | "watch" if at == 0 || is_prefix(words.get(at - 1)) => {
@@ -182,7 +181,7 @@ pub(super) fn script_words(words: &[&Word], out: &mut Vec<Range<usize>>) {
             }
             "ssh" => {
                 // Everything behind the host goes through the shell there.
-                let texts: Vec<&str> = behind.iter().map(|word| word.text.as_str()).collect();
+                let texts: Vec<&str> = behind.iter().map(|word| word.text.as_ref()).collect();
                 let skipped = behind.len() - behind_options(&texts, &SSH_VALUES).len();
                 out.extend(behind.iter().skip(skipped + 1).map(|word| word.range.clone()));
             }
@@ -196,12 +195,12 @@ pub(super) fn script_words(words: &[&Word], out: &mut Vec<Range<usize>>) {
     }
 }
 
-fn is_prefix(word: Option<&&Word>) -> bool {
-    word.is_some_and(|word| PREFIXES.iter().any(|(name, _)| *name == word.text))
+fn is_prefix(word: Option<&Word<'_>>) -> bool {
+    word.is_some_and(|word| PREFIXES.iter().any(|(name, _)| *name == word.text.as_ref()))
 }
 
 /// The values of `-c`, `-e`, `--eval` and their like.
-fn script_values(words: &[&Word], out: &mut Vec<Range<usize>>) {
+fn script_values(words: &[Word<'_>], out: &mut Vec<Range<usize>>) {
     const OPTIONS: [&str; 9] = [
         "-c",
         "-e",
@@ -215,7 +214,7 @@ fn script_values(words: &[&Word], out: &mut Vec<Range<usize>>) {
     ];
     let mut words = words.iter().peekable();
     while let Some(word) = words.next() {
-        let text = word.text.as_str();
+        let text = word.text.as_ref();
         let bundle = text.starts_with('-') && !text.starts_with("--") && text.ends_with(['c', 'e']) && text.len() <= 6;
         if OPTIONS.contains(&text) || bundle {
             out.extend(words.peek().map(|next| next.range.clone()));

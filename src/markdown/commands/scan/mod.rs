@@ -7,22 +7,30 @@ mod quotes;
 mod words;
 
 use crate::runbook::variable::Quoting;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A script, scanned.
 #[derive(Debug, Default)]
-pub(super) struct Script {
+pub(super) struct Script<'a> {
     /// Its simple commands in the order in which they end; those of `$(…)` stand before the one around them.
-    pub(super) commands: Vec<Simple>,
+    pub(super) commands: Vec<Simple<'a>>,
+    /// The words of all of them.
+    words: Vec<Word<'a>>,
     /// Where what surrounds the text changes: from this offset on. The first stands at 0.
     pub(super) contexts: Vec<(usize, Context)>,
     /// `$NAME` and `${…}`, in order.
-    pub(super) dollars: Vec<Dollar>,
+    pub(super) dollars: Vec<Dollar<'a>>,
     /// Whether everything that was opened is closed: where it is not, the text is hardly a script.
     pub(super) closed: bool,
 }
 
-impl Script {
+impl Script<'_> {
+    /// The words of a command without quotes; keywords, assignments and redirections left out.
+    pub(super) fn words(&self, command: &Simple<'_>) -> &[Word<'_>] {
+        self.words.get(command.words.clone()).unwrap_or(&[])
+    }
+
     /// What surrounds the byte at `offset`.
     pub(super) fn context(&self, offset: usize) -> Context {
         let after = self.contexts.partition_point(|(at, _)| *at <= offset);
@@ -52,13 +60,13 @@ impl Context {
 
 /// A command with its arguments.
 #[derive(Debug, Default)]
-pub(super) struct Simple {
-    /// Its words without quotes; keywords, assignments and redirections left out.
-    pub(super) words: Vec<Word>,
+pub(super) struct Simple<'a> {
+    /// Its words among those of the script.
+    words: Range<usize>,
     /// Names that it assigns (`X=1`), declares (`export X`), reads (`read X`) or runs through (`for X in`).
-    pub(super) assigns: Vec<String>,
+    pub(super) assigns: Vec<Cow<'a, str>>,
     /// Targets of `>` and `>>`.
-    pub(super) writes: Vec<String>,
+    pub(super) writes: Vec<Cow<'a, str>>,
     /// Bodies of its here-documents and here-strings.
     pub(super) input: Vec<Range<usize>>,
     /// Whether its input comes from the command before it.
@@ -67,9 +75,9 @@ pub(super) struct Simple {
 
 /// A word of a command.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Word {
-    /// Without quotes; what begins with `$` as written.
-    pub(super) text: String,
+pub(super) struct Word<'a> {
+    /// Without quotes; what begins with `$` as written. Most words are a stretch of the script.
+    pub(super) text: Cow<'a, str>,
     /// With its quotes.
     pub(super) range: Range<usize>,
     quoted: bool,
@@ -77,8 +85,8 @@ pub(super) struct Word {
 
 /// A variable as the shell reads it.
 #[derive(Debug)]
-pub(super) struct Dollar {
-    pub(super) name: String,
+pub(super) struct Dollar<'a> {
+    pub(super) name: &'a str,
     pub(super) range: Range<usize>,
     pub(super) braced: bool,
     /// What follows the name in braces: `:-x` of `${NAME:-x}`.
@@ -87,9 +95,9 @@ pub(super) struct Dollar {
 
 /// Something open.
 #[derive(Debug)]
-enum Frame {
+enum Frame<'a> {
     /// The script itself, `$(…)`, `<(…)`, or `` `…` ``: commands.
-    Code { kind: Kind, parens: usize, now: Now },
+    Code { kind: Kind, parens: usize, now: Now<'a> },
     /// `"…"`.
     Double,
     /// `${NAME…`.
@@ -109,9 +117,10 @@ enum Kind {
 
 /// The command that is being read.
 #[derive(Debug, Default)]
-struct Now {
-    command: Simple,
-    word: Option<Word>,
+struct Now<'a> {
+    command: Simple<'a>,
+    words: Vec<Word<'a>>,
+    word: Option<Word<'a>>,
     /// What the next word is, if it is no argument.
     next: Next,
     /// Here-documents whose bodies begin on the next line.
@@ -148,7 +157,7 @@ const DEEPEST: usize = 64;
 const LONGEST_OPERATOR: usize = 256;
 
 /// Takes `text` apart.
-pub(super) fn scan(text: &str) -> Script {
+pub(super) fn scan(text: &str) -> Script<'_> {
     let mut scanner = Scanner {
         text,
         bytes: text.as_bytes(),
@@ -156,16 +165,20 @@ pub(super) fn scan(text: &str) -> Script {
         frames: vec![Frame::code(Kind::Script)],
         out: Script {
             contexts: vec![(0, Context::BARE)],
+            // As many as most scripts have.
+            words: Vec::with_capacity(text.len() / 8 + 2),
+            commands: Vec::with_capacity(text.len() / 48 + 1),
             ..Script::default()
         },
         broken: false,
+        heredocs: false,
     };
     scanner.run();
     scanner.out.closed = !scanner.broken;
     scanner.out
 }
 
-impl Frame {
+impl Frame<'_> {
     fn code(kind: Kind) -> Self {
         Self::Code {
             kind,
@@ -179,15 +192,19 @@ struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
-    frames: Vec<Frame>,
-    out: Script,
+    frames: Vec<Frame<'a>>,
+    out: Script<'a>,
     broken: bool,
+    /// Whether a body of a here-document was entered yet.
+    heredocs: bool,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     fn run(&mut self) {
         while self.at < self.bytes.len() {
-            self.leave_heredocs();
+            if self.heredocs {
+                self.leave_heredocs();
+            }
             if self.at >= self.bytes.len() {
                 break;
             }
@@ -262,12 +279,13 @@ impl Scanner<'_> {
         }
     }
 
-    fn push(&mut self, frame: Frame, skip: usize) {
+    fn push(&mut self, frame: Frame<'a>, skip: usize) {
         self.at += skip;
         if self.frames.len() >= DEEPEST {
             self.broken = true;
             return;
         }
+        self.heredocs |= matches!(frame, Frame::HereDoc(..));
         self.frames.push(frame);
         self.mark(self.at, None, false);
     }
@@ -280,7 +298,7 @@ impl Scanner<'_> {
 
     /// Ends the bodies that end here, with everything that was opened inside and not closed.
     fn leave_heredocs(&mut self) {
-        let ended = |frame: &Frame| match frame {
+        let ended = |frame: &Frame<'_>| match frame {
             Frame::HereDoc(end, behind) if *end <= self.at => Some(*behind),
             _ => None,
         };
@@ -301,7 +319,7 @@ impl Scanner<'_> {
     }
 
     /// The command being read in the innermost code.
-    fn now(&mut self) -> Option<&mut Now> {
+    fn now(&mut self) -> Option<&mut Now<'a>> {
         match self.frames.last_mut() {
             Some(Frame::Code { now, .. }) => Some(now),
             _ => None,
@@ -309,7 +327,7 @@ impl Scanner<'_> {
     }
 
     /// The command around whatever quotes are open, to which text is appended.
-    fn outer(&mut self) -> Option<&mut Now> {
+    fn outer(&mut self) -> Option<&mut Now<'a>> {
         self.frames.iter_mut().rev().find_map(|frame| match frame {
             Frame::Code { now, .. } => Some(now),
             _ => None,
@@ -317,27 +335,24 @@ impl Scanner<'_> {
     }
 
     fn append(&mut self, from: usize, to: usize, quoted: bool) {
-        let inside_heredoc = {
-            let heredoc = self
-                .frames
-                .iter()
-                .rposition(|frame| matches!(frame, Frame::HereDoc(..)));
-            let code = self
-                .frames
-                .iter()
-                .rposition(|frame| matches!(frame, Frame::Code { .. }));
-            heredoc > code
-        };
-        if inside_heredoc {
-            return;
-        }
         let text = self.text;
-        if let Some(now) = self.outer() {
+        let code = self.frames.iter_mut().rev().find_map(|frame| match frame {
+            Frame::Code { now, .. } => Some(Some(now)),
+            // What a here-document holds is no word.
+            Frame::HereDoc(..) => Some(None),
+            _ => None,
+        });
+        if let Some(Some(now)) = code {
             let word = now.word.get_or_insert_with(|| Word {
                 range: from..to,
                 ..Word::default()
             });
-            word.text.push_str(text.get(from..to).unwrap_or(""));
+            let more = text.get(from..to).unwrap_or("");
+            if word.text.is_empty() {
+                word.text = Cow::Borrowed(more);
+            } else if !more.is_empty() {
+                word.text.to_mut().push_str(more);
+            }
             word.range.start = word.range.start.min(from);
             word.range.end = word.range.end.max(to);
             word.quoted |= quoted;
@@ -464,13 +479,28 @@ impl Scanner<'_> {
             b'$' => self.dollar(),
             _ => {
                 let rest = self.bytes.get(start..).unwrap_or(&[]);
-                let special = |b: &u8| b" \t\r\n#;&|()<>`\\'\"$".contains(b);
                 // A `#` inside a word is no comment.
-                let len = rest
-                    .iter()
-                    .position(|b| special(b) && *b != b'#')
-                    .unwrap_or(rest.len())
-                    .max(1);
+                let ends = |b: &u8| {
+                    matches!(
+                        b,
+                        b' ' | b'\t'
+                            | b'\r'
+                            | b'\n'
+                            | b';'
+                            | b'&'
+                            | b'|'
+                            | b'('
+                            | b')'
+                            | b'<'
+                            | b'>'
+                            | b'`'
+                            | b'\\'
+                            | b'\''
+                            | b'"'
+                            | b'$'
+                    )
+                };
+                let len = rest.iter().position(ends).unwrap_or(rest.len()).max(1);
                 let end = start + len;
                 self.append(start, end, false);
                 self.at = end;

@@ -3,7 +3,7 @@
 use super::{Dollar, Frame, Kind, LONGEST_OPERATOR, Scanner};
 use crate::runbook::variable::Quoting;
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     pub(super) fn single(&mut self) {
         let start = self.at;
         let ansi = start > 0 && self.bytes.get(start - 1) == Some(&b'$');
@@ -106,7 +106,7 @@ impl Scanner<'_> {
         let rest = self.bytes.get(start..limit).unwrap_or(&[]);
         let len = rest
             .iter()
-            .position(|byte| stops.contains(byte))
+            .position(|byte| stops.iter().any(|stop| stop == byte))
             .unwrap_or(rest.len())
             .max(1);
         let mut end = start + len;
@@ -207,11 +207,12 @@ impl Scanner<'_> {
     }
 
     /// `$NAME` or `${NAME…}` at `start`.
-    pub(super) fn read_dollar(&self, start: usize) -> Option<Dollar> {
-        let rest = self.text.get(start + 1..)?;
+    pub(super) fn read_dollar(&self, start: usize) -> Option<Dollar<'a>> {
+        let text = self.text;
+        let rest = text.get(start + 1..)?;
         let braced = rest.starts_with('{');
         let name_at = start + 1 + usize::from(braced);
-        let tail = self.text.get(name_at..)?;
+        let tail = text.get(name_at..)?;
         let len = tail
             .bytes()
             .position(|b| !(b.is_ascii_alphanumeric() || b == b'_'))
@@ -223,7 +224,7 @@ impl Scanner<'_> {
         let name_end = name_at + len;
         if !braced {
             return Some(Dollar {
-                name: name.to_string(),
+                name,
                 range: start..name_end,
                 braced,
                 operator: None,
@@ -231,7 +232,7 @@ impl Scanner<'_> {
         }
         let close = self.closing_brace(name_end)?;
         Some(Dollar {
-            name: name.to_string(),
+            name,
             range: start..close + 1,
             braced,
             operator: (close > name_end).then_some(name_end..close),

@@ -1,7 +1,8 @@
 //! Words, redirections and the ends of commands.
 
-use super::{Frame, HereDoc, Kind, Next, Scanner, Simple};
+use super::{Frame, HereDoc, Kind, Next, Scanner, Simple, Word};
 use crate::runbook::variable::Quoting;
+use std::borrow::Cow;
 
 impl Scanner<'_> {
     pub(super) fn open_paren(&mut self) {
@@ -10,7 +11,7 @@ impl Scanner<'_> {
         if self.peek(1) == b')' && in_word {
             if let Some(now) = self.now() {
                 now.word = None;
-                now.command.words.clear();
+                now.words.clear();
             }
             self.at += 2;
             return;
@@ -201,8 +202,8 @@ impl Scanner<'_> {
             Next::Loop => now.command.assigns.push(word.text),
             Next::LoopWords => {}
             Next::Word => {
-                if now.command.words.is_empty() && !word.quoted {
-                    match word.text.as_str() {
+                if now.words.is_empty() && !word.quoted {
+                    match word.text.as_ref() {
                         "for" | "select" => {
                             now.next = Next::Loop;
                             return;
@@ -216,13 +217,14 @@ impl Scanner<'_> {
                         _ => {}
                     }
                 }
-                if now.command.words.is_empty()
+                if now.words.is_empty()
                     && let Some(name) = assigned_name(&word.text)
                 {
-                    now.command.assigns.push(name.to_string());
+                    let len = name.len();
+                    now.command.assigns.push(cut(word.text, len));
                     return;
                 }
-                now.command.words.push(word);
+                now.words.push(word);
             }
         }
     }
@@ -232,18 +234,22 @@ impl Scanner<'_> {
         let Some(now) = self.now() else { return };
         let mut command = std::mem::take(&mut now.command);
         now.next = Next::Word;
-        declare(&mut command);
+        declare(&mut command, &now.words);
         now.command.piped = pipe;
         // A pipe may go on in the next line.
-        if command.words.is_empty()
-            && command.assigns.is_empty()
-            && command.writes.is_empty()
-            && command.input.is_empty()
-        {
+        if now.words.is_empty() && command.assigns.is_empty() && command.writes.is_empty() && command.input.is_empty() {
             now.command.piped |= command.piped;
             if now.heredocs.is_empty() {
                 return;
             }
+        }
+        // The list is used for the next command again.
+        let mut words = std::mem::take(&mut now.words);
+        command.words.start = self.out.words.len();
+        self.out.words.append(&mut words);
+        command.words.end = self.out.words.len();
+        if let Some(now) = self.now() {
+            now.words = words;
         }
         self.out.commands.push(command);
     }
@@ -261,18 +267,30 @@ fn assigned_name(word: &str) -> Option<&str> {
 }
 
 /// What `export`, `read` and their like assign.
-fn declare(command: &mut Simple) {
-    let mut words = command.words.iter().map(|word| word.text.as_str());
-    let names: Vec<String> = match words.next() {
-        Some("export" | "local" | "declare" | "typeset" | "readonly") => words
-            .filter_map(|word| assigned_name(word))
-            .map(str::to_string)
-            .collect(),
-        Some("read" | "mapfile" | "readarray" | "getopts" | "printf") => words
-            .filter(|word| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
-            .map(str::to_string)
-            .collect(),
-        _ => return,
+fn declare<'a>(command: &mut Simple<'a>, words: &[Word<'a>]) {
+    let Some((first, rest)) = words.split_first() else {
+        return;
     };
-    command.assigns.extend(names);
+    let is_name = |word: &str| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let name_len = |word: &str| match first.text.as_ref() {
+        "export" | "local" | "declare" | "typeset" | "readonly" => assigned_name(word).map(str::len),
+        "read" | "mapfile" | "readarray" | "getopts" | "printf" => is_name(word).then_some(word.len()),
+        _ => None,
+    };
+    for word in rest {
+        if let Some(len) = name_len(&word.text) {
+            command.assigns.push(cut(word.text.clone(), len));
+        }
+    }
+}
+
+/// The first `len` bytes of a word.
+fn cut(word: Cow<'_, str>, len: usize) -> Cow<'_, str> {
+    match word {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(..len).unwrap_or(text)),
+        Cow::Owned(mut text) => {
+            text.truncate(len);
+            Cow::Owned(text)
+        }
+    }
 }
