@@ -3,6 +3,8 @@
 // clippy.toml allows it in tests, but does not know these for tests.
 #![allow(clippy::unwrap_used)]
 
+mod analyzer_golden;
+
 use breakglass::app::browser::page::{self, Page};
 use breakglass::app::browser::{dom, storage};
 use breakglass::app::pages;
@@ -137,4 +139,11 @@ fn the_theme_survives_unreadable_storage() {
         .document_element()
         .unwrap();
     assert_eq!(root.get_attribute("data-theme").as_deref(), Some("light"));
+}
+
+/// `tests/suite/search.rs` asserts the same numbers natively.
+#[wasm_bindgen_test]
+fn the_analyser_is_as_it_is_natively() {
+    use analyzer_golden::{ANALYSED, ANSWERED, analysed, answered};
+    assert_eq!((analysed(), answered()), (ANALYSED, ANSWERED));
 }

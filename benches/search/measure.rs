@@ -40,9 +40,14 @@ pub fn ask(engine: &Engine, question: &Question) -> Measured {
     }
     times.sort_by(f64::total_cmp);
     let ids: Vec<String> = answer.unwrap().hits.iter().map(|hit| name(&hit.id)).collect();
+    // Pages of one name count once, as they do for the peers.
     let grades = ids
         .iter()
-        .map(|id| question.relevant.get(id).copied().unwrap_or(0))
+        .enumerate()
+        .map(|(at, id)| match ids[..at].contains(id) {
+            true => 0,
+            false => question.relevant.get(id).copied().unwrap_or(0),
+        })
         .collect();
     let mut ideal: Vec<u8> = question.relevant.values().copied().collect();
     ideal.sort_by(|a, b| b.cmp(a));

@@ -19,6 +19,7 @@ import { close, createIndex } from "pagefind";
 const require = createRequire(import.meta.url);
 const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 const DEPTH = 10;
+let runs = 0;
 const words = (text) => text.split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
 
 const peers = {
@@ -73,7 +74,8 @@ const peers = {
   },
   async Pagefind(pages) {
     const escape = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
-    const folder = join(tmpdir(), `breakglass-pagefind-${process.pid}`);
+    // Code of its own for each corpus: node would take the first one's, with its index, again.
+    const folder = join(tmpdir(), `breakglass-pagefind-${process.pid}-${(runs += 1)}`);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     const { index } = await createIndex({});

@@ -26,7 +26,10 @@ pub struct Dictionary {
 }
 
 /// Characters of a looked-up word that count for typos; a longer one is found by its beginning or not at all.
-const LONGEST_FUZZY: usize = 48;
+const LONGEST_FUZZY: usize = 96;
+
+/// Characters of a word that is cut: names of alerts hardly are longer.
+const LONGEST_CUT: usize = 64;
 
 /// Forms that only look alike: more of them would be noise.
 const MOST_ALIKE: usize = 8;
@@ -202,7 +205,7 @@ impl Dictionary {
     /// win. `None` when it cannot be cut, or is one of them.
     pub fn cut(&self, word: &str) -> Option<Vec<String>> {
         const SHORTEST: usize = 3;
-        if !word.is_ascii() || word.len() < 2 * SHORTEST || word.len() > LONGEST_FUZZY {
+        if !word.is_ascii() || word.len() < 2 * SHORTEST || word.len() > LONGEST_CUT {
             return None;
         }
         // The fewest pieces up to each byte, and where the last of them begins.
@@ -313,13 +316,10 @@ fn trigrams(word: &str) -> impl Iterator<Item = [char; 3]> {
     })
 }
 
-/// Edits that a word of this length may be mistyped by: none up to three characters or with digits (`5xx`, `v1`), one
-/// up to seven, two beyond. The common rule of full-text engines.
+/// Edits that a word of this length may be mistyped by: none up to three characters, one up to seven, two beyond. The
+/// common rule of full-text engines. Digits do not count: a word has to be long without them (`5xx`, `v1` are not).
 pub fn allowed_edits(word: &str) -> usize {
-    if word.bytes().any(|b| b.is_ascii_digit()) {
-        return 0;
-    }
-    match word.chars().count() {
+    match word.chars().filter(|c| !c.is_ascii_digit()).count() {
         0..=3 => 0,
         4..=7 => 1,
         _ => 2,

@@ -125,7 +125,9 @@ pub struct Index {
     pub(super) tokens: Vec<u32>,
     pub(super) by_unit: Postings,
     pub(super) by_runbook: Postings,
-    /// Alerts and titles, joined and folded, to the runbooks that have them.
+    /// Runbooks by the words of their titles and alerts alone.
+    pub(super) by_name: Postings,
+    /// Alerts and titles, joined and folded, to the runbooks that have them: twice the number, and one for an alert.
     pub(super) keys: HashMap<String, Vec<u32>>,
     /// A team's own synonyms.
     pub(super) synonyms: Vec<String>,
@@ -217,11 +219,13 @@ pub struct Loader {
     total: usize,
     unit_pairs: Vec<(u32, Posting)>,
     runbook_pairs: Vec<(u32, Posting)>,
+    name_pairs: Vec<(u32, Posting)>,
     averages: Averages,
     /// The terms of names, by runbook.
     names: Vec<(u32, u32)>,
     unit_counts: Counts,
     runbook_counts: Counts,
+    name_counts: Counts,
 }
 
 /// Words that a runbook or a unit has in each field, on average over those that have the field at all.
@@ -294,10 +298,12 @@ impl Loader {
             total,
             unit_pairs: Vec::new(),
             runbook_pairs: Vec::new(),
+            name_pairs: Vec::new(),
             averages: Averages::default(),
             names: Vec::new(),
             unit_counts: Counts::default(),
             runbook_counts: Counts::default(),
+            name_counts: Counts::default(),
         })
     }
 
@@ -389,14 +395,15 @@ impl Loader {
         for _ in 0..reader.count()? {
             alerts.push(reader.string()?.to_string());
         }
-        for name in alerts.iter().chain(std::iter::once(&title)) {
+        for (at, name) in alerts.iter().chain(std::iter::once(&title)).enumerate() {
             let key = super::query::key(name);
             if key.is_empty() {
                 continue;
             }
+            let own = number as u32 * 2 + u32::from(at < alerts.len());
             let claimed = index.keys.entry(key.clone()).or_default();
-            if claimed.last() != Some(&(number as u32)) {
-                claimed.push(number as u32);
+            if claimed.last().is_none_or(|last| last / 2 != number as u32) {
+                claimed.push(own);
                 // A name of several words can be typed as one, with typos, or from its middle.
                 let term = index.dictionary.intern(&stem(&key));
                 index.dictionary.add(&key, term, true);
@@ -458,6 +465,7 @@ impl Loader {
             let terms = self.index.dictionary.terms();
             self.index.by_unit = Postings::new(&std::mem::take(&mut self.unit_pairs), terms);
             self.index.by_runbook = Postings::new(&std::mem::take(&mut self.runbook_pairs), terms);
+            self.index.by_name = Postings::new(&std::mem::take(&mut self.name_pairs), terms);
             self.stage = Stage::Done;
         }
     }
@@ -493,6 +501,7 @@ impl Loader {
                     continue;
                 };
                 let code = field as usize;
+                let is_name = matches!(field, Field::Title | Field::Alert);
                 let weight = |length: &[f32; 8], average: &[f32; 8]| {
                     let norm = FIELD_NORMS.get(code).copied().unwrap_or(0.0);
                     let length = length.get(code).copied().unwrap_or(1.0);
@@ -513,11 +522,17 @@ impl Loader {
                         if let Some((term, share)) = self.index.word_terms.get(place).copied() {
                             self.unit_counts.add(term, in_unit * share);
                             self.runbook_counts.add(term, in_runbook * share);
+                            if is_name {
+                                self.name_counts.add(term, share);
+                            }
                         }
                     }
                     if let Some(term) = before.and_then(|before| self.make_pair(before, word)) {
                         self.unit_counts.add(term, in_unit * PAIR_WEIGHT);
                         self.runbook_counts.add(term, in_runbook * PAIR_WEIGHT);
+                        if is_name {
+                            self.name_counts.add(term, PAIR_WEIGHT);
+                        }
                     }
                     before = Some(word);
                 }
@@ -525,6 +540,7 @@ impl Loader {
             self.unit_counts.drain(unit, &mut self.unit_pairs);
         }
         self.runbook_counts.drain(number, &mut self.runbook_pairs);
+        self.name_counts.drain(number, &mut self.name_pairs);
         used.max(1)
     }
 

@@ -47,7 +47,10 @@ svc, service
 lb, load balancer, loadbalancer, alb, elb
 fs, filesystem, file system
 fd, file descriptor, open files
-nic, network interface, network card
+nic, network interface, network card, eth0
+err, errs, error
+on call, on support, on duty, rota, roster
+roll back, rollback, go back
 ntp, chrony, time synchronization, clock synchronization
 tls, ssl
 repl, replication
@@ -158,6 +161,49 @@ change, modify, edit, update
 remove, delete, revoke
 grow, growing, increase, rising
 copy, copies, replicas, instances
+left the company, leaver, leaving, offboard, offboarding, remove, revoke
+new starter, new hire, joiner, onboard, onboarding, join, joining, first day, first week
+get rid of, delete, remove, decommission, tear down, destroy
+take away, revoke, remove, withdraw
+cut off, cut, lock out, block, revoke, isolate, contain, disable
+bring back, get back, restore, recover, undelete
+go back, rollback, revert, previous version, undo
+cannot connect, cant connect, connection refused, unreachable, down, offline
+talk to, connect, communicate, reach, connectivity
+client, connection, session
+spinner, loading, slow, latency
+freeze, frozen, hang, hung, unresponsive, stuck
+pending, unschedulable, scheduled, waiting
+again and again, over and over, repeatedly, loop, looping
+no data, no new data, absent, missing, empty
+send, transmit, outgoing, outbound, egress
+receive, incoming, inbound, ingress
+compute, calculate, evaluate, evaluation
+peak, surge, spike, burst, scale
+heap, ram, memory, out of memory, leak
+unused, orphaned, leftover, old, stale, cleanup
+exposed, public, publicly, visible, internet
+outside, external, third party, guest, contractor, collaborator
+employee, staff, colleague, member, user
+vulnerability, cve, exploit, patch
+maintenance, planned work, downtime, interruption
+domain, hostname, host name, dns
+laptop, workstation, device, endpoint
+chat, slack, channel
+forbid, prevent, deny, block, policy
+automatic, automatically, automated, by itself, by themselves
+fake, phishing, scam, spoofed
+mining, miner, cryptojacking, cryptomining
+bitcoin, ransom, cryptocurrency
+write down, notes, minutes, scribe, document
+decide, in charge, commander, lead
+journalist, press, media, communication, liaison
+lessons learned, after action, postmortem, retrospective
+stand for, abbreviation, acronym, glossary, definition
+auditor, audit, compliance, evidence
+debugger, debug, thread dump, profiling
+staging, environment, environments
+threshold, limit, alerts
 outside, external, third party, collaborator, guest, contractor
 join, joining, onboarding, new starter, new member
 leave, leaver, offboarding

@@ -16,6 +16,8 @@ pub struct Ranked {
     pub unit: usize,
     /// Whether the query names it: its alert, its title.
     pub named: Named,
+    /// Whether the name is written as the query has it, in capitals and signs, too.
+    pub spelt: bool,
     /// How well it answers; comparable within one query only.
     pub score: f32,
 }
@@ -25,12 +27,27 @@ pub struct Ranked {
 pub enum Named {
     /// It does not.
     No,
+    /// It is the name but for one typo.
+    Nearly,
     /// It has the name among other words.
     Within,
     /// It says `alertname="…"`.
     ByLabel,
-    /// It is the name.
+    /// It is the title.
+    ByTitle,
+    /// It is the name of an alert.
     Exactly,
+}
+
+/// Words of a query that are compared as a quotation: as many as a number has bits.
+const MOST_QUOTED: usize = 64;
+
+/// The words of a query in order.
+struct Quotation {
+    /// By term, where it stands last, from 1; 0 where it does not.
+    last: Vec<u8>,
+    /// By place, from 1: where the same term stands before it.
+    before: Vec<u8>,
 }
 
 /// Sums by runbook or unit.
@@ -89,9 +106,10 @@ impl Engine {
         if meaning.slots.is_empty() && query.is_blank() && !query.filters.is_empty() {
             return self.all(&allowed);
         }
-        let named = self.named(query);
+        let named = self.named(query, &meaning.nearly);
         let (mut units, mut runbooks) = (Sums::new(index.units.len()), Sums::new(index.len()));
         let (mut unit_slot, mut runbook_slot) = (Sums::new(index.units.len()), Sums::new(index.len()));
+        let mut name_slot = Sums::new(index.len());
         for slot in &meaning.slots {
             for choice in &slot.choices {
                 let rarity = self.rarity(choice.term).min(slot.rarity.unwrap_or(f32::MAX));
@@ -103,8 +121,20 @@ impl Engine {
                     unit_slot.raise(posting.at, worth * score::saturate(posting.frequency));
                 }
             }
+            for choice in &slot.choices {
+                let found = index.by_name.of(choice.term);
+                let worth = score::NAME * slot.weight * choice.weight * score::rarity(index.len(), found.len());
+                for posting in found {
+                    name_slot.raise(posting.at, worth * posting.frequency.min(1.0));
+                }
+            }
+            name_slot.pour(&mut runbooks);
             runbook_slot.pour(&mut runbooks);
             unit_slot.pour(&mut units);
+        }
+        // A paste may have the name beyond the words that are looked up.
+        for at in named.keys() {
+            runbooks.add(*at, f32::EPSILON);
         }
         let mut best: HashMap<u32, (u32, f32)> = HashMap::new();
         for unit in &units.touched {
@@ -126,16 +156,18 @@ impl Engine {
             .map(|at| {
                 let first = index.runbooks.get(at as usize).map_or(0, |runbook| runbook.units.start);
                 let (unit, section) = best.get(&at).copied().unwrap_or((first as u32, 0.0));
+                let (named, spelt) = named.get(&at).copied().unwrap_or((Named::No, false));
                 Ranked {
                     runbook: at as usize,
                     unit: unit as usize,
-                    named: named.get(&at).copied().unwrap_or(Named::No),
+                    named,
+                    spelt,
                     score: runbooks.get(at as usize) + score::SECTION_SHARE * section,
                 }
             })
             .collect();
         sort(&mut ranked);
-        self.look_closely(&mut ranked, meaning);
+        self.look_closely(&mut ranked, query, meaning);
         ranked
     }
 
@@ -174,19 +206,30 @@ impl Engine {
             runbook,
             unit: index.runbooks.get(runbook).map_or(0, |runbook| runbook.units.start),
             named: Named::No,
+            spelt: false,
             score: 1.0,
         };
         keys.iter().map(|key| ranked(*key as u32 as usize)).collect()
     }
 
     /// The runbooks whose alert or title the query names.
-    fn named(&self, query: &Query) -> HashMap<u32, Named> {
-        let mut out: HashMap<u32, Named> = HashMap::new();
-        let keys = &self.index.keys;
-        let mut mark = |name: &str, how: Named| {
-            for runbook in keys.get(name).into_iter().flatten() {
-                let known = out.entry(*runbook).or_insert(how);
-                *known = (*known).max(how);
+    fn named(&self, query: &Query, nearly: &[String]) -> HashMap<u32, (Named, bool)> {
+        let mut out: HashMap<u32, (Named, bool)> = HashMap::new();
+        let index = &self.index;
+        let mut mark = |name: &str, typed: &str, how: Named| {
+            for own in index.keys.get(name).into_iter().flatten() {
+                let (number, is_alert) = (own / 2, own % 2 == 1);
+                let Some(runbook) = index.runbooks.get(number as usize) else {
+                    continue;
+                };
+                let spelt = runbook.title == typed || runbook.alerts.iter().any(|alert| alert == typed);
+                let how = if how == Named::Exactly && !is_alert {
+                    Named::ByTitle
+                } else {
+                    how
+                };
+                let known = out.entry(number).or_insert((how, spelt));
+                *known = (*known).max((how, spelt));
             }
         };
         let words: Vec<&str> = query
@@ -196,25 +239,36 @@ impl Engine {
             .filter_map(|word| word.forms.first())
             .map(|form| form.text.as_str())
             .collect();
-        mark(&words.concat(), Named::Exactly);
+        mark(&words.concat(), query.text.trim(), Named::Exactly);
+        for name in nearly {
+            mark(name, "", Named::Nearly);
+        }
         for (name, value) in &query.labels {
             if matches!(name.as_str(), "alertname" | "alert") {
-                mark(&key(value), Named::ByLabel);
+                mark(&key(value), value, Named::ByLabel);
             }
         }
         for word in &query.words {
-            // A name of one word may be any word; one of several parts is meant.
-            if word.forms.len() > 1
-                && let Some(form) = word.forms.first()
-            {
-                mark(&form.text, Named::Within);
+            let (Some(form), Some(typed)) = (word.forms.first(), query.text.get(word.range.clone())) else {
+                continue;
+            };
+            // A name of one word may be any word, unless it is written as the alert is; one of several parts is meant.
+            let as_written = || {
+                let found = index.keys.get(&form.text).into_iter().flatten();
+                let mut alerts = found
+                    .filter_map(|own| index.runbooks.get(*own as usize / 2))
+                    .flat_map(|runbook| &runbook.alerts);
+                typed.starts_with(|c: char| c.is_ascii_uppercase()) && alerts.any(|alert| alert == typed)
+            };
+            if word.forms.len() > 1 || as_written() {
+                mark(&form.text, typed, Named::Within);
             }
         }
         out
     }
 
-    /// Gives the first candidates what close neighbours are worth.
-    fn look_closely(&self, ranked: &mut Vec<Ranked>, meaning: &Meaning) {
+    /// Gives the first candidates what close neighbours and quotations are worth.
+    fn look_closely(&self, ranked: &mut Vec<Ranked>, query: &Query, meaning: &Meaning) {
         let in_order: Vec<&Slot> = meaning.slots.iter().filter(|slot| slot.in_order).take(64).collect();
         if in_order.len() < 2 {
             return;
@@ -232,6 +286,8 @@ impl Engine {
             .iter()
             .map(|slot| slot.weight * self.slot_rarity(slot))
             .collect();
+        let quotation = self.quotation(query);
+        let all: f32 = worths.iter().sum();
         for candidate in ranked.iter_mut().take(score::CANDIDATES) {
             let first = self
                 .index
@@ -243,8 +299,93 @@ impl Engine {
                 bonus = bonus.max(self.closeness(first, &slot_of, &worths));
             }
             candidate.score += score::CLOSE * bonus;
+            if let Some(quotation) = &quotation {
+                let units = self
+                    .index
+                    .runbooks
+                    .get(candidate.runbook)
+                    .map(|runbook| runbook.units.clone());
+                let mut most = 0.0;
+                for unit in units.unwrap_or_default() {
+                    let share = self.quoted(unit, quotation);
+                    // A section that is quoted for the most part is the one that is meant.
+                    if share > most && share > 0.5 {
+                        candidate.unit = unit;
+                    }
+                    most = share.max(most);
+                }
+                candidate.score += score::QUOTED * most * most * all;
+            }
         }
         sort(ranked);
+    }
+
+    /// The query's words in order, where it may be a quotation.
+    fn quotation(&self, query: &Query) -> Option<Quotation> {
+        let terms: Vec<u32> = query
+            .words
+            .iter()
+            .filter(|word| !word.noise)
+            .filter_map(|word| word.forms.first())
+            .map(|form| {
+                self.index
+                    .dictionary
+                    .exact(&form.text)
+                    .map_or(u32::MAX, |entry| entry.term)
+            })
+            .take(MOST_QUOTED)
+            .collect();
+        if terms.len() <= score::LEAST_QUOTED {
+            return None;
+        }
+        let mut last = vec![0_u8; self.index.dictionary.terms()];
+        let before = terms
+            .iter()
+            .enumerate()
+            .map(|(at, term)| match last.get_mut(*term as usize) {
+                Some(last) => std::mem::replace(last, at as u8 + 1),
+                None => 0,
+            });
+        let before = before.collect();
+        Some(Quotation { last, before })
+    }
+
+    /// Which share of a quotation stands in a unit word by word, in pieces of some words.
+    fn quoted(&self, unit: usize, quotation: &Quotation) -> f32 {
+        let Some(unit) = self.index.units.get(unit) else {
+            return 0.0;
+        };
+        let length = quotation.before.len();
+        // How many words of the quotation up to each place end at the word before, and at this one.
+        let (mut earlier, mut now) = (vec![0_usize; length + 1], vec![0_usize; length + 1]);
+        let mut covered = 0_u64;
+        for run in self.index.unit_runs(unit) {
+            earlier.fill(0);
+            let mut live = false;
+            for token in self.index.run_tokens(run) {
+                let Some((term, _)) = self.index.terms_of(*token).first() else {
+                    continue;
+                };
+                let mut place = usize::from(quotation.last.get(*term as usize).copied().unwrap_or(0));
+                if place == 0 && !live {
+                    continue;
+                }
+                now.fill(0);
+                live = place > 0;
+                while place > 0 {
+                    let words = earlier.get(place - 1).copied().unwrap_or(0) + 1;
+                    if let Some(slot) = now.get_mut(place) {
+                        *slot = words;
+                    }
+                    if words >= score::LEAST_QUOTED {
+                        covered |= (u64::MAX >> (64 - words.min(64))) << (place - words.min(place));
+                    }
+                    place = usize::from(quotation.before.get(place - 1).copied().unwrap_or(0));
+                }
+                std::mem::swap(&mut earlier, &mut now);
+            }
+        }
+        covered.count_ones() as f32 / length.max(1) as f32
     }
 
     /// What neighbours of the query that are neighbours in a unit are worth: each pair once.
@@ -291,13 +432,13 @@ impl Engine {
 
 /// Best first: those that are named, then by score, then in path order.
 fn sort(ranked: &mut Vec<Ranked>) {
-    // The place stands in the low bits; scores with 30 bits of 32 are equal only where they hardly differ.
+    // The place stands in the low bits; scores with 28 bits of 32 are equal only where they hardly differ.
     let mut keys: Vec<u64> = ranked
         .iter()
         .enumerate()
         .map(|(at, one)| {
-            let named = Named::Exactly as u64 - one.named as u64;
-            named << 62 | super::falling(one.score) >> 2 << 32 | at as u64
+            let named = (Named::Exactly as u64 - one.named as u64) << 1 | u64::from(!one.spelt);
+            named << 60 | super::falling(one.score) >> 4 << 32 | at as u64
         })
         .collect();
     super::order(&mut keys);

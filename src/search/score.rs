@@ -79,6 +79,20 @@ pub const CLOSE: f32 = 0.25;
 /// Words within which they are close.
 pub const CLOSE_WORDS: usize = 4;
 
+/// Weight of what a runbook's title and alerts alone have of the query, by how rare it is in those of others, 0.3 to 0.8:
+/// half the pages may mention Terraform, and the one that is called so is about it. More favours short titles.
+pub const NAME: f32 = 0.5;
+
+/// Weight of a quotation against all its words by themselves, times the square of the share that is quoted, 2 to 5: pasted
+/// commands and log lines find their page among others of the same words. Questions have no quotations.
+pub const QUOTED: f32 = 4.0;
+
+/// Words in a row from which a text quotes another, 3 or 4.
+pub const LEAST_QUOTED: usize = 3;
+
+/// Letters of a query from which one edit makes it a name: shorter ones have too many neighbours.
+pub const LEAST_NEARLY: usize = 8;
+
 /// Runbooks that are looked at closely after the first pass.
 pub const CANDIDATES: usize = 32;
 

@@ -57,6 +57,8 @@ pub struct Meaning {
     pub slots: Vec<Slot>,
     /// Words that the index has only otherwise spelt.
     pub corrections: Vec<Correction>,
+    /// Names that the query is but for one typo, as [`super::query::key`] has them.
+    pub nearly: Vec<String>,
 }
 
 impl Engine {
@@ -77,7 +79,7 @@ impl Engine {
             }
         }
         self.joined(query, &mut meaning);
-        if typed && !meaning.corrections.is_empty() {
+        if typed {
             self.mistyped_name(query, &mut meaning);
         }
         if meaning
@@ -99,15 +101,21 @@ impl Engine {
             .filter_map(|word| word.forms.first())
             .map(|form| form.text.as_str())
             .collect();
-        let edits = allowed_edits(&joined);
-        if query.words.len() < 2 || edits == 0 {
+        // Words that are all known are mistyped once at most: `kube proxy no ready`.
+        let known = meaning.corrections.is_empty();
+        let edits = allowed_edits(&joined).min(if known { 1 } else { 2 });
+        if edits == 0 || known && joined.len() < score::LEAST_NEARLY || self.index.keys.contains_key(&joined) {
             return;
         }
         let mut slot = Slot::new(score::JOINED);
-        for (entry, distance) in self.index.dictionary.similar(&joined, edits, false) {
-            if entry.whole {
-                let weight = score::TYPO.get(distance.saturating_sub(1)).copied().unwrap_or(1.0);
-                slot.offer(entry.term, weight);
+        for (entry, distance) in self.similar(&joined, edits) {
+            if !entry.whole {
+                continue;
+            }
+            let weight = score::TYPO.get(distance.saturating_sub(1)).copied().unwrap_or(1.0);
+            slot.offer(entry.term, weight);
+            if distance == 1 && joined.len() >= score::LEAST_NEARLY {
+                meaning.nearly.push(entry.text.to_string());
             }
         }
         meaning.slots.push(slot);
@@ -178,7 +186,14 @@ impl Engine {
             let weight = score::BEGINNING[usize::from(known.is_some())];
             self.offer_all(&mut slot, text, weight, dictionary.beginning(text));
         }
-        if known.is_some() || !typed {
+        if known.is_some() {
+            // Two words written as one may stand so in longer names, too.
+            if typed && word.is_some() && dictionary.exact(text).is_some_and(|entry| entry.whole) {
+                self.offer_all(&mut slot, text, score::WITHIN, dictionary.containing(text));
+            }
+            return slot;
+        }
+        if !typed {
             return slot;
         }
         if text.len() >= 4 {
@@ -233,11 +248,16 @@ impl Engine {
     fn correct(&self, slot: &mut Slot, text: &str, open: bool, word: Option<&Word>, meaning: &mut Meaning) {
         let dictionary = &self.index.dictionary;
         let edits = allowed_edits(text);
-        let mut found = if edits > 0 {
-            dictionary.similar(text, edits, false)
-        } else {
-            Vec::new()
-        };
+        let mut found = self.similar(text, edits);
+        if text.len() == 3 && edits == 0 {
+            // So short a word has many neighbours: those that begin as it does, or have its letters.
+            let letters = |text: &str| text.bytes().fold(0_u32, |sum, b| sum + (1 << (b & 31)));
+            let begins = |other: &str| other.as_bytes().first() == text.as_bytes().first();
+            found = self.similar(text, 1);
+            found.retain(|(entry, _)| {
+                !entry.whole && entry.text.len() >= 3 && (begins(&entry.text) || letters(&entry.text) == letters(text))
+            });
+        }
         if found.is_empty() && open && edits > 0 {
             found = dictionary.similar(text, 1, true);
         }
@@ -258,18 +278,34 @@ impl Engine {
         }
     }
 
+    /// The forms within some edits of a word; digits are no typo.
+    fn similar(&self, text: &str, edits: usize) -> Vec<(&Entry, usize)> {
+        if edits == 0 {
+            return Vec::new();
+        }
+        let mut found = self.index.dictionary.similar(text, edits, false);
+        let digits = |text: &str| -> Vec<u8> { text.bytes().filter(u8::is_ascii_digit).collect() };
+        let own = digits(text);
+        found.retain(|(entry, _)| digits(&entry.text) == own);
+        found
+    }
+
     /// Words that nothing was found for, by what looks like them: better than an empty answer.
     fn resembling(&self, query: &Query, meaning: &mut Meaning) {
+        let only_low = query.words.iter().all(|word| word.low || word.noise);
         for word in query
             .words
             .iter()
-            .filter(|word| !word.low && !word.noise)
+            .filter(|word| (only_low || !word.low) && !word.noise)
             .take(score::MOST_TYPED)
         {
-            let Some(form) = word.forms.first().filter(|form| form.text.chars().count() >= 4) else {
+            let Some(form) = word.forms.first().filter(|form| form.text.len() >= 2) else {
                 continue;
             };
             let mut slot = Slot::new(1.0);
+            for (entry, _) in self.index.dictionary.similar(&form.text, 1, false) {
+                slot.offer(entry.term, score::ALIKE);
+            }
             for (entry, share) in self.index.dictionary.alike(&form.text, score::LEAST_ALIKE) {
                 slot.offer(entry.term, score::ALIKE * share);
             }
@@ -355,7 +391,9 @@ impl Engine {
                     dictionary.exact(&joined).map(|entry| entry.term)
                 };
                 if let Some(term) = known {
-                    let mut slot = Slot::new(score::JOINED);
+                    // Endings and particles, where both are hiragana.
+                    let little = pair && joined.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c));
+                    let mut slot = Slot::new(if little { score::LOW_WEIGHT } else { score::JOINED });
                     slot.offer(term, 1.0);
                     slot.rarity = Some(self.rarity(term));
                     meaning.slots.push(slot);

@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::markdown;
+use crate::runbook::SectionKind;
 use crate::search::build::encode;
 use crate::search::codec::checksum;
+use crate::search::source::Field;
 use proptest::prelude::*;
 
 fn source(id: &str, title: &str, alerts: &[&str], text: &str) -> Source {
@@ -192,6 +194,51 @@ fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
+fn any_source() -> impl Strategy<Value = Source> {
+    let text = "[ -~\n復旧é]{0,60}";
+    let run = (0..Field::ALL.len(), text).prop_map(|(field, text)| source::Run {
+        field: Field::ALL[field],
+        text,
+    });
+    let unit = (
+        0..=SectionKind::NAMED.len(),
+        text,
+        "[a-z-]{0,9}",
+        proptest::collection::vec(run, 0..4),
+    )
+        .prop_map(|(kind, heading, anchor, runs)| source::Unit {
+            kind: SectionKind::NAMED.get(kind).copied().unwrap_or(SectionKind::Other),
+            heading,
+            anchor,
+            runs,
+        });
+    let names = (
+        text,
+        text,
+        "[a-zA-Z ]{0,9}",
+        "[a-zA-Z ]{0,9}",
+        proptest::collection::vec(text, 0..3),
+    );
+    (
+        names,
+        any::<bool>(),
+        0..=Severity::ALL.len(),
+        proptest::collection::vec(unit, 1..4),
+    )
+        .prop_map(
+            |((id, title, category, owner, alerts), procedure, severity, units)| Source {
+                id,
+                title,
+                kind: if procedure { Kind::Procedure } else { Kind::Incident },
+                severity: Severity::ALL.get(severity).copied(),
+                category,
+                owner,
+                alerts,
+                units,
+            },
+        )
+}
+
 proptest! {
     #[test]
     fn damage_behind_a_right_checksum_is_an_error_or_an_index(changes in proptest::collection::vec((5_usize..400, any::<u8>()), 1..6), cut in 0_usize..400, query in ".{0,20}") {
@@ -206,6 +253,32 @@ proptest! {
         bytes.truncate(keep.max(6));
         if let Ok(index) = Index::open(&resealed(bytes)) {
             let _ = Engine::new(index).search(&query, 10);
+        }
+    }
+
+    /// All that goes into a file comes out of it; texts as their tokens, which [`build::tokens`] shows to be the text.
+    #[test]
+    fn what_is_written_is_read(sources in proptest::collection::vec(any_source(), 0..5)) {
+        let index = Index::open(&encode(&sources, &[])).unwrap();
+        prop_assert_eq!(index.len(), sources.len());
+        for (read, source) in index.runbooks.iter().zip(&sources) {
+            prop_assert_eq!((&read.id, &read.title, &read.alerts), (&source.id, &source.title, &source.alerts));
+            prop_assert_eq!((read.kind, read.severity), (source.kind, source.severity));
+            prop_assert_eq!((index.name(read.category), index.name(read.owner)), (source.category.as_str(), source.owner.as_str()));
+            prop_assert_eq!(read.units.len(), source.units.len());
+            for (unit, original) in index.units[read.units.clone()].iter().zip(&source.units) {
+                prop_assert_eq!((unit.kind, &unit.heading), (original.kind, &original.heading));
+                let anchor = match original.anchor.as_str() {
+                    "" => crate::text::slug::heading_slug(&original.heading),
+                    anchor => anchor.to_string(),
+                };
+                prop_assert_eq!(&unit.anchor, &anchor);
+                let runs: Vec<(Field, Vec<&str>)> = index.unit_runs(unit).iter()
+                    .map(|run| (run.field, index.run_tokens(run).iter().map(|token| index.word(*token)).collect()))
+                    .collect();
+                let originals: Vec<(Field, Vec<&str>)> = original.runs.iter().map(|run| (run.field, build::tokens(&run.text))).collect();
+                prop_assert_eq!(runs, originals);
+            }
         }
     }
 
@@ -230,4 +303,124 @@ proptest! {
             prop_assert_eq!(answer.hits.len(), 1, "{}", word);
         }
     }
+}
+
+/// Runbooks whose alerts are each other's beginnings, differ in case, are words, or are others' titles.
+fn named() -> Engine {
+    let busy = "## Symptoms\n\nNode disk pressure, node disk pressure critical, watchdog, errors, http errors.\n";
+    let all = [
+        source("pressure", "Pressure", &["NodeDiskPressure"], "## Symptoms\n\nText.\n"),
+        source("critical", "Worse", &["NodeDiskPressureCritical"], busy),
+        source("upper", "One", &["HTTPErrors"], "## Symptoms\n\nText.\n"),
+        source("lower", "Two", &["HttpErrors"], busy),
+        source("title", "Node Disk Pressure", &["Other"], busy),
+        source("watchdog", "Meta", &["Watchdog"], "## Symptoms\n\nText.\n"),
+        source(
+            "snake",
+            "Three",
+            &["node_disk_io_saturated_5xx"],
+            "## Symptoms\n\nText.\n",
+        ),
+    ];
+    Engine::new(Index::open(&encode(&all, &[])).unwrap())
+}
+
+#[test]
+fn an_exact_alert_is_always_first() {
+    let engine = named();
+    let paste = "x watchdog errors ".repeat(300);
+    for (query, id) in [
+        ("NodeDiskPressure", "pressure"),
+        ("nodediskpressure", "pressure"),
+        ("node disk pressure", "pressure"),
+        ("NodeDiskPressureCritical", "critical"),
+        ("HTTPErrors", "upper"),
+        ("HttpErrors", "lower"),
+        ("Watchdog", "watchdog"),
+        (
+            "[FIRING:1] Watchdog (critical http errors node disk pressure)",
+            "watchdog",
+        ),
+        ("[FIRING:1] NodeDiskPressure (prod node-1 critical)", "pressure"),
+        ("[FIRING:1] HttpErrors (node disk pressure critical)", "lower"),
+        ("alertname=\"HTTPErrors\", reason=\"NodeDiskPressureCritical\"", "upper"),
+        ("node_disk_io_saturated_5xx", "snake"),
+        ("NodeDiskIoSaturated5xx", "snake"),
+        (&format!("{paste} alertname=NodeDiskPressure"), "pressure"),
+    ] {
+        let hits = engine.search(query, 10).hits;
+        let shown: String = query.chars().take(60).collect();
+        assert_eq!(hits.first().map(|hit| hit.id.as_str()), Some(id), "{shown}");
+    }
+}
+
+#[test]
+fn one_typo_in_a_name_still_names_it() {
+    let engine = named();
+    for query in [
+        "node disk presure",
+        "NodeDiskPresure",
+        "node dsik pressure",
+        "node dis pressure",
+        "nodediskpressrue",
+    ] {
+        let hits = engine.search(query, 10).hits;
+        assert!(
+            hits.first()
+                .is_some_and(|hit| hit.id == "pressure" || hit.id == "title"),
+            "{query}"
+        );
+    }
+}
+
+/// Every way to leave out, swap or double one letter of every word of three letters or more.
+#[test]
+fn one_edit_never_leaves_an_answer_empty() {
+    let engine = engine();
+    let forms: Vec<String> = engine.index().forms().map(str::to_string).collect();
+    let mut asked = 0;
+    for form in forms
+        .iter()
+        .filter(|form| form.len() >= 3 && form.bytes().all(|b| b.is_ascii_alphabetic()))
+    {
+        for at in 0..form.len() {
+            let mut left_out = form.clone();
+            left_out.remove(at);
+            let mut doubled = form.clone();
+            doubled.insert_str(at, &form[at..=at]);
+            let mut swapped = form.clone().into_bytes();
+            if at > 0 {
+                swapped.swap(at - 1, at);
+            }
+            for query in [left_out, doubled, String::from_utf8(swapped).unwrap()] {
+                asked += 1;
+                let found = [query.clone(), format!("{query} ")];
+                assert!(
+                    found.iter().all(|query| !engine.search(query, 3).hits.is_empty()),
+                    "{form} as {query}"
+                );
+            }
+        }
+    }
+    assert!(asked > 1_000, "{asked}");
+}
+
+#[test]
+fn a_quoted_line_finds_its_section() {
+    let page = |id: &str, line: &str| {
+        source(
+            id,
+            id,
+            &[],
+            &format!("## Symptoms\n\nkubectl get pods wide node namespace.\n\n## Look\n\n```bash\n{line}\n```\n"),
+        )
+    };
+    let all = [
+        page("a", "kubectl get nodes -o wide -n x"),
+        page("b", "kubectl get pods -n x -o wide"),
+        page("c", "kubectl wide -o get -n pods x"),
+    ];
+    let engine = Engine::new(Index::open(&encode(&all, &[])).unwrap());
+    let hit = engine.search("kubectl get pods -n x -o wide", 3).hits.remove(0);
+    assert_eq!((hit.id.as_str(), hit.section.as_str()), ("b", "Look"));
 }

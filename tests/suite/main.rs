@@ -6,6 +6,8 @@
 
 mod alert_rules;
 mod alerts;
+#[path = "../analyzer_golden/mod.rs"]
+mod analyzer_golden;
 mod check;
 mod check_corpora;
 mod check_mutations;

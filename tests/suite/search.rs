@@ -1,7 +1,8 @@
 //! `breakglass search`, and the index in a built site.
 
 use crate::project::Project;
-use breakglass::search::{Engine, Index};
+use breakglass::markdown;
+use breakglass::search::{Engine, Index, Source};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -155,4 +156,48 @@ fn a_team_adds_synonyms() {
         &dir,
     ));
     assert_eq!(found["results"][0]["id"], "a");
+}
+
+/// `tests/wasm_app.rs` asserts the same numbers in a browser.
+#[test]
+fn the_analyser_is_as_it_is_in_wasm() {
+    use crate::analyzer_golden::{ANALYSED, ANSWERED, analysed, answered};
+    assert_eq!((analysed(), answered()), (ANALYSED, ANSWERED));
+}
+
+#[test]
+fn every_word_of_a_runbook_finds_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(root.join("runbooks")).unwrap();
+    let sources: Vec<Source> = files
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .map(|path| {
+            let title = path.file_stem().unwrap().to_string_lossy().into_owned();
+            Source {
+                id: title.clone(),
+                title,
+                ..Source::default()
+            }
+            .read(&markdown::read(&std::fs::read_to_string(&path).unwrap()), "")
+        })
+        .collect();
+    let engine = Engine::new(Index::open(&breakglass::search::build::encode(&sources, &[])).unwrap());
+    let mut asked = 0;
+    for source in &sources {
+        let mut words: Vec<&str> = source
+            .units
+            .iter()
+            .flat_map(|unit| &unit.runs)
+            .flat_map(|run| breakglass::search::analyzer::words(&run.text).map(|range| &run.text[range]))
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        for word in words.iter().step_by(9) {
+            asked += 1;
+            let hits = engine.search(&format!("{word} "), usize::MAX).hits;
+            assert!(hits.iter().any(|hit| hit.id == source.id), "{word} in {}", source.id);
+        }
+    }
+    assert!(asked > 500, "{asked}");
 }
