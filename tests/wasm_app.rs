@@ -9,6 +9,8 @@ use breakglass::app::browser::page::{self, Page};
 use breakglass::app::browser::{dom, storage};
 use breakglass::app::pages;
 use breakglass::app::routes::{Place, Route, Site};
+use breakglass::app::state::activity::Activity;
+use breakglass::app::state::offline::OfflineCopy;
 use breakglass::app::state::theme::{Theme, ThemeChoice};
 use leptos::prelude::Owner;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -60,8 +62,11 @@ fn places_are_found_below_the_root() {
 #[wasm_bindgen_test]
 fn every_code_block_gets_one_copy_button() {
     let main = open(&FIGURE.repeat(3));
-    pages::enhance(&main);
-    pages::enhance(&main);
+    Owner::new().with(|| {
+        let copy = OfflineCopy::new(Activity::new(), String::new());
+        pages::enhance(&main, copy);
+        pages::enhance(&main, copy);
+    });
     let buttons = dom::find_all(&main, "figure.bg-code > figcaption > button");
     assert_eq!(buttons.len(), 3);
     assert!(buttons.iter().all(|button| dom::text(button) == "Copy"));

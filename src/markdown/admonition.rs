@@ -402,5 +402,5 @@ fn is_block(event: &Event<'_>) -> bool {
     )
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

@@ -326,7 +326,7 @@ pub fn allowed_edits(word: &str) -> usize {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

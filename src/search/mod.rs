@@ -23,7 +23,7 @@ mod slots;
 pub mod snippet;
 pub mod source;
 pub mod stem;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 pub use codec::CodecError;

@@ -131,7 +131,8 @@ fn say_once(
     }
 }
 
-#[cfg(test)]
+// The examples are left out of wasm.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::diagnostic::rules;
