@@ -157,48 +157,123 @@ function findAlert() {
 }
 const leaving = findAlert();
 
+const load = async (script, file, integrity) => {
+  const [module, wasm] = await Promise.all([
+    import(script),
+    fetch(new URL(file, import.meta.url), { credentials: "same-origin", integrity }),
+  ]);
+  if (!wasm.ok) throw new Error(`${wasm.url}: HTTP ${wasm.status}`);
+  // Compiled while it arrives where the host says `application/wasm`; from the whole file elsewhere.
+  const streams = wasm.headers.get("Content-Type") === "application/wasm";
+  await module.default({ module_or_path: streams ? wasm : await wasm.arrayBuffer() });
+  return module;
+};
+
 // The wizard is a module of its own, loaded on its page only. The app says when another page is shown.
-const wizardScript = "./wizard.js";
 let wizard;
 async function write() {
-  if (!wizardScript || (!wizard && !document.getElementById("bg-write"))) return;
+  if (!wizard && !document.getElementById("bg-write")) return;
   try {
-    wizard ??= Promise.all([
-      import(wizardScript),
-      fetch(new URL("./wizard_bg.wasm", import.meta.url), { credentials: "same-origin", integrity: "wizard-integrity" }),
-    ]).then(async ([module, wasm]) => {
-      if (!wasm.ok) throw new Error(`${wasm.url}: HTTP ${wasm.status}`);
-      const streams = wasm.headers.get("Content-Type") === "application/wasm";
-      await module.default({ module_or_path: streams ? wasm : await wasm.arrayBuffer() });
-      return module;
-    });
+    wizard ??= load("./wizard.js", "./wizard_bg.wasm", "wizard-integrity");
     (await wizard).start(root.href);
   } catch (error) {
     wizard = undefined;
     console.warn("Breakglass: the wizard did not start.", error);
   }
 }
-document.addEventListener("bg-page", write);
+
+// So is the runner (src/app/runner.rs). Pages that show runs or values need it at once; others when the reader turns to
+// what it serves, and then what was pressed or pasted meanwhile is handed to it.
+let runner;
+let listens = false;
+const startRunner = () => {
+  runner ??= load("./runner.js", "./runner_bg.wasm", "runner-integrity").then((module) => {
+    listens = true;
+    return module.start(root.href);
+  });
+  runner.catch(() => (runner = undefined));
+  return runner;
+};
+const isRunbook = () => document.querySelector("#bg-main article[data-id]") !== null;
+function needsRunner() {
+  const kind = document.querySelector("[data-page]")?.dataset.page;
+  if (kind === "runs" || kind === "review") return true;
+  try {
+    // A run in progress, or a drill.
+    if (["runs", "drill"].some((name) => localStorage.getItem(`bg:${root.pathname}:${name}`))) return true;
+  } catch {
+    // Closed storage keeps no runs.
+  }
+  const values = new URLSearchParams(location.search);
+  for (const name of ["q", "view", "at"]) values.delete(name);
+  return isRunbook() && (values.size > 0 || location.hash.includes("="));
+}
+let pressed;
+let pasted;
+async function serve() {
+  const waiting = pressed;
+  waiting?.setAttribute("aria-busy", true);
+  try {
+    await startRunner();
+  } catch (error) {
+    console.warn("Breakglass: the runner did not start.", error);
+    if (pressed) document.dispatchEvent(new Event("bg-runner-missing"));
+    return;
+  } finally {
+    waiting?.removeAttribute("aria-busy");
+  }
+  if (pasted !== undefined) {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData }));
+  }
+  const button = pressed;
+  [pressed, pasted] = [];
+  if (button?.isConnected) button.click();
+  // The runner has put its own buttons in the place of the first.
+  else if (button) document.querySelector(`[data-act="${button.dataset.act}"]`)?.click();
+}
+let serving = false;
+const ask = () => {
+  if (serving || html.dataset.app !== "ready") return;
+  serving = true;
+  serve().finally(() => (serving = false));
+};
+const turnedTo = ({ target }) =>
+  runner || !target.closest?.("article[data-id] :is(button, input, figure, fieldset), #bg-dock button") || ask();
+for (const name of ["pointerover", "pointerdown", "focusin"]) document.addEventListener(name, turnedTo, { passive: true });
+document.addEventListener("click", (event) => {
+  const button = listens || event.target.closest?.("figure .bg-copy, :is(article[data-id], #bg-dock) [data-act]");
+  if (!button || listens) return;
+  pressed = button;
+  ask();
+});
+document.addEventListener("paste", (event) => {
+  if (listens) return;
+  pasted = event.clipboardData?.getData("text");
+  ask();
+});
+document.addEventListener("bg-retry", () => pressed && ask());
+document.addEventListener("bg-page", () => {
+  write();
+  if (html.dataset.app === "ready" && !runner && needsRunner()) startRunner().catch(() => {});
+});
 
 if (!leaving) try {
   // The head preloads the module. Only a request that is the same in URL, mode and credentials gets those bytes; any
   // other would download them again. The hash to check is the generator's, here: Chromium warns of `integrity` there.
   const preload = document.querySelector('link[rel="preload"][as="fetch"]');
-  const [app, wasm] = await Promise.all([
-    import("./app.js"),
-    fetch(preload?.href ?? new URL("./app_bg.wasm", import.meta.url), {
-      credentials: "same-origin",
-      integrity: "sha384-of-app_bg.wasm",
-    }),
-  ]);
-  if (!wasm.ok) throw new Error(`${wasm.url}: HTTP ${wasm.status}`);
-  // Compiled while it arrives where the host says `application/wasm`; from the whole file elsewhere.
-  const streams = wasm.headers.get("Content-Type") === "application/wasm";
-  await app.default({ module_or_path: streams ? wasm : await wasm.arrayBuffer() });
+  const app = await load("./app.js", preload?.href ?? "./app_bg.wasm", "sha384-of-app_bg.wasm");
   app.start(root.href);
+  // A run that the address names is there before the page says that it is ready.
+  if (needsRunner()) await startRunner();
+  if (html.dataset.app !== "failed") html.dataset.app = "ready";
+  if (pressed || pasted !== undefined) ask();
 } catch (error) {
   html.dataset.app = "failed";
   console.warn("Breakglass: the interactive part of this page did not start.", error);
 }
 // Only now, so that the copy's downloads do not keep this page waiting.
 if (workers) keepOffline();
+// From the offline copy it costs nothing to have the runner at hand.
+if (workers?.controller) (window.requestIdleCallback ?? setTimeout)(() => isRunbook() && startRunner().catch(() => {}));

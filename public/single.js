@@ -8,7 +8,7 @@
       const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
       return new Uint8Array(await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
     };
-    const [wasm, pack] = await Promise.all([unpack("bg-single-wasm"), unpack("bg-single-files")]);
+    const [wasm, pack] = await Promise.all([unpack("bg-single-app"), unpack("bg-single-files")]);
     const end = 8 + new DataView(pack.buffer).getUint32(4, true);
     const files = new Map();
     const types = new Map();
@@ -66,8 +66,20 @@
     const anchor = new URLSearchParams(query).get("at");
     if (anchor) document.getElementById(anchor)?.scrollIntoView();
 
-    await __wbg_init({ module_or_path: wasm });
-    start(root);
+    html.dataset.scripts = "";
+    await app.load({ module_or_path: wasm });
+    let writing;
+    const write = async () => {
+      if (!writing && !document.getElementById("bg-write")) return;
+      writing ??= unpack("bg-single-wizard").then((bytes) => wizard.load({ module_or_path: bytes }));
+      await writing;
+      wizard.start(root);
+    };
+    document.addEventListener("bg-page", () => write().catch((error) => console.warn("Breakglass: the wizard did not start.", error)));
+    app.start(root);
+    await runner.load({ module_or_path: await unpack("bg-single-runner") });
+    await runner.start(root);
+    if (html.dataset.app !== "failed") html.dataset.app = "ready";
   } catch (error) {
     html.dataset.app = "failed";
     console.warn("Breakglass: the interactive part of this file did not start.", error);

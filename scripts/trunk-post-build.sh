@@ -29,7 +29,7 @@ if [ -d "$staged/snippets" ] && ! grep -q "from './snippets/" "$staged/app.js"; 
     rm -rf "$staged/snippets"
 fi
 
-scripts/build-wizard.sh "$staged" "$TRUNK_PROFILE"
+scripts/build-modules.sh "$staged" "$TRUNK_PROFILE"
 
 # Where the wasm standard library is compiled here (scripts/lib.sh), the native one is not.
 unset CARGO_UNSTABLE_BUILD_STD
@@ -42,7 +42,7 @@ fi
 
 if command -v wasm-opt >/dev/null 2>&1; then
     # The features are those that rustc's output uses; without them wasm-opt refuses the file.
-    for module in app wizard; do
+    for module in app runner wizard; do
         wasm-opt -Oz \
             --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
             --enable-mutable-globals --enable-reference-types --enable-multivalue \
@@ -59,7 +59,7 @@ fi
 # by renaming, so that it never mixes two builds.
 rm -rf app-dist.new app-dist.old
 mkdir app-dist.new
-for entry in app.js app_bg.wasm wizard.js wizard_bg.wasm boot.js styles icons snippets; do
+for entry in app.js app_bg.wasm runner.js runner_bg.wasm wizard.js wizard_bg.wasm boot.js styles icons snippets; do
     if [ -e "$staged/$entry" ]; then
         cp -R "$staged/$entry" app-dist.new/
     fi

@@ -13,23 +13,26 @@ pub mod content;
 pub mod pages;
 pub mod router;
 pub mod routes;
+pub mod runner;
 pub mod search;
 pub mod state;
 pub mod wizard;
 
-use browser::{events, page};
+use browser::{events, page, voice};
 use components::{LiveRegion, Notice, OfflineBadge, Progress, ThemeSwitch, UpdateBar};
 use content::Content;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use pages::run::Runner;
 use router::Router;
 use routes::Site;
-use state::{activity::Activity, offline::OfflineCopy, status::Status, theme::ThemeChoice};
+use state::{activity, activity::Activity, offline::OfflineCopy, status::Status, theme::ThemeChoice};
 use std::rc::Rc;
 
+const RUNNER_MISSING: &str =
+    "What runs and commands need could not be loaded. The network or the host is down. The page stays as it is.";
+
 /// Starts the app in the page that is open, with the absolute URL of the site's root. `data-app` on `<html>` becomes
-/// `ready` once everything of the page works, `failed` if something panics, then or later.
+/// `failed` if something panics, then or later; `ready` is for `boot.js` to say, which knows what else the page needs.
 pub fn start(root: String) {
     browser::failure::report_panics();
     let site = Rc::new(Site::new(root));
@@ -50,15 +53,20 @@ pub fn start(root: String) {
             router.on_move(move |place| search.moved(place));
         }
         // After the mounts, which set up what effects run on.
-        let runner = Runner::new(site, content, status, activity);
-        pages::install(runner, copy);
+        pages::install(copy);
+        voice::on_voice(
+            move |text| status.announce(text),
+            move |text| status.withdraw_announcement(&text),
+        );
+        events::on_told("bg-runner-missing", move || status.notify(RUNNER_MISSING));
+        events::on_told(activity::RUN_EVENT, move || {
+            activity.set(activity::RUN, page::has_root_attribute(activity::RUN_ATTRIBUTE))
+        });
         events::on_told("bg-draft", move || {
-            activity.set(state::activity::DRAFT, page::has_root_attribute("data-draft"))
+            activity.set(activity::DRAFT, page::has_root_attribute("data-draft"))
         });
         page::pin_links();
         router.start();
-        // A run that the address names is there before the page says that it is ready.
-        runner.when_restored(|| page::set_app_state("ready"));
     });
     std::mem::forget(owner);
 }
@@ -84,7 +92,10 @@ fn mount_notices(status: Status, copy: OfflineCopy, router: &Rc<Router>) {
     };
     let retry = UnsyncCallback::new({
         let router = Rc::clone(router);
-        move |()| router.retry()
+        move |()| {
+            router.retry();
+            events::tell("bg-retry");
+        }
     });
     let take = UnsyncCallback::new({
         let router = Rc::clone(router);

@@ -21,8 +21,8 @@ static EMBEDDED: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFE
 /// The environment variable that names the app's folder.
 pub const VARIABLE: &str = "BREAKGLASS_APP";
 
-/// The files of the wizard's module.
-const WIZARD: [&str; 2] = ["wizard.js", "wizard_bg.wasm"];
+/// The modules beside the app that `boot.js` loads where they are needed: each of `NAME.js` and `NAME_bg.wasm`.
+pub const MODULES: [&str; 2] = ["runner", "wizard"];
 
 impl App {
     /// The app from `folder`, else from `$BREAKGLASS_APP`, else from the program itself.
@@ -52,11 +52,9 @@ impl App {
         for name in ["app.js", "app_bg.wasm", "boot.js"] {
             app.add(folder, name)?;
         }
-        // The wizard's module; without it the page `write/` shows the template.
-        for name in WIZARD {
-            if folder.join(name).is_file() {
-                app.add(folder, name)?;
-            }
+        for module in MODULES {
+            app.add(folder, &format!("{module}.js"))?;
+            app.add(folder, &format!("{module}_bg.wasm"))?;
         }
         for sub in ["styles", "icons"] {
             let listing = std::fs::read_dir(folder.join(sub))
@@ -110,7 +108,7 @@ impl App {
             .replace("./app.js", &format!("./{}", script.name))
             .replace("./app_bg.wasm", &format!("./{}", wasm.name))
             .replace("sha384-of-app_bg.wasm", &wasm.reference().integrity);
-        let boot = self.emit_wizard(output, boot);
+        let boot = self.emit_modules(output, boot)?;
         let boot = super::offline::strip(&boot);
         let boot = Asset::new("boot", "js", boot.into_bytes());
         let style = Asset::new("style", "css", self.style()?.into_bytes());
@@ -131,22 +129,22 @@ impl App {
         Ok(assets)
     }
 
-    /// Puts the wizard's module into `output` and its names into the boot script.
-    fn emit_wizard(&self, output: &mut Output, boot: String) -> String {
-        let [script, wasm] = WIZARD.map(|name| self.files.get(name));
-        let (Some(script), Some(wasm)) = (script, wasm) else {
-            return boot.replace("\"./wizard.js\"", "\"\"");
-        };
-        let script = Asset::new("wizard", "js", script.clone());
-        let wasm = Asset::new("wizard_bg", "wasm", wasm.clone());
-        let boot = boot
-            .replace("./wizard.js", &format!("./{}", script.name))
-            .replace("./wizard_bg.wasm", &format!("./{}", wasm.name))
-            .replace("wizard-integrity", &wasm.reference().integrity);
-        for asset in [script, wasm] {
-            output.insert(format!("assets/{}", asset.name), asset.bytes);
+    /// Puts the modules beside the app into `output` and their names into the boot script.
+    fn emit_modules(&self, output: &mut Output, mut boot: String) -> Result<String> {
+        for module in MODULES {
+            let script = format!("{module}.js");
+            let wasm = format!("{module}_bg.wasm");
+            let code = Asset::new(module, "js", self.file(&script)?.to_vec());
+            let binary = Asset::new(&format!("{module}_bg"), "wasm", self.file(&wasm)?.to_vec());
+            boot = boot
+                .replace(&format!("./{script}"), &format!("./{}", code.name))
+                .replace(&format!("./{wasm}"), &format!("./{}", binary.name))
+                .replace(&format!("{module}-integrity"), &binary.reference().integrity);
+            for asset in [code, binary] {
+                output.insert(format!("assets/{}", asset.name), asset.bytes);
+            }
         }
-        boot
+        Ok(boot)
     }
 
     /// `styles/main.css` with its imports in their places and without comments.

@@ -38,8 +38,7 @@ fn split(runbooks: usize) -> usize {
     match runbooks {
         0..=15 => 1,
         16..=60 => 3,
-        61..=250 => 6,
-        _ => 8,
+        _ => 6,
     }
 }
 
@@ -192,6 +191,6 @@ mod tests {
         after.insert("a/A7/index.html".to_string(), b"other words".to_vec());
         let (before, after) = (packs(&before, 1000), packs(&after, 1000));
         let changed = before.iter().zip(&after).filter(|(a, b)| a.path != b.path).count();
-        assert_eq!((before.len(), changed), (9, 1));
+        assert_eq!((before.len(), changed), (7, 1));
     }
 }

@@ -4,7 +4,7 @@
 //! elements that no browser runs; and, for readers without JavaScript, the runbooks' text in a `<noscript>`. Its policy
 //! allows its own script and style by hash, and no request at all.
 
-use super::app::{csp_hash, sha256};
+use super::app::{MODULES, csp_hash, sha256};
 use super::offline::{self, Facts};
 use super::packs::{self, gzip};
 use super::{Output, resolve::FILES};
@@ -38,8 +38,16 @@ pub fn text(output: &Output, facts: &Facts) -> Result<String> {
     };
     let home = page(output, "index.html")?;
     let style = String::from_utf8_lossy(asset("style", ".css")?).replace("</", "<\\/");
-    let script = script(&String::from_utf8_lossy(asset("app", ".js")?))?;
-    let wasm = STANDARD.encode(gzip(asset("app_bg", ".wasm")?, Compression::best()));
+    let mut code = String::new();
+    let mut binaries = String::new();
+    for module in ["app"].iter().chain(&MODULES) {
+        code.push_str(&wrapped(module, &String::from_utf8_lossy(asset(module, ".js")?))?);
+        let wasm = STANDARD.encode(gzip(asset(&format!("{module}_bg"), ".wasm")?, Compression::best()));
+        binaries.push_str(&format!(
+            "<script type=\"application/octet-stream\" id=\"bg-single-{module}\">{wasm}</script>\n"
+        ));
+    }
+    let script = script(&code);
     let files = STANDARD.encode(packs::bundle(
         output,
         output.keys().map(String::as_str).filter(|path| is_inside(path)),
@@ -67,7 +75,7 @@ pub fn text(output: &Output, facts: &Facts) -> Result<String> {
          <meta name=\"referrer\" content=\"no-referrer\"><title>{title}</title>\
          <link rel=\"icon\" type=\"image/svg+xml\" href=\"data:image/svg+xml;base64,{icon}\"><style>{style}</style></head>\n\
          <body{attributes}>{body}\n\
-         <script type=\"application/octet-stream\" id=\"bg-single-wasm\">{wasm}</script>\n\
+         {binaries}\
          <script type=\"application/octet-stream\" id=\"bg-single-files\">{files}</script>\n\
          <script type=\"module\">{script}</script></body></html>\n",
         id = format_args!("s{}", sha256(facts.title.as_bytes()).get(..12).unwrap_or_default()),
@@ -115,7 +123,7 @@ pub fn write(file: &Path, text: &str) -> Result<()> {
 /// What the app may ask for: all but what stands in the file already and what only hosts need.
 fn is_inside(path: &str) -> bool {
     let own = ["app-", "app_bg-", "boot-", "style-", "offline-", "pack"];
-    let is_own = |name: &str| own.iter().any(|stem| name.starts_with(stem));
+    let is_own = |name: &str| own.iter().chain(&MODULES).any(|stem| name.starts_with(stem));
     !path.strip_prefix("assets/").is_some_and(is_own)
         && !["deploy/", "icons/"].iter().any(|folder| path.starts_with(folder))
         && !matches!(path, "sw.js" | "_headers" | "404.html" | "manifest.webmanifest")
@@ -126,9 +134,9 @@ fn page(output: &Output, path: &str) -> Result<String> {
     Ok(String::from_utf8_lossy(bytes).into_owned())
 }
 
-/// wasm-bindgen's module and what starts the app, as one inline module.
-fn script(glue: &str) -> Result<String> {
-    let mut out = String::with_capacity(glue.len());
+/// wasm-bindgen's module as a value of its own scope: `const app = { load, start }`.
+fn wrapped(name: &str, glue: &str) -> Result<String> {
+    let mut out = format!("const {name} = (() => {{\n");
     for line in glue.lines() {
         if line.starts_with("import ") {
             bail!("the app's JavaScript is in several files, so there is no single file of it");
@@ -140,9 +148,17 @@ fn script(glue: &str) -> Result<String> {
             out.push('\n');
         }
     }
-    out.push_str(&offline::strip(SCRIPT));
+    out.push_str("return { load: __wbg_init, start };\n})();\n");
+    Ok(out)
+}
+
+/// All modules and what starts them, as one inline module.
+fn script(modules: &str) -> String {
     // An end tag in a string of JavaScript means the same with a backslash; in HTML it would end the script.
-    Ok(out.replace("</script", "<\\/script").replace("<!--", "<\\!--"))
+    [modules, &offline::strip(SCRIPT)]
+        .concat()
+        .replace("</script", "<\\/script")
+        .replace("<!--", "<\\!--")
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {

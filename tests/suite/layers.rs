@@ -78,7 +78,10 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("web_sys", &["app/browser"]),
     ("js_sys", &["app/browser", "text/nfc.rs"]),
     ("gloo_", &["app/browser"]),
-    ("wasm_bindgen", &["app/browser", "bin/app.rs", "bin/wizard.rs"]),
+    (
+        "wasm_bindgen",
+        &["app/browser", "bin/app.rs", "bin/runner.rs", "bin/wizard.rs"],
+    ),
     ("std::fs", &["site", "cli"]),
     ("leptos", &["app"]),
 ];

@@ -49,6 +49,10 @@ impl Project {
         for (path, text) in [
             ("app.js", "export default 1;"),
             ("app_bg.wasm", "wasm"),
+            ("runner.js", "export default 2;"),
+            ("runner_bg.wasm", "runner"),
+            ("wizard.js", "export default 3;"),
+            ("wizard_bg.wasm", "wizard"),
             ("boot.js", "import(\"./app.js\"); \"./app_bg.wasm\""),
             ("styles/main.css", "@import \"./base.css\";\n"),
             ("styles/base.css", "/* x */ body { margin: 0 }\n"),

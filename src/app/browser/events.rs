@@ -5,7 +5,10 @@ use super::dom::{self, Element};
 use super::{document, window};
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Event, EventTarget, HtmlAnchorElement, KeyboardEvent, MouseEvent};
+use wasm_bindgen::JsValue;
+use web_sys::{
+    ClipboardEvent, CustomEvent, CustomEventInit, Event, EventTarget, HtmlAnchorElement, KeyboardEvent, MouseEvent,
+};
 
 fn listen(target: Option<EventTarget>, name: &'static str, mut then: impl FnMut(&Event) + 'static) {
     if let Some(target) = target {
@@ -86,6 +89,25 @@ pub fn tell(name: &str) {
 /// Calls `then` when another module of the page tells `name`.
 pub fn on_told(name: &'static str, mut then: impl FnMut() + 'static) {
     listen(document().map(EventTarget::from), name, move |_| then());
+}
+
+/// Tells the other modules of the page a text, by an event of the document.
+pub fn tell_text(name: &str, text: &str) {
+    let init = CustomEventInit::new();
+    init.set_detail(&JsValue::from_str(text));
+    if let (Some(document), Ok(event)) = (document(), CustomEvent::new_with_event_init_dict(name, &init)) {
+        let _ = document.dispatch_event(&event);
+    }
+}
+
+/// Calls `then` with the text that another module of the page tells as `name`.
+pub fn on_told_text(name: &'static str, mut then: impl FnMut(String) + 'static) {
+    listen(document().map(EventTarget::from), name, move |event| {
+        let detail = event.dyn_ref::<CustomEvent>().map(CustomEvent::detail);
+        if let Some(text) = detail.and_then(|detail| detail.as_string()) {
+            then(text);
+        }
+    });
 }
 
 /// Calls `then` when the page was scrolled.

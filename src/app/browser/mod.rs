@@ -22,6 +22,7 @@ pub mod scroll;
 pub mod single;
 pub mod storage;
 pub mod time;
+pub mod voice;
 pub mod worker;
 
 use web_sys::{Document, Window};
@@ -32,6 +33,19 @@ fn window() -> Option<Window> {
 
 fn document() -> Option<Document> {
     window()?.document()
+}
+
+/// Waits until what `begin` is given was called; `begin` may keep it for later.
+pub async fn until(begin: impl FnOnce(Box<dyn FnOnce()>)) {
+    let mut begin = Some(begin);
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(begin) = begin.take() {
+            begin(Box::new(move || {
+                let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+            }));
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
 /// Runs `task` beside everything else.

@@ -1,6 +1,7 @@
 //! What the reader is in the midst of. A newer version of the site waits until that is over, or until the reader says
 //! so.
 
+use crate::app::browser::{events, page};
 use leptos::prelude::*;
 
 /// The activities under way. A handle: copies are the same.
@@ -14,6 +15,19 @@ pub struct Activity {
 pub const RUN: &str = "run";
 /// The wizard holds words that are stored nowhere else.
 pub const DRAFT: &str = "draft";
+
+/// The event by which the runner's module says that a run began or is over, and the attribute of `<html>` that says which.
+pub const RUN_EVENT: &str = "bg-run";
+/// See [`RUN_EVENT`].
+pub const RUN_ATTRIBUTE: &str = "data-run";
+
+/// Says to the app whether the page shows a run that is not finished.
+pub fn tell_run(running: bool) {
+    if page::has_root_attribute(RUN_ATTRIBUTE) != running {
+        page::set_root_attribute(RUN_ATTRIBUTE, running.then_some(""));
+        events::tell(RUN_EVENT);
+    }
+}
 
 impl Activity {
     /// Nothing is under way.

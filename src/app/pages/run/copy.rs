@@ -4,12 +4,16 @@ use super::fill::{self, Filled};
 use super::open::OpenPage;
 use super::{Dialog, Runner, values};
 use crate::app::browser::dom::{self, Element};
-use crate::app::browser::{clipboard, events, spawn, time};
+use crate::app::browser::{clipboard, events, spawn, time, voice};
 use crate::app::pages::code;
+use crate::markdown::commands;
 use crate::run::{Event, Kind};
 use crate::runbook::command::{Command, Danger};
 use leptos::prelude::*;
 
+const COPIED: &str = "Copied";
+/// Neither way of copying is allowed here; the text is selected.
+const BY_HAND: &str = "Press Ctrl+C to copy";
 /// How long the outcome stands in the button's place.
 const OUTCOME_MS: u32 = 2_000;
 
@@ -59,8 +63,7 @@ fn press(runner: Runner, figure: Element, button: Element, turn: u32) {
         }
         // Not a command, or its source cannot be had: as it stands.
         _ => {
-            let status = runner.status;
-            spawn(async move { code::copy_plain(&figure, &button, status).await });
+            spawn(async move { copy_plain(&figure, &button).await });
         }
     }
 }
@@ -125,7 +128,7 @@ impl Runner {
             let Some(button) = dom::find(&figure, ".bg-copy") else {
                 return;
             };
-            let outcome = code::outcome(copied);
+            let outcome = outcome(copied);
             if !copied {
                 // By hand, then: what is selected has to be the filled command.
                 if let Some(code) = dom::find(&figure, "pre > code") {
@@ -133,14 +136,7 @@ impl Runner {
                     clipboard::select(&code);
                 }
             }
-            dom::set_text(&button, outcome);
-            self.status.announce(outcome);
-            let status = self.status;
-            time::after(OUTCOME_MS, move || {
-                dom::set_text(&button, code::LABEL);
-                status.withdraw_announcement(outcome);
-            })
-            .detach();
+            tell(button, outcome);
             if self.active.get_untracked().is_some() {
                 self.add(event);
             } else {
@@ -149,6 +145,35 @@ impl Runner {
             }
         });
     }
+}
+
+/// What the reader is told.
+fn outcome(copied: bool) -> &'static str {
+    if copied { COPIED } else { BY_HAND }
+}
+
+/// Copies a block as it stands.
+async fn copy_plain(figure: &Element, button: &Element) {
+    let Some(code) = dom::find(figure, "pre > code") else {
+        return;
+    };
+    let language = dom::attribute(figure, "data-lang").unwrap_or_default();
+    let copied = clipboard::copy(&commands::copy_text(&language, &dom::text(&code))).await;
+    if !copied {
+        clipboard::select(&code);
+    }
+    tell(button.clone(), outcome(copied));
+}
+
+/// Says the outcome in the button's place and aloud, for a while.
+fn tell(button: Element, outcome: &'static str) {
+    dom::set_text(&button, outcome);
+    voice::say(outcome);
+    time::after(OUTCOME_MS, move || {
+        dom::set_text(&button, code::LABEL);
+        voice::unsay(outcome);
+    })
+    .detach();
 }
 
 fn figure(page: &OpenPage, at: usize) -> Option<Element> {

@@ -2,21 +2,10 @@
 
 use super::{Runner, runs_page};
 use crate::app::browser::build::{button, el, fill, primary};
-use crate::app::browser::dom::{self, Element};
+use crate::app::browser::dom;
+use crate::app::pages::entry::dock;
 use crate::run::{Mark, Progress};
 use leptos::prelude::*;
-
-/// The dock's element; it is there for the page's whole life.
-fn dock() -> Option<Element> {
-    if let Some(dock) = dom::by_id("bg-dock") {
-        return Some(dock);
-    }
-    let dock = dom::make("aside", "bg-dock", "")?;
-    dom::set_attribute(&dock, "id", Some("bg-dock"));
-    dom::set_attribute(&dock, "hidden", Some(""));
-    dom::append(&dom::by_id("bg-app")?, &dock);
-    Some(dock)
-}
 
 /// Shows what belongs to the open page. A runbook that is not running has its own "Escalate" in its head.
 pub fn mount(runner: Runner) {

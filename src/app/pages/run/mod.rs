@@ -17,12 +17,11 @@ mod steps;
 mod values;
 
 use crate::app::browser::dom::Element;
-use crate::app::browser::{events, time};
+use crate::app::browser::{events, storage, time, voice};
 use crate::app::content::Content;
 use crate::app::routes::Site;
-use crate::app::state::activity::{self, Activity};
+use crate::app::state::activity;
 use crate::app::state::runs::Runs;
-use crate::app::state::status::Status;
 use crate::run::export::Import;
 use crate::run::identity::Changes;
 use crate::run::{Event, Progress, Run};
@@ -83,8 +82,6 @@ struct Inner {
 pub struct Runner {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
     runs: Runs,
-    status: Status,
-    activity: Activity,
     /// The run of the open page.
     active: RwSignal<Option<String>>,
     progress: RwSignal<Rc<Progress>, LocalStorage>,
@@ -98,7 +95,7 @@ pub struct Runner {
 
 impl Runner {
     /// The runner of `site`, serving whatever pages come.
-    pub fn new(site: Rc<Site>, content: Rc<Content>, status: Status, activity: Activity) -> Self {
+    pub fn new(site: Rc<Site>, content: Rc<Content>) -> Self {
         let inner = Rc::new(Inner {
             site: Rc::clone(&site),
             content,
@@ -116,8 +113,6 @@ impl Runner {
         let runner = Self {
             inner: StoredValue::new_local(inner),
             runs: Runs::new(site),
-            status,
-            activity,
             active: RwSignal::new(None),
             progress: RwSignal::new_local(Rc::default()),
             current: RwSignal::new(0),
@@ -133,6 +128,7 @@ impl Runner {
         Effect::new(move || {
             self.runs.version();
             self.active.track();
+            self.leave_hint();
             self.refresh();
             if self.inner().article.borrow().is_none() {
                 runs_page::sync(self);
@@ -177,6 +173,15 @@ impl Runner {
         dialogs::install(self);
     }
 
+    /// Whether there are runs in progress: then the next page loads this module at once (`public/boot.js`).
+    fn leave_hint(self) {
+        let key = self.inner().site.storage_key("runs");
+        let any = self.runs.all().iter().any(|run| run.is_running());
+        if self.runs.is_loaded() && storage::read(&key).is_some() != any {
+            storage::write(&key, any.then_some("1"));
+        }
+    }
+
     /// The site.
     pub(super) fn site(self) -> Rc<Site> {
         Rc::clone(&self.inner().site)
@@ -194,7 +199,7 @@ impl Runner {
 
     /// Says something to whoever does not look.
     pub(super) fn announce(self, text: &str) {
-        self.status.announce(text);
+        voice::say(text);
     }
 
     fn inner(self) -> Rc<Inner> {
@@ -227,7 +232,7 @@ impl Runner {
     /// Brings everything on the page in line with the run.
     fn refresh(self) {
         let running = self.run().is_some_and(|run| run.is_running());
-        self.activity.set(activity::RUN, running);
+        activity::tell_run(running);
         let Some(page) = self.page() else { return };
         let Some(run) = self.run() else {
             self.progress.set(Rc::default());

@@ -2,7 +2,7 @@
 
 use super::{Runner, bar, branches, dock, runs_page, steps, values};
 use crate::app::browser::dom::{self, Element};
-use crate::app::browser::{history, page, spawn, time};
+use crate::app::browser::{history, page, spawn, time, voice};
 use crate::app::state::drill::Drill;
 use crate::markdown::{self, Document};
 use crate::run::identity::{Changes, Known};
@@ -268,6 +268,6 @@ impl Runner {
         let state = history::state().unwrap_or_default();
         history::replace(&state, Some(&with_query("run", Some(&run_id))));
         self.activate(&run_id);
-        self.status.announce("Run started");
+        voice::say("Run started");
     }
 }

@@ -141,6 +141,11 @@ impl Runs {
         self.trouble.get()
     }
 
+    /// Whether the runs are read.
+    pub fn is_loaded(self) -> bool {
+        self.inner().loaded.get()
+    }
+
     /// Calls `then` once the runs are read.
     pub fn when_loaded(self, then: impl FnOnce() + 'static) {
         let inner = self.inner();

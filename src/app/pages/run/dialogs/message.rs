@@ -2,7 +2,7 @@
 
 use super::{cancel, frame, value};
 use crate::app::browser::build::{Node, button, el, field, primary, text};
-use crate::app::browser::{clipboard, dom, files, page, spawn, time};
+use crate::app::browser::{clipboard, dom, files, page, spawn, time, voice};
 use crate::app::pages::run::{Runner, contacts};
 use crate::run::draft::{self, Situation};
 use crate::run::{Event, Kind, report};
@@ -102,7 +102,7 @@ pub fn act(runner: Runner, act: &str) -> bool {
             let text = value("bg-message");
             spawn(async move {
                 let copied = clipboard::copy(&text).await;
-                runner.status.announce(if copied {
+                voice::say(if copied {
                     "Message copied"
                 } else {
                     "Select the message and copy it"
