@@ -14,8 +14,8 @@ use leptos::prelude::Owner;
 
 use std::rc::Rc;
 
-/// Serves the open page of the site at `root`, and those that come after it. Returns when the run that the address names
-/// is on the page.
+/// Serves the open page of the site at `root`, and those that come after it. Returns when the page is read
+/// and the run that its address names is on it.
 pub async fn start(root: String) {
     failure::report_panics();
     let site = Rc::new(Site::new(root));

@@ -13,25 +13,25 @@ const folder = sites.runbooks.folder;
 const assets = readdirSync(join(folder, "assets"));
 const sizeOf = (ending) => assets.filter((name) => name.endsWith(ending)).reduce((sum, name) => sum + brotli(readFileSync(join(folder, "assets", name))), 0);
 
-// The wizard is a module of its own, which only `write/` loads. It is over what the design gives everything together
-// (210 kB): printed, so that it is seen.
-const isWizard = (name) => name.startsWith("wizard");
+// The app is what every page loads. The runner and the wizard are modules beside it: the first comes with a run or a press
+// of "Copy", the second on `write/` only (tests/browser/start.spec.mjs holds which page asks for what).
+const moduleOf = (name) => ["runner", "wizard"].find((module) => name.startsWith(module)) ?? "app";
+const bytesOf = (module) => {
+  const own = assets.filter((name) => moduleOf(name) === module && /\.(js|wasm)$/.test(name));
+  return own.reduce((sum, name) => sum + brotli(readFileSync(join(folder, "assets", name))), 0);
+};
 
 test("the app is within its budget", () => {
-  const own = assets.filter((name) => !isWizard(name));
-  const of = (names, ending) => names.filter((name) => name.endsWith(ending)).reduce((sum, name) => sum + brotli(readFileSync(join(folder, "assets", name))), 0);
-  const [script, wasm] = [of(own, ".js"), of(own, ".wasm")];
-  const more = of(assets.filter(isWizard), "");
-  console.log(`wizard, on write/ only: ${kb(more)}; with the app ${kb(script + wasm + more)} of 210 kB (brotli 11)`);
-  console.log(`app: JavaScript ${kb(script)} + wasm ${kb(wasm)} = ${kb(script + wasm)} of 160 kB (brotli 11)`);
-  // Over it since runs joined: known, and seen in every run. Whoever brings it back under the budget takes this line out.
-  test.fail(true, "the app is larger than its budget");
-  expect(script + wasm).toBeLessThanOrEqual(160 * KB);
+  console.log(`app: JavaScript + wasm ${kb(bytesOf("app"))} of 160 kB (brotli 11)`);
+  expect(bytesOf("app")).toBeLessThanOrEqual(160 * KB);
 });
 
-// What it may be until then: it only goes down.
-test("the app does not grow beyond what it is", () => {
-  expect(sizeOf(".js") + sizeOf(".wasm")).toBeLessThanOrEqual(830 * KB);
+// Together they are over what the design gives everything (210 kB). Printed, so that it is seen; and it only goes down.
+test("the modules beside the app do not grow", () => {
+  const [runner, wizard] = [bytesOf("runner"), bytesOf("wizard")];
+  console.log(`runner ${kb(runner)}, wizard ${kb(wizard)}; with the app ${kb(runner + wizard + bytesOf("app"))} of 210 kB (brotli 11)`);
+  expect(runner).toBeLessThanOrEqual(320 * KB);
+  expect(wizard).toBeLessThanOrEqual(415 * KB);
 });
 
 test("every page is readable within its budget", () => {

@@ -46,3 +46,42 @@ test("an address that names index.html is shown as the folder", async ({ page, s
   await open(page, site, "r/high-cpu-usage/index.html?x=1#diagnosis");
   await expect(page).toHaveURL(`${site.url}r/high-cpu-usage/?x=1#diagnosis`);
 });
+
+// Bytes over a bad network: a page that is only read asks for the app, and the runner comes when it is turned to.
+test("a runbook that is read loads the app alone; the first press brings the runner and does what it says", async ({ page, site }) => {
+  const modules = new Set();
+  page.on("request", (request) => {
+    const name = /assets\/([a-z]+)_bg-/.exec(request.url())?.[1];
+    if (name) modules.add(name);
+  });
+  await open(page, site, "r/high-cpu-usage/");
+  await page.waitForLoadState("networkidle");
+  expect([...modules]).toEqual(["app"]);
+  await page.getByRole("button", { name: "Start run" }).click();
+  await expect(page.getByRole("checkbox").first()).toBeVisible();
+  expect([...modules].sort()).toEqual(["app", "runner"]);
+  expect(new URL(page.url()).searchParams.get("run")).not.toBeNull();
+});
+
+test("a runner that cannot be loaded is told, the page stays, and a later press works", async ({ page, site, guard }) => {
+  guard.allow(/runner|ERR_FAILED/);
+  await open(page, site, "r/high-cpu-usage/");
+  await page.route("**/assets/runner*", (route) => route.abort());
+  await page.getByRole("button", { name: "Start run" }).click();
+  await expect(page.getByRole("alert")).toContainText("could not be loaded");
+  await expect(page.locator("html")).toHaveAttribute("data-app", "ready");
+  await page.unroute("**/assets/runner*");
+  await page.getByRole("button", { name: "Retry" }).click();
+  await expect(page.getByRole("checkbox").first()).toBeVisible();
+});
+
+test("labels that are pasted before the runner is there are offered", async ({ page, site }) => {
+  await open(page, site, "r/slow-queries/");
+  const field = page.locator('[data-variable="NAMESPACE"]');
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", 'alertname="KubeCPUOvercommit" namespace="shop"');
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+  });
+  await expect(field).toHaveValue("shop");
+});

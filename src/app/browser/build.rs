@@ -119,6 +119,23 @@ impl Node {
     }
 }
 
+/// As [`fill`], but buttons and links that are there already stay: whoever has the focus on one keeps it.
+pub fn refill(parent: &Element, children: Vec<Node>) {
+    let same = |element: &Element, node: &Node| {
+        node.element().is_some_and(|new| {
+            let told = ["data-act", "href", "class"].iter();
+            dom::text(new) == dom::text(element)
+                && told
+                    .map(|name| (dom::attribute(new, name), dom::attribute(element, name)))
+                    .all(|(new, old)| new == old)
+        })
+    };
+    let present = dom::find_all(parent, ":scope > *");
+    if present.len() != children.len() || !present.iter().zip(&children).all(|(element, node)| same(element, node)) {
+        fill(parent, children);
+    }
+}
+
 /// Replaces what `parent` contains.
 pub fn fill(parent: &Element, children: Vec<Node>) {
     dom::set_text(parent, "");

@@ -2,7 +2,7 @@
 
 use super::open::{self, OpenPage};
 use super::{Runner, runs_page};
-use crate::app::browser::build::{Node, button, el, fill, link, primary, text};
+use crate::app::browser::build::{Node, button, el, fill, link, primary, refill, text};
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::page;
 use crate::app::state::runs::Saving;
@@ -28,7 +28,7 @@ pub fn sync_actions(runner: Runner) {
         .filter(|run| run.is_running() && run.runbook == id && Some(&run.id) != here.as_ref());
     nodes.extend(others.take(3).map(|run| runs_page::continue_link(runner, run)));
     nodes.extend(back_link(runner));
-    fill(&place, nodes);
+    refill(&place, nodes);
 }
 
 /// The way back to the run from which a link led here.

@@ -11,8 +11,8 @@ use std::rc::Rc;
 
 /// What the open runbook says of escalation.
 pub fn of_page(runner: Runner) -> Vec<Element> {
-    let Some(page) = runner.page() else { return Vec::new() };
-    let Some(section) = dom::find(&page.article, "section[data-section=escalation]") else {
+    let article = runner.inner().article.borrow().clone();
+    let Some(section) = article.and_then(|article| dom::find(&article, "section[data-section=escalation]")) else {
         return Vec::new();
     };
     dom::find_all(&section, ":scope > :not(h1, h2, h3)")

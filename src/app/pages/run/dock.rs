@@ -1,7 +1,7 @@
 //! What stays in reach of a thumb: the current step and what can be done with it; on other pages the runs in progress.
 
 use super::{Runner, runs_page};
-use crate::app::browser::build::{button, el, fill, primary};
+use crate::app::browser::build::{button, el, fill, primary, refill};
 use crate::app::browser::dom;
 use crate::app::pages::entry::dock;
 use crate::run::{Mark, Progress};
@@ -38,7 +38,11 @@ pub fn mount(runner: Runner) {
             .into_iter()
             .collect();
         tools.push(button("Escalate", "escalate"));
-        fill(&dock, vec![el("div", "bg-dock-tools").all(tools)]);
+        let place = dom::find(&dock, ":scope > .bg-dock-tools:only-child");
+        match place {
+            Some(place) => refill(&place, tools),
+            None => fill(&dock, vec![el("div", "bg-dock-tools").all(tools)]),
+        }
     }
 }
 

@@ -72,7 +72,7 @@ struct Inner {
     import: RefCell<Option<Import>>,
     /// Counts pages: what was begun for an earlier one comes too late.
     turn: Cell<u32>,
-    /// Whether the run that the address names is still being looked for.
+    /// Whether the open page is still being read, or the run that its address names looked for.
     restoring: Cell<bool>,
     restored: RefCell<Option<Box<dyn FnOnce()>>>,
 }
@@ -256,7 +256,7 @@ impl Runner {
         self.progress.set(progress);
     }
 
-    /// Calls `then` once the run that the open page's address names is restored; at once when it names none.
+    /// Calls `then` once the open page is read, and the run that its address names is on it.
     pub fn when_restored(self, then: impl FnOnce() + 'static) {
         let inner = self.inner();
         if inner.restoring.get() {

@@ -134,7 +134,7 @@ impl Runner {
         self.progress.set(Rc::default());
         self.dialog.set(None);
         self.single.set(query("view").as_deref() == Some("step"));
-        inner.restoring.set(wanted_run().is_some());
+        inner.restoring.set(true);
         bar::sync_actions(self);
         dock::mount(self);
         match article {
@@ -182,7 +182,9 @@ impl Runner {
                 if self.inner().turn.get() != turn {
                     return;
                 }
-                if let Some(run) = wanted_run() {
+                // Started meanwhile, it is on the page already.
+                let started = self.active.get_untracked();
+                if let Some(run) = wanted_run().filter(|run| Some(run) != started.as_ref()) {
                     if missing && let Some(kept) = self.runs.source(&run) {
                         let again = OpenPage::new(page.article.clone(), page.id.clone(), kept);
                         self.inner().page.replace(Some(Rc::new(again)));
