@@ -194,7 +194,8 @@ const startRunner = () => {
   runner.catch(() => (runner = undefined));
   return runner;
 };
-const isRunbook = () => document.querySelector("#bg-main article[data-id]") !== null;
+const article = "[data-page=runbook] article[data-id]";
+const isRunbook = () => document.querySelector(article) !== null;
 function needsRunner() {
   const kind = document.querySelector("[data-page]")?.dataset.page;
   if (kind === "runs" || kind === "review") return true;
@@ -240,10 +241,10 @@ const ask = () => {
   serve().finally(() => (serving = false));
 };
 const turnedTo = ({ target }) =>
-  runner || !target.closest?.("article[data-id] :is(button, input, figure, fieldset), #bg-dock button") || ask();
+  runner || !target.closest?.(`${article} :is(button, input, figure, fieldset), #bg-dock button`) || ask();
 for (const name of ["pointerover", "pointerdown", "focusin"]) document.addEventListener(name, turnedTo, { passive: true });
 document.addEventListener("click", (event) => {
-  const button = listens || event.target.closest?.("figure .bg-copy, :is(article[data-id], #bg-dock) [data-act]");
+  const button = listens || event.target.closest?.(`figure .bg-copy, ${article} [data-act], #bg-dock [data-act]`);
   if (!button || listens) return;
   pressed = button;
   ask();

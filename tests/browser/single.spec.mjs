@@ -85,13 +85,13 @@ test("works in Firefox", async ({ base }) => {
   const firefox = await Firefox.start();
   try {
     await firefox.goto(url);
-    await expect.poll(() => firefox.evaluate(() => document.documentElement.dataset.app), { timeout: 30_000 }).toBe("ready");
+    await expect.poll(() => firefox.evaluate(() => document.documentElement?.dataset.app), { timeout: 30_000 }).toBe("ready");
     await firefox.evaluate(() => [...document.querySelectorAll("main a")].find((link) => link.textContent.includes("High CPU Usage")).click());
     await expect.poll(() => firefox.evaluate(() => document.querySelector("h1").textContent)).toBe("High CPU Usage");
     expect(await firefox.evaluate(() => location.href)).toBe(`${url}#/r/high-cpu-usage/`);
     expect(await firefox.evaluate(() => document.querySelectorAll(".bg-copy").length)).toBeGreaterThan(0);
     await firefox.reload();
-    await expect.poll(() => firefox.evaluate(() => document.documentElement.dataset.app), { timeout: 30_000 }).toBe("ready");
+    await expect.poll(() => firefox.evaluate(() => document.documentElement?.dataset.app), { timeout: 30_000 }).toBe("ready");
     expect(await firefox.evaluate(() => document.querySelector("h1").textContent)).toBe("High CPU Usage");
   } finally {
     await firefox.close();

@@ -1,5 +1,6 @@
 //! A drill from a scenario: what was shown stands on every page until its runbook is found and run.
 
+use super::entry::RUNBOOK;
 use super::run::Runner;
 use crate::app::browser::build::{button, el, text};
 use crate::app::browser::dom::{self, Element};
@@ -32,7 +33,7 @@ pub fn enhance(runner: Runner, main: &Element) {
     }
     let site = runner.site();
     let Some(mut drill) = Drill::current(&site) else { return };
-    let open = dom::find(main, "article[data-id]").and_then(|article| dom::attribute(&article, "data-id"));
+    let open = dom::find(main, RUNBOOK).and_then(|article| dom::attribute(&article, "data-id"));
     let is_it = open.is_some_and(|id| id == drill.runbook);
     if is_it && drill.found.is_none() {
         drill.found = Some(time::clock());

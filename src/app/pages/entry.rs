@@ -4,9 +4,12 @@
 use crate::app::browser::build::{button, el, fill, primary};
 use crate::app::browser::dom::{self, Element};
 
+/// The article of a page that is a runbook; the wizard's preview has one, too, which is none.
+pub const RUNBOOK: &str = "[data-page=runbook] article[data-id]";
+
 /// The buttons under a runbook's title.
 pub fn add(main: &Element) {
-    let runbook = dom::find(main, "article[data-id]");
+    let runbook = dom::find(main, RUNBOOK);
     if let Some(place) = runbook.as_ref().and_then(|runbook| dom::find(runbook, "#bg-actions")) {
         fill(
             &place,

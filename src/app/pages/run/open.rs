@@ -3,6 +3,7 @@
 use super::{Runner, bar, branches, dock, runs_page, steps, values};
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::{history, page, spawn, time, voice};
+use crate::app::pages::entry::RUNBOOK;
 use crate::app::state::drill::Drill;
 use crate::markdown::{self, Document};
 use crate::run::identity::{Changes, Known};
@@ -122,7 +123,7 @@ impl Runner {
     pub(super) fn open(self, main: &Element) {
         let inner = self.inner();
         self.leave();
-        let article = dom::find(main, "article[data-id]");
+        let article = dom::find(main, RUNBOOK);
         inner.article.replace(article.clone());
         inner.page.take();
         inner.earlier.take();
