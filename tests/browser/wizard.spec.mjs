@@ -1,7 +1,7 @@
 // The wizard as its users have it: a runbook written by keyboard alone passes the strict check and looks on the site as
 // it did in the preview; nothing is lost by a killed browser or a second tab.
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -88,6 +88,7 @@ async function write(page, incident) {
   await keys.tabTo("Next");
   await keys.press("Enter");
   await expect(page.locator("#bg-w-heading")).toHaveText("Title");
+  await expect(page.locator("#bg-w-heading")).toBeFocused();
   await keys.fill("Title", incident.title);
   await keys.fill("Owner", incident.owner);
   await keys.next("Symptoms");
@@ -152,7 +153,8 @@ for (const incident of incidents) {
     try {
       cpSync(join(root, "runbooks"), join(folder, "runbooks"), { recursive: true });
       writeFileSync(join(folder, "runbooks", name), text);
-      execFileSync(program, ["check", "--strict", join(folder, "runbooks", name)], { stdio: "pipe" });
+      const checked = spawnSync(program, ["check", "--strict", join(folder, "runbooks", name)], { encoding: "utf8" });
+      expect(checked.status, checked.stdout + checked.stderr + text).toBe(0);
       execFileSync(program, ["build", join(folder, "runbooks"), "--app", app, "--out", join(folder, "out")], { stdio: "pipe" });
       const built = readFileSync(join(folder, "out/r", name.replace(/\.md$/, ""), "index.html"), "utf8");
       const parse = (html) => page.evaluate((html) => new DOMParser().parseFromString(html, "text/html").querySelector("article").outerHTML, html);

@@ -228,6 +228,7 @@ impl Wizard {
         self.listen();
         self.reread();
         self.screen.set(Screen::Edit);
+        focus_soon("bg-w-heading".to_string());
         self.remember_in_url(&id);
     }
 
