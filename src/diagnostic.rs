@@ -151,7 +151,7 @@ pub mod rules {
         /// A row of the index whose runbook does not exist.
         INDEX_ROW_WITHOUT_RUNBOOK = "BG030" "index-row-without-runbook" Error;
         /// A runbook that the index does not list.
-        RUNBOOK_NOT_INDEXED = "BG031" "runbook-not-indexed" Warning;
+        RUNBOOK_NOT_INDEXED = "BG031" "runbook-not-indexed" Info;
         /// A severity that contradicts the index.
         SEVERITY_CONTRADICTS_INDEX = "BG032" "severity-contradicts-index" Warning;
         /// Two files whose ids are the same.

@@ -308,12 +308,14 @@ mod tests {
     fn the_glue_exports_nothing() {
         let glue =
             "export function start(root) {\n}\nconst x = '</script>';\nexport { initSync, __wbg_init as default };\n";
-        let script = script(glue).unwrap();
+        let script = script(&wrapped("app", glue).unwrap());
         assert!(
-            script.starts_with("function start(root) {\n}\nconst x = '<\\/script>';\n(async () => {"),
+            script.starts_with(
+                "const app = (() => {\nfunction start(root) {\n}\nconst x = '<\\/script>';\nreturn { load: __wbg_init, start };\n})();\n(async () => {"
+            ),
             "{script}"
         );
         assert!(!script.contains("export"));
-        assert!(super::script("import x from './snippets/x.js';\n").is_err());
+        assert!(wrapped("app", "import x from './snippets/x.js';\n").is_err());
     }
 }
