@@ -26,5 +26,6 @@ pub use operations::{Move, add_branch, apply, delete, duplicate, reorder};
 pub use slot::{Slot, Style};
 pub use template::{Start, file_name, new_runbook};
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

@@ -402,5 +402,6 @@ fn is_block(event: &Event<'_>) -> bool {
     )
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

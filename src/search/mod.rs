@@ -23,7 +23,8 @@ mod slots;
 pub mod snippet;
 pub mod source;
 pub mod stem;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 pub use codec::CodecError;

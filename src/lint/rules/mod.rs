@@ -132,7 +132,8 @@ fn say_once(
 }
 
 // The examples are left out of wasm.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::diagnostic::rules;
