@@ -49,6 +49,18 @@ impl Facts {
         self.footer.extend(lines.iter().cloned());
     }
 
+    /// The facts of a paragraph above the first section that holds several in one line, or of a row of a table there.
+    pub(super) fn one_line(&mut self, lines: Vec<Line>) {
+        if matches!(self.section, SectionKind::Impact | SectionKind::Detection) {
+            self.bullets.extend(lines);
+        } else if !self.in_body {
+            // What a paragraph says in the usual way counts first.
+            self.head.extend(lines);
+        } else {
+            self.footer.extend(lines);
+        }
+    }
+
     /// A thematic break: what stands before it is no footer.
     pub(super) fn rule(&mut self) {
         self.footer.clear();
@@ -80,9 +92,9 @@ impl Facts {
         let bullet = |names: &[&str]| value(&self.bullets, names);
         let around = |names: &[&str]| value(&self.footer, names).or_else(|| value(&self.head, names));
         let severity_text = from_front(&["severity", "priority", "sev"])
-            .or_else(|| bullet(&["severity", "priority", "severity level"]))
+            .or_else(|| bullet(&["severity", "priority", "severity level", "sev"]))
             .or_else(|| self.loose_severity.clone())
-            .or_else(|| value(&self.head, &["severity", "priority"]));
+            .or_else(|| value(&self.head, &["severity", "priority", "severity level", "sev"]));
         let kind =
             from_front(&["kind", "type"]).and_then(|text| Some(Spanned::new(Kind::read(&text.value)?, text.span)));
         let mut alerts: Vec<Spanned<String>> = front
@@ -143,6 +155,23 @@ impl Facts {
                 .or_else(|| around(&["next review", "next review date", "review due"])),
         }
     }
+}
+
+/// Keys that count where a table or a line lists facts.
+pub(super) fn is_listed_key(key: &str) -> bool {
+    const MORE: [&str; 10] = [
+        "team",
+        "owners",
+        "owning team",
+        "sev",
+        "severity level",
+        "last review",
+        "last modified",
+        "updated",
+        "next review date",
+        "log messages",
+    ];
+    is_plain_key(key) || MORE.iter().any(|known| known.eq_ignore_ascii_case(key.trim()))
 }
 
 /// Keys that count without bold marks.

@@ -30,7 +30,7 @@ pub(super) fn read(events: &[Event_<'_>], at: usize, plain: fn(&str) -> bool) ->
         .iter()
         .find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph) | Event::TaskListMarker(_)));
     let opens = |event: &Event<'_>| match event {
-        Event::Start(Tag::Strong) => true,
+        Event::Start(Tag::Strong | Tag::Emphasis) => true,
         Event::Text(text) => key_of(text).is_some_and(plain),
         _ => false,
     };
@@ -48,24 +48,28 @@ pub(super) fn read(events: &[Event_<'_>], at: usize, plain: fn(&str) -> bool) ->
     let mut line: Option<Line> = None;
     let mut fresh = true;
     let mut in_key = false;
+    let finish = |line| finish(line, plain);
     for (event, span) in rest {
         match event {
             Event::Start(Tag::Paragraph) if fresh && line.is_none() => continue,
             Event::TaskListMarker(_) => continue,
             _ if !is_inline(event) => break,
-            Event::Start(Tag::Strong) if fresh => {
+            Event::Start(tag @ (Tag::Strong | Tag::Emphasis)) if fresh => {
                 in_key = true;
                 line = Some(Line {
                     key: String::new(),
                     value: Spanned::new(String::new(), Span::at(span.end)),
                     codes: Vec::new(),
-                    bold: true,
+                    bold: *tag == Tag::Strong,
                     start: span.start,
                 });
                 fresh = false;
                 continue;
             }
-            Event::End(TagEnd::Strong) if std::mem::replace(&mut in_key, false) => continue,
+            Event::End(TagEnd::Strong | TagEnd::Emphasis) if in_key => {
+                in_key = false;
+                continue;
+            }
             Event::Text(text) if fresh => {
                 fresh = false;
                 if let Some(key) = key_of(text).filter(|key| plain(key)) {
@@ -137,14 +141,115 @@ fn key_of(text: &str) -> Option<&str> {
     (key.len() <= 40 && !key.is_empty()).then_some(key)
 }
 
-/// A line whose key or value carries the colon; others are emphasis.
-fn finish(mut line: Line) -> Option<Line> {
+/// Words in bold that begin a sentence and say what it is of the step.
+fn is_clause(key: &str) -> bool {
+    ["you should see", "if not", "otherwise"]
+        .iter()
+        .any(|clause| clause.eq_ignore_ascii_case(key))
+}
+
+/// The facts of a paragraph that holds several in one line, `Owner: x | Severity: P1` or with dots between, and of one
+/// that has its key and value in the same bold, `**Severity: P1**`; none where there is no such key.
+pub(super) fn in_one_line(events: &[Event_<'_>], at: usize, accepts: fn(&str) -> bool) -> Vec<Line> {
+    let inlines = || {
+        let rest = events.get(at..).unwrap_or(&[]);
+        let rest = rest.get(..MOST_INLINES).unwrap_or(rest);
+        rest.iter().take_while(|(event, _)| is_inline(event))
+    };
+    let holds_key = |event: &Event<'_>| matches!(event, Event::Text(text) if text.contains([':', '：']));
+    if !inlines().any(|(event, _)| holds_key(event)) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut piece = Piece::default();
+    for (event, span) in inlines() {
+        match event {
+            Event::SoftBreak | Event::HardBreak => out.extend(std::mem::take(&mut piece).line(accepts)),
+            Event::Code(text) => {
+                piece.codes.push(Spanned::new(text.to_string(), *span));
+                piece.push(text, *span);
+            }
+            Event::Text(text) => {
+                let mut from = 0;
+                for (index, c) in text.char_indices().filter(|(_, c)| matches!(c, '|' | '·' | '•')) {
+                    let place = Span::new(span.start + from, (span.start + index).min(span.end));
+                    piece.push(text.get(from..index).unwrap_or(""), place);
+                    out.extend(std::mem::take(&mut piece).line(accepts));
+                    from = index + c.len_utf8();
+                }
+                piece.push(
+                    text.get(from..).unwrap_or(""),
+                    Span::new((span.start + from).min(span.end), span.end),
+                );
+            }
+            _ => {}
+        }
+    }
+    out.extend(piece.line(accepts));
+    out
+}
+
+/// A stretch of a paragraph between two dividers.
+#[derive(Default)]
+struct Piece {
+    text: String,
+    /// Where each part of the text begins in it, and stands in the source.
+    parts: Vec<(usize, Span)>,
+    codes: Vec<Spanned<String>>,
+}
+
+impl Piece {
+    fn push(&mut self, text: &str, span: Span) {
+        if !text.is_empty() {
+            self.parts.push((self.text.len(), span));
+            self.text.push_str(text);
+        }
+    }
+
+    /// The fact that the stretch states.
+    fn line(self, accepts: fn(&str) -> bool) -> Option<Line> {
+        let colon = self.text.find([':', '：'])?;
+        let key = self.text.get(..colon)?.trim().to_lowercase();
+        let value = self.text.get(colon..)?.trim_start_matches([':', '：']).trim();
+        if !accepts(&key) || value.is_empty() {
+            return None;
+        }
+        let from = value.as_ptr() as usize - self.text.as_ptr() as usize;
+        let part = |offset: usize| {
+            let at = self.parts.partition_point(|(start, _)| *start <= offset);
+            self.parts.get(at.checked_sub(1)?)
+        };
+        let (first, start) = part(from)?;
+        let (_, end) = part(from + value.len() - 1)?;
+        // The parts end with white space at most behind the value.
+        let trailing = self.text.len() - (from + value.len());
+        let span = Span::new(start.start + (from - first), end.end.saturating_sub(trailing));
+        Some(Line {
+            key,
+            value: Spanned::new(value.to_string(), span),
+            start: self.parts.first().map_or(span.start, |(_, span)| span.start),
+            codes: self.codes,
+            bold: false,
+        })
+    }
+}
+
+/// A line whose key or value carries the colon; others are emphasis. A key that is not in bold counts where `plain`
+/// accepts it. `**You should see** …` needs no colon.
+fn finish(mut line: Line, plain: fn(&str) -> bool) -> Option<Line> {
     let key = line.key.trim();
     let raw = line.value.value.as_str();
     let rest = match key.strip_suffix([':', '：']) {
         Some(_) => raw.trim_start(),
-        None => raw.trim_start().strip_prefix([':', '：'])?.trim_start(),
+        None => match raw.trim_start().strip_prefix([':', '：']) {
+            Some(rest) => rest.trim_start(),
+            None if line.bold && is_clause(key) => raw.trim_start_matches([' ', ',']),
+            None => return None,
+        },
     };
+    if !line.bold && !plain(key.trim_end_matches([':', '：'])) {
+        return None;
+    }
     let cut = raw.len() - rest.len();
     let key = key.trim_end_matches([':', '：']).trim().to_lowercase();
     line.key = key;

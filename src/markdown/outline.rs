@@ -15,6 +15,7 @@ use crate::runbook::{Heading, Runbook, Section, SectionKind, Settings};
 use crate::text::Span;
 use crate::text::hash;
 use crate::text::slug::{Anchors, heading_slug};
+use crate::text::span::Spanned;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 /// What the outline of a file holds beside the runbook.
@@ -45,6 +46,7 @@ pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, text: &str, sett
         commands: commands::Reader::default(),
         kinds: Vec::new(),
         open: Vec::new(),
+        announces_output: false,
         expects_output: false,
     };
     walk.run();
@@ -97,6 +99,8 @@ struct Walk<'a> {
     kinds: Vec<Option<SectionKind>>,
     /// The blocks that are open.
     open: Vec<Open>,
+    /// Whether the block before says that output follows: `Sample output:`.
+    announces_output: bool,
     /// Whether the block before ended in a label such as `Expected output:`, so that a code block now is output.
     expects_output: bool,
 }
@@ -153,6 +157,9 @@ impl Walk<'_> {
             }
             Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.open.push(Open::Quote),
             Tag::Table(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
+                if matches!(tag, Tag::Table(_)) {
+                    self.table(at);
+                }
                 self.begin_block();
                 self.top(Top::Other, span);
                 self.open.push(Open::Leaf);
@@ -196,6 +203,7 @@ impl Walk<'_> {
 
     /// A block begins: the item it stands in holds more than its text, and output no longer follows directly.
     fn begin_block(&mut self) {
+        self.announces_output = false;
         self.expects_output = false;
         if let Some(Open::Item(item)) = self.open.last()
             && let Some(item) = self.blocks.items.get_mut(*item)
@@ -230,6 +238,7 @@ impl Walk<'_> {
 
     fn code(&mut self, kind: &CodeBlockKind<'_>, span: Span, at: usize) -> usize {
         let is_output = self.expects_output;
+        let is_announced = is_output || self.announces_output;
         self.begin_block();
         self.top(Top::Code, span);
         let (text, next) = code_text(self.events, at);
@@ -240,7 +249,7 @@ impl Walk<'_> {
         }
         if let CodeBlockKind::Fenced(info) = kind {
             let language = fence_language(info);
-            if !(is_output && language.is_empty()) {
+            if !(is_announced && language.is_empty()) {
                 let command = self.commands.read(&language, text, span);
                 self.outline.runbook.commands.extend(command);
             }
@@ -310,6 +319,49 @@ impl Walk<'_> {
         admonition::at(self.text, *span).is_some_and(|header| header.title.is_some_and(|(title, _)| !title.is_empty()))
     }
 
+    /// A table of two columns that lists facts: `| Owner | Shop Team |`. `at` is its first event.
+    fn table(&mut self, at: usize) {
+        let mut cells: Vec<(String, Span)> = Vec::new();
+        let mut lines = Vec::new();
+        let mut at = at;
+        while let Some((event, _)) = self.events.get(at) {
+            at += 1;
+            match event {
+                Event::Start(Tag::TableCell) => {
+                    let (text, next) = plain_text(self.events, at, TagEnd::TableCell);
+                    let inside = self.events.get(at..next.saturating_sub(1)).unwrap_or(&[]);
+                    let place = match (inside.first(), inside.last()) {
+                        (Some((_, first)), Some((_, last))) => Span::new(first.start, last.end),
+                        _ => Span::at(0),
+                    };
+                    cells.push((text, place));
+                    at = next;
+                }
+                Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
+                    if let [(key, _), (value, place)] = cells.as_slice() {
+                        let key = key.trim_end_matches([':', '：']).trim();
+                        if facts::is_listed_key(key) && !value.is_empty() {
+                            lines.push(Line {
+                                key: key.to_lowercase(),
+                                value: Spanned::new(value.clone(), *place),
+                                codes: codes(self.events, at, *place),
+                                bold: false,
+                                start: place.start,
+                            });
+                        }
+                    }
+                    cells.clear();
+                }
+                Event::End(TagEnd::Table) => break,
+                _ => {}
+            }
+        }
+        // A row alone may say something else: `| Severity | Meaning |`.
+        if lines.len() > 1 {
+            self.facts.one_line(lines);
+        }
+    }
+
     fn paragraph(&mut self, span: Span, at: usize) {
         // The first paragraph of an item is its text.
         if let Some(Open::Item(item)) = self.open.last()
@@ -321,6 +373,12 @@ impl Walk<'_> {
         self.expects_output = false;
         let lines = labels::read(self.events, at, is_plain_label);
         self.facts.paragraph(&lines);
+        let listed = labels::in_one_line(self.events, at, facts::is_listed_key);
+        // One fact is what the lines above are; several in one line, or one in bold as a whole, are not.
+        let is_list = listed.len() > lines.len();
+        if is_list {
+            self.facts.one_line(listed);
+        }
         if self.is_admonition_title(at) {
             let (text, _) = plain_text(self.events, at, TagEnd::Paragraph);
             self.facts.admonition(&text, span);
@@ -329,11 +387,13 @@ impl Walk<'_> {
         let mut is_label = false;
         if self.open.is_empty() {
             let (label, colon) = bold_line(self.events, at);
-            is_label = label.is_some();
+            // A line that ends in a colon introduces something; it is no summary.
+            is_label = label.is_some() || colon;
             self.top(Top::Paragraph { label, colon }, span);
         }
         let in_list = self.open.iter().any(|open| matches!(open, Open::List(_)));
-        let is_fact = lines.iter().any(|line| line.start == span.start);
+        let is_fact = is_list || lines.iter().any(|line| line.start == span.start);
+        self.announces_output = announces_output(self.events, at);
         if self.outline.runbook.summary.is_empty() && !in_list && !is_fact && !is_label {
             let (text, _) = plain_text(self.events, at, TagEnd::Paragraph);
             self.outline.runbook.summary = shorten(&text);
@@ -397,6 +457,66 @@ fn code_text(events: &[Event_<'_>], at: usize) -> (String, usize) {
         }
     }
     (text, at)
+}
+
+/// Whether a paragraph says that output follows: `Sample output:`, `It looks like this:`.
+fn announces_output(events: &[Event_<'_>], at: usize) -> bool {
+    let mut last = "";
+    let mut words = 0;
+    for (event, _) in events.get(at..).unwrap_or(&[]) {
+        match event {
+            Event::End(TagEnd::Paragraph) => break,
+            Event::Text(text) => {
+                last = text;
+                words += text.split(' ').filter(|word| !word.is_empty()).count();
+            }
+            Event::Code(_) => words += 1,
+            _ => {}
+        }
+    }
+    let last = last.trim_end();
+    if !last.ends_with([':', '：']) {
+        return false;
+    }
+    let last = last.to_lowercase();
+    const SHORT: [&str; 10] = [
+        "sample output:",
+        "example output:",
+        "example result:",
+        "sample response:",
+        "example response:",
+        "typical output:",
+        "the output:",
+        "output:",
+        "output example:",
+        "response:",
+    ];
+    const ENDS: [&str; 8] = [
+        "looks like this:",
+        "look like this:",
+        "looks like:",
+        "look like:",
+        "similar to this:",
+        "similar to:",
+        "output is:",
+        "something like this:",
+    ];
+    words <= 3 && SHORT.contains(&last.as_str()) || ENDS.iter().any(|end| last.ends_with(end))
+}
+
+/// The code spans that stand within `place`, before event `at`.
+fn codes(events: &[Event_<'_>], at: usize, place: Span) -> Vec<Spanned<String>> {
+    let before = events.get(..at).unwrap_or(&[]).iter().rev();
+    let inside = before.take_while(|(_, span)| span.end > place.start);
+    let codes = inside.filter_map(|(event, span)| match event {
+        Event::Code(text) if span.start >= place.start && span.end <= place.end => {
+            Some(Spanned::new(text.to_string(), *span))
+        }
+        _ => None,
+    });
+    let mut codes: Vec<_> = codes.collect();
+    codes.reverse();
+    codes
 }
 
 /// Where the text of a code block stands.

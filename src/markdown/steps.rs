@@ -97,6 +97,8 @@ struct Run {
     state: Tail,
     /// Whether the block before is code at the top level.
     after_code: bool,
+    /// Whether the list went on with a 1 before: its author writes every number so.
+    restarts: bool,
     /// Whether the block before is a paragraph that ends in a colon, and so announces a new list.
     announced: bool,
     /// Where the block before ends.
@@ -273,7 +275,9 @@ impl<'a> Builder<'a> {
     fn paragraph(&mut self, label: Option<&str>, colon: bool, span: Span) {
         self.announced = Some(span).filter(|_| label.is_some() || colon);
         if let Some(label) = label {
-            if let Some((number, text)) = step_heading(label) {
+            let rules = self.rules();
+            let numbered = || number_of(label).filter(|_| rules.ordered && !rules.told);
+            if let Some((number, text)) = step_heading(label).or_else(numbered) {
                 self.run = None;
                 self.close(LABEL_LEVEL, span.start);
                 return self.step_heading(number, text, span, LABEL_LEVEL);
@@ -329,6 +333,9 @@ impl<'a> Builder<'a> {
             return self.items_of(span, index, None, owner, bullets);
         };
         let continued = self.run.take().filter(|run| run.goes_on(start));
+        let restarts = continued
+            .as_ref()
+            .is_some_and(|run| run.restarts || start == 1 && run.next > 1);
         let base = match &continued {
             Some(run) => {
                 extend(&mut self.steps, self.text, run.last, run.end);
@@ -354,6 +361,7 @@ impl<'a> Builder<'a> {
             next: base + list.count as u64,
             state,
             after_code: false,
+            restarts,
             announced: false,
             end: span.end,
         });
@@ -447,7 +455,7 @@ impl<'a> Builder<'a> {
 impl Run {
     /// Whether a list that begins with `start` is the same list to its author.
     fn goes_on(&self, start: u64) -> bool {
-        start > 1 || self.after_code || self.state == Tail::All && !self.announced
+        start > 1 || self.after_code || self.restarts && !self.announced || self.state == Tail::All && !self.announced
     }
 }
 

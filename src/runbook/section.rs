@@ -155,7 +155,7 @@ fn without_fillers(text: &str) -> &str {
 const ALIASES: &[(SectionKind, &str)] = &[
     (
         SectionKind::Symptoms,
-        "symptoms|symptom|meaning|description|signs|how to recognise|how to recognize|what you see|problem|problem statement|\
+        "symptoms|symptom|meaning|description|signs|how to recognise|how to recognize|how to recognise it|how to recognize it|what you see|problem|problem statement|\
          症状|现象|現象|問題",
     ),
     (

@@ -103,6 +103,9 @@ fn strip_prompt(line: &str) -> Option<&str> {
     if let Some(rest) = line.strip_prefix('$') {
         return after_mark(rest);
     }
+    if let Some(rest) = windows_prompt(line) {
+        return Some(rest);
+    }
     let end = line.find(['$', '#', '>', '%'])?;
     let (name, rest) = (line.get(..end)?, line.get(end + 1..)?);
     let mark = line.as_bytes().get(end).copied().unwrap_or(b' ');
@@ -111,6 +114,19 @@ fn strip_prompt(line: &str) -> Option<&str> {
         _ => is_host(name, mark) || mark == b'#' && is_database(name),
     };
     if is_prompt { after_mark(rest) } else { None }
+}
+
+/// What stands behind `C:\>` and `PS C:\Users>`, where no space is needed.
+fn windows_prompt(line: &str) -> Option<&str> {
+    let path = line.strip_prefix("PS ").unwrap_or(line);
+    let [drive, b':', b'\\', ..] = path.as_bytes() else {
+        return None;
+    };
+    let (folder, rest) = path.get(3..)?.split_once('>')?;
+    let is_folder = folder
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '\\' | ' ' | '-' | '_' | '.' | '(' | ')'));
+    (drive.is_ascii_alphabetic() && is_folder).then(|| rest.trim_start())
 }
 
 /// What stands behind a prompt's last character.
