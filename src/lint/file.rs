@@ -34,6 +34,7 @@ impl Default for Around {
                 last_updated: true,
                 verification: true,
                 escalation: true,
+                related: true,
             },
         }
     }
@@ -57,6 +58,8 @@ pub struct Customs {
     pub verification: bool,
     /// A good part of the files has a section Escalation.
     pub escalation: bool,
+    /// A good part of the files has a section Related.
+    pub related: bool,
 }
 
 /// What kind of page a file is, by its content.
@@ -217,7 +220,11 @@ impl<'a> File<'a> {
             source,
             document,
             around,
-            profile: profile(document.runbook(), around),
+            profile: if is_template(path) {
+                Profile::Page
+            } else {
+                profile(document.runbook(), around)
+            },
             leaves: Vec::new(),
             codes: Vec::new(),
             links: Vec::new(),
@@ -327,6 +334,16 @@ impl<'a> File<'a> {
 pub fn trim_end(source: &str, span: Span) -> Span {
     let text = span.of(source);
     Span::new(span.start, span.start + text.trim_end().len())
+}
+
+/// Whether a file lies in a folder of templates: what it leaves open is meant to be.
+pub fn is_template(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| {
+        ["templates", "template", "archetypes"]
+            .iter()
+            .any(|name| folder.eq_ignore_ascii_case(name))
+    })
 }
 
 /// What kind of page a runbook is.

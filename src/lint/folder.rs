@@ -51,6 +51,7 @@ impl<'a> Folder<'a> {
             last_updated: some(&|member| member.document.runbook().metadata.last_updated.is_some()),
             verification: often(SectionKind::Verification),
             escalation: often(SectionKind::Escalation),
+            related: often(SectionKind::Related),
         };
         Self { members, customs }
     }

@@ -249,6 +249,8 @@ impl<'a> Builder<'a> {
             .sections
             .get(self.section)
             .map_or(SectionKind::Other, |section| section.kind);
+        // White space that Markdown does not know as such (form feeds) may stand at the end of an item's text.
+        let head = Span::new(head.start, end_of(self.text, head.start, head.end));
         self.steps.push(Step {
             id: StepId(String::new()),
             section: kind,

@@ -6,7 +6,7 @@ use super::catalog::{Cache, Catalog, Entry};
 use super::config::Config;
 use super::resolve::{Resolver, SUGGESTIONS};
 use super::source::Sources;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::lint::file::Customs;
 use crate::lint::{self, Around, File, Folder, Member, Options};
 use crate::markdown::html::render;
@@ -213,5 +213,9 @@ fn one(
     findings.append(&mut resolver.diagnostics);
     let file = File::new(&report.path, &report.text, document, around);
     findings.extend(lint::check_file(&file, options));
+    if lint::file::is_template(&report.path) {
+        // A template's links stand for others.
+        findings.retain(|finding| ![rules::DEAD_LINK, rules::DEAD_ANCHOR].contains(&finding.rule));
+    }
     report.diagnostics = lint::finish(&file, findings, options, true);
 }

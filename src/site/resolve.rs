@@ -89,6 +89,7 @@ impl<'a> Resolver<'a> {
             );
             return Target::Dead;
         };
+        let full = self.from_a_root(path, full);
         if reference.image {
             return self.file(reference, &full);
         }
@@ -99,6 +100,22 @@ impl<'a> Resolver<'a> {
             return self.page(reference, at, anchor);
         }
         self.file(reference, &full)
+    }
+
+    /// What a path means that begins with `/` and leads nowhere from the top: other generators count from a folder of
+    /// theirs, such as `content/` or `source/`, which is one of those that the page lies in.
+    fn from_a_root(&self, path: &str, full: String) -> String {
+        let leads = |full: &str| self.runbook(full).is_some() || self.sources.files.contains_key(full);
+        if !path.starts_with('/') || leads(&full) {
+            return full;
+        }
+        let folders = std::iter::successors(Some(self.folder), |folder| {
+            folder.rsplit_once('/').map(|(above, _)| above)
+        });
+        folders
+            .filter_map(|folder| join(folder, path.trim_start_matches('/')))
+            .find(|full| leads(full))
+            .unwrap_or(full)
     }
 
     /// The runbook at a path: the file itself, a folder's own page, or the file that the path means without its

@@ -194,3 +194,14 @@ fn the_index_orders_the_home_page_and_missing_runbooks_are_shown_and_reported() 
         ]
     );
 }
+
+#[test]
+fn a_link_from_the_top_of_another_generators_folder_is_found() {
+    let project = Project::new(&[
+        ("content/a.md", "# A\n\n[B](/runbooks/b) and [C](/runbooks/none)\n"),
+        ("content/runbooks/b.md", "# B\n\n[A](/content/a.md)\n"),
+    ]);
+    let site = project.site();
+    assert!(text(&site, "r/content/a/index.html").contains("href=\"../../../r/content/runbooks/b/"));
+    assert_eq!(findings(&site), ["content/a.md:3:22 dead-link"]);
+}

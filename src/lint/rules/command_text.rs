@@ -14,7 +14,10 @@ pub fn destructive<'f>(file: &'f File<'_>) -> impl Iterator<Item = (usize, &'f C
     let commands = file.runbook().commands.iter().enumerate();
     commands
         .filter(|(_, command)| {
-            !file.around.is_index && command.danger == Danger::Destructive && !only_restarts_pods(file, command)
+            !file.around.is_index
+                && command.danger == Danger::Destructive
+                && !only_restarts_pods(file, command)
+                && !clears_a_cache(command)
         })
         .take(MOST)
 }
@@ -169,6 +172,20 @@ pub fn in_dangerous(file: &File<'_>, command: &Command, place: Span) -> bool {
     lines
         .into_iter()
         .any(|(_, span)| span.start <= place.start && place.end <= span.end)
+}
+
+/// Whether the block's comments say that a cache is cleared, and it deletes keys of one or asks the program to: what is
+/// lost fills itself again.
+fn clears_a_cache(command: &Command) -> bool {
+    let lines = || command.copy.lines().map(str::trim_start);
+    let comments: String = lines().filter(|line| line.starts_with('#')).collect();
+    let comments = comments.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| comments.contains(word));
+    !command.copy.contains("FLUSH")
+        && says(&["cache", "session"])
+        && says(&["clear", "flush", "invalidate", "evict", "expire"])
+        && lines()
+            .any(|line| !line.starts_with('#') && ["DEL ", "UNLINK ", "cache"].iter().any(|word| line.contains(word)))
 }
 
 /// Whether all that a block deletes is what a file describes: the same file brings it back.

@@ -51,6 +51,27 @@ mod tests {
     }
 
     #[test]
+    fn a_cache_that_is_cleared_fills_itself_again() {
+        let of =
+            |comment: &str, command: &str| format!("# T\n\n## Resolution\n\n```bash\n# {comment}\n{command}\n```\n");
+        check(
+            "destructive-without-warning",
+            &of("Clear the cart cache", "redis-cli DEL carts"),
+            &[],
+        );
+        for source in [
+            of("Clear the cache", "redis-cli FLUSHALL"),
+            of("Remove the carts", "redis-cli DEL carts"),
+        ] {
+            assert_eq!(
+                crate::lint::testing::of("destructive-without-warning", &source).len(),
+                1,
+                "{source}"
+            );
+        }
+    }
+
+    #[test]
     fn looking_needs_no_warning() {
         check(
             "destructive-without-warning",

@@ -24,12 +24,14 @@ const MARKDOWN: [&str; 6] = ["markdown", "md", "mdx", "gfm", "rmarkdown", "jinja
 
 fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     for code in &file.codes {
-        if !code.is_fenced || MARKDOWN.contains(&code.language.as_str()) {
+        if !code.is_fenced || MARKDOWN.contains(&code.language.as_str()) || is_page(code) {
             continue;
         }
+        let written = in_here_documents(code);
         let swallowed: Vec<Span> = code
             .lines
             .iter()
+            .filter(|(_, span)| !written.iter().any(|place| place.contains(span.start)))
             .filter(|(line, _)| is_markdown(file, line) || is_opening(file, code, line))
             .map(|(_, span)| *span)
             .collect();
@@ -50,6 +52,46 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
             None => finding.help("close the block before it; a block that shows Markdown has the language `markdown`"),
         });
     }
+}
+
+/// The here-documents of a script: what it writes into a file may well be Markdown.
+fn in_here_documents(code: &Code<'_>) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut open: Option<(String, usize)> = None;
+    for (line, span) in &code.lines {
+        if let Some((delimiter, from)) = &open {
+            if line.trim() == delimiter {
+                out.push(Span::new(*from, span.start));
+                open = None;
+            }
+            continue;
+        }
+        let Some((_, rest)) = line.split_once("<<") else {
+            continue;
+        };
+        let delimiter = rest
+            .trim_start_matches(['-', '<', ' '])
+            .trim_start_matches(['\'', '"', '\\']);
+        let word: String = delimiter
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect();
+        if !word.is_empty() && !rest.starts_with('<') {
+            open = Some((word, span.end));
+        }
+    }
+    out
+}
+
+/// Whether a block without a language shows a page from its title on.
+fn is_page(code: &Code<'_>) -> bool {
+    let mut lines = code.lines.iter().map(|(line, _)| line.trim_end());
+    let title = lines.next().is_some_and(|line| line.starts_with("# "));
+    let blank = lines.next().is_some_and(str::is_empty);
+    matches!(code.language.as_str(), "" | "text")
+        && title
+        && blank
+        && lines.filter(|line| line.starts_with("## ")).count() > 1
 }
 
 fn first_line<'a>(file: &File<'a>, code: &Code<'_>) -> &'a str {
@@ -132,6 +174,28 @@ mod tests {
         check("markdown-in-code", "```bash\nls\n```text\nout\n```\n", &["```text"]);
         check("markdown-in-code", "````bash\ncat <<X\n```text\nout\n```\n````\n", &[]);
         check("markdown-in-code", "```python\nf(**a)\n**b**: c\n```\n", &[]);
+    }
+
+    #[test]
+    fn a_page_that_is_shown_as_a_whole_is_meant_so() {
+        let page = "```\n# Full Disk\n\n## Impact\n\nx\n\n## Resolution\n\ny\n```\n";
+        check("markdown-in-code", page, &[]);
+        check(
+            "markdown-in-code",
+            &page.replace("# Full Disk\n\n", "ls\n"),
+            &["## Impact"],
+        );
+    }
+
+    #[test]
+    fn what_a_script_writes_may_be_markdown() {
+        let script = "```bash\ncat > report.md <<'EOF'\n**Date**: today\n## Impact\nEOF\nls\n```\n";
+        check("markdown-in-code", script, &[]);
+        check(
+            "markdown-in-code",
+            &script.replace("\nEOF", "").replace("ls\n", "ls\n- [ ] x\n"),
+            &["**Date**: today"],
+        );
     }
 
     #[test]

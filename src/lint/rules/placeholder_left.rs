@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Options;
-use crate::lint::file::{Code, File, Leaf, LeafKind, Piece};
+use crate::lint::file::{Code, File, Leaf, LeafKind, Piece, is_template};
 use crate::lint::registry::{Check, lint};
 use crate::lint::words::runs;
 use crate::runbook::SectionKind;
@@ -25,6 +25,9 @@ lint! {
 const MOST: usize = 50;
 
 fn check(file: &File<'_>, options: &Options, out: &mut Vec<Diagnostic>) {
+    if is_template(file.path) {
+        return;
+    }
     let mut found: Vec<(Span, String, &'static str)> = Vec::new();
     for leaf in &file.leaves {
         if found.len() >= MOST {
@@ -149,7 +152,9 @@ fn brackets(file: &File<'_>, leaf: &Leaf<'_>, piece: &Piece<'_>, found: &mut Vec
         }
         let head = text.get(..open).unwrap_or("").trim_end();
         let alone = after.trim().is_empty()
-            && (head.ends_with(':') || head.is_empty() && is_value(leaf, piece))
+            // A word in brackets that is all of an item may be there for the reader to say.
+            && (head == ":"
+                || has_template_word(whole) && (head.ends_with(':') || head.is_empty() && is_value(leaf, piece)))
             && !matches!(leaf.kind, LeafKind::Cell);
         // In running prose a word in brackets may be meant for the reader to fill in as he speaks.
         let explicit = matches!(leaf.kind, LeafKind::Cell | LeafKind::Heading(_))
@@ -178,7 +183,13 @@ fn is_bracketed(text: &str) -> bool {
 
 /// Whether brackets hold a word that templates use for what goes there.
 fn has_template_word(text: &str) -> bool {
-    const WORDS: [&str; 28] = [
+    const WORDS: [&str; 34] = [
+        "describe",
+        "specific",
+        "fill",
+        "replace",
+        "enter",
+        "symptom",
         "contact",
         "contacts",
         "link",
@@ -250,7 +261,9 @@ fn marks(piece: &Piece<'_>, found: &mut Vec<(Span, String, &'static str)>) {
         let after = text.get(run.end..).and_then(|rest| rest.chars().next());
         // Parts of paths, names and addresses are none, and brackets are looked at elsewhere.
         let alone = !before.is_some_and(|c| "/.@<[{\\".contains(c)) && !after.is_some_and(|c| "/@>]}".contains(c));
-        if (is_mark || is_number) && alone && bare != "TODOs" {
+        // `(TODO items are inline)` speaks of them.
+        let told = before == Some('(') && after == Some(' ');
+        if (is_mark || is_number) && alone && !told && bare != "TODOs" {
             found.push((piece.place(run), bare.to_string(), FILL_IN));
         }
     }
@@ -332,7 +345,28 @@ mod tests {
             "- [Contact](a.md)\n- [x] done\n- a[i]\n- [sic]\n- `[Contact]`\n\n> [!NOTE]\n> x\n\nSee [1] and [RFC 2606].\n",
             &[],
         );
-        check("placeholder-left", "- [Grafana]\n", &["[Grafana]"]);
+        check(
+            "placeholder-left",
+            "- **Dashboard**: [Grafana]\n- [Dashboard link]\n",
+            &["[Grafana]", "[Dashboard link]"],
+        );
+        // What the reader says himself.
+        check("placeholder-left", "- Say to all:\n  - [Impact]\n  - [Vector]\n", &[]);
+    }
+
+    #[test]
+    fn templates_leave_open_what_they_should() {
+        let source = "# T\n\n- **L1**: [Contact]\n";
+        let of = |path: &str| {
+            let found = crate::lint::testing::findings_with(path, source, &Default::default(), &Default::default());
+            found.iter().any(|finding| finding.rule.name == "placeholder-left")
+        };
+        assert!(of("runbook-template.md") && of("db/slow.md") && !of("docs/templates/runbook.md"));
+        check(
+            "placeholder-left",
+            "SCRIBE: [Takes attendance]\n\n(TODO items are inline):\n",
+            &[],
+        );
     }
 
     #[test]

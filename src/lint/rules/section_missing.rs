@@ -1,9 +1,10 @@
 //! Sections that a runbook does not have.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::file::{Customs, File, Profile};
+use crate::lint::file::{Customs, File, Profile, is_template};
 use crate::lint::registry::{Check, lint};
 use crate::lint::{Folder, Options};
+use crate::markdown::facts::is_identifier;
 use crate::runbook::{Kind, Section, SectionKind};
 use crate::text::Span;
 
@@ -31,7 +32,8 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         Profile::Page => {
             // Steps under headings of the author's own are a procedure all the same.
             let name = file.path.rsplit('/').next().unwrap_or("");
-            let is_list = name.starts_with("_index.") || name.eq_ignore_ascii_case("readme.md");
+            let is_list =
+                name.starts_with("_index.") || name.eq_ignore_ascii_case("readme.md") || is_template(file.path);
             if file.around.customs.sections && !is_list && runbook.steps.is_empty() && runbook.commands.is_empty() {
                 let message = "no heading here names a section of a runbook (Symptoms, Diagnosis, Resolution, …)";
                 let mut finding = Diagnostic::new(RULE, file.title_span(), message);
@@ -43,7 +45,12 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
             }
         }
         Profile::Template => {
-            for kind in SectionKind::NAMED.into_iter().filter(|kind| !has(*kind)) {
+            let lacks = |kind: &SectionKind| match kind {
+                // A page that is called as its alert says what detects it.
+                SectionKind::Detection if names_alert(file) => false,
+                kind => !has(*kind) && is_custom(file.around.customs, *kind),
+            };
+            for kind in SectionKind::NAMED.into_iter().filter(lacks) {
                 if needed(file.kind(), kind) {
                     out.push(missing(file, kind, severity(kind)));
                 }
@@ -69,10 +76,19 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether the title or the file's name is an alert's name, or the page names one elsewhere.
+fn names_alert(file: &File<'_>) -> bool {
+    let runbook = file.runbook();
+    let name = file.path.rsplit('/').next().unwrap_or("");
+    let stem = name.split('.').next().unwrap_or(name);
+    !runbook.metadata.alerts.is_empty() || is_identifier(&runbook.title) || is_identifier(stem)
+}
+
 fn is_custom(customs: Customs, kind: SectionKind) -> bool {
     match kind {
         SectionKind::Verification => customs.verification,
         SectionKind::Escalation => customs.escalation,
+        SectionKind::Related => customs.related,
         _ => true,
     }
 }
