@@ -73,6 +73,8 @@ impl Document {
         self.heading_anchor(anchor)
             .or_else(|| ids().find(|(id, _)| id == anchor).map(|(_, own)| own.as_str()))
             .or_else(|| self.heading_anchor(&lower))
+            // Redcarpet makes `what-we-39-re` of "What we're", from the reference that it writes for an apostrophe.
+            .or_else(|| self.heading_anchor(&lower.replace("-39-", "")))
             .or_else(|| self.longer_anchor(&lower))
     }
 
@@ -191,5 +193,7 @@ mod tests {
         assert_eq!(document.find_anchor("Old"), Some("Old"));
         assert_eq!(document.find_anchor("step-22"), None);
         assert_eq!(document.nearest_anchor("grösse"), Some("größe"));
+        let document = read("# T\n\n## What we're doing\n");
+        assert_eq!(document.find_anchor("what-we-39-re-doing"), Some("what-were-doing"));
     }
 }

@@ -89,7 +89,7 @@ impl<'a> Resolver<'a> {
             );
             return Target::Dead;
         };
-        let full = self.from_a_root(path, full);
+        let full = self.rooted(path, full);
         if reference.image {
             return self.file(reference, &full);
         }
@@ -104,7 +104,7 @@ impl<'a> Resolver<'a> {
 
     /// What a path means that begins with `/` and leads nowhere from the top: other generators count from a folder of
     /// theirs, such as `content/` or `source/`, which is one of those that the page lies in.
-    fn from_a_root(&self, path: &str, full: String) -> String {
+    fn rooted(&self, path: &str, full: String) -> String {
         let leads = |full: &str| self.runbook(full).is_some() || self.sources.files.contains_key(full);
         if !path.starts_with('/') || leads(&full) {
             return full;

@@ -1,11 +1,12 @@
 //! Commands that destroy, without a word on the way back.
 
-use super::command_text::{Surroundings, dangerous_place, destructive, only_deletes_by_file};
+use super::command_text::{Surroundings, dangerous, dangerous_place, destructive, only_deletes_by_file};
 use crate::diagnostic::Diagnostic;
 use crate::lint::Options;
 use crate::lint::file::File;
 use crate::lint::registry::{Check, lint};
 use crate::lint::words::{ROLLBACKS, says};
+use crate::runbook::command::Command;
 
 lint! {
     /// Commands that destroy, without a word on the way back.
@@ -23,6 +24,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         let around = Surroundings::of(file, at);
         let told = around.rollback
             || only_deletes_by_file(file, command)
+            || only_revokes(file, command)
             || around
                 .before
                 .iter()
@@ -37,5 +39,47 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
             );
             out.push(finding.help("add `**Rollback**: …` to the step, or say that there is no way back"));
         }
+    }
+}
+
+/// Whether all that a block destroys is somebody's access: what was taken from an attacker is not given back.
+fn only_revokes(file: &File<'_>, command: &Command) -> bool {
+    const ACCESS: [&str; 7] = [
+        "api-key",
+        "apikey",
+        "access-key",
+        "login-profile",
+        "session",
+        "token",
+        "credential",
+    ];
+    let Some(code) = file.code_at(command.span) else {
+        return false;
+    };
+    let commands = dangerous(code);
+    let revokes = |lines: &super::command_text::Lines<'_>| {
+        lines
+            .iter()
+            .any(|(line, _)| ACCESS.iter().any(|word| line.contains(word)))
+    };
+    !commands.is_empty() && commands.iter().all(revokes)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::of;
+
+    #[test]
+    fn access_that_was_revoked_is_not_given_back() {
+        let count = |command: &str| {
+            let source = format!("# T\n\n## Resolution\n\nCareful.\n\n```bash\n{command}\n```\n");
+            of("destructive-without-rollback", &source).len()
+        };
+        assert_eq!(count("aws iam delete-access-key --access-key-id X"), 0);
+        assert_eq!(count("aws iam delete-role --role-name x"), 1);
+        assert_eq!(
+            count("aws iam delete-access-key --access-key-id X\naws iam delete-role --role-name x"),
+            1
+        );
     }
 }
