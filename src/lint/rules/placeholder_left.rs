@@ -183,7 +183,11 @@ fn is_bracketed(text: &str) -> bool {
 
 /// Whether brackets hold a word that templates use for what goes there.
 fn has_template_word(text: &str) -> bool {
-    const WORDS: [&str; 34] = [
+    const WORDS: [&str; 38] = [
+        "what",
+        "who",
+        "how",
+        "which",
         "describe",
         "specific",
         "fill",
