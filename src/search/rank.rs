@@ -286,7 +286,9 @@ impl Engine {
             .iter()
             .map(|slot| slot.weight * self.slot_rarity(slot))
             .collect();
-        let quotation = self.quotation(query);
+        // What is named is first in any case.
+        let named = ranked.first().is_some_and(|first| first.named > Named::No);
+        let quotation = self.quotation(query).filter(|_| !named);
         let all: f32 = worths.iter().sum();
         for candidate in ranked.iter_mut().take(score::CANDIDATES) {
             let first = self

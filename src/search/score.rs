@@ -90,6 +90,9 @@ pub const QUOTED: f32 = 4.0;
 /// Words in a row from which a text quotes another, 3 or 4.
 pub const LEAST_QUOTED: usize = 3;
 
+/// Words up to which a query may be a name with a typo in it.
+pub const MOST_NAME: usize = 10;
+
 /// Letters of a query from which one edit makes it a name: shorter ones have too many neighbours.
 pub const LEAST_NEARLY: usize = 8;
 

@@ -104,6 +104,9 @@ impl Engine {
         // Words that are all known are mistyped once at most: `kube proxy no ready`.
         let known = meaning.corrections.is_empty();
         let edits = allowed_edits(&joined).min(if known { 1 } else { 2 });
+        if query.words.len() > score::MOST_NAME {
+            return;
+        }
         if edits == 0 || known && joined.len() < score::LEAST_NEARLY || self.index.keys.contains_key(&joined) {
             return;
         }
