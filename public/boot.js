@@ -60,9 +60,36 @@ async function keepOffline() {
 // Until the app is there, the search field answers from titles and alerts: whoever types first need not wait for the
 // whole of it. The app takes over what is typed (src/app/search/mod.rs); where it does not start, this stays.
 function searchEarly() {
-  const field = document.getElementById("bg-search-field");
-  const mount = document.getElementById("bg-search-mount");
-  if (!field || !mount) return;
+  const around = document.getElementById("bg-search");
+  if (!around) return;
+  // The home page has the field in its HTML (src/site/page.rs), and the single file takes it from there. Elsewhere it is
+  // made here: without scripts it is of no use, and a thousand pages need not repeat it.
+  let field = document.getElementById("bg-search-field");
+  let mount = document.getElementById("bg-search-mount");
+  if (!field || !mount) {
+    field = document.createElement("input");
+    const attributes = {
+      class: "bg-search-field",
+      id: "bg-search-field",
+      type: "search",
+      role: "combobox",
+      "aria-label": "Search runbooks",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": "bg-search-results",
+      "aria-keyshortcuts": "/ Control+K Meta+K",
+      autocomplete: "off",
+      autocapitalize: "off",
+      autocorrect: "off",
+      spellcheck: "false",
+      enterkeyhint: "go",
+      placeholder: "Alert, error line or symptom",
+    };
+    for (const [name, value] of Object.entries(attributes)) field.setAttribute(name, value);
+    mount = document.createElement("div");
+    mount.id = "bg-search-mount";
+    around.replaceChildren(field, mount);
+  }
   let runbooks;
   const squeeze = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
   const load = async () => {

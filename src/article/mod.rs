@@ -54,6 +54,9 @@ impl Article<'_> {
     }
 }
 
+/// Titles longer than this are set smaller, in characters: what to do first stays on a phone's first screen.
+const LONG_TITLE: usize = 70;
+
 fn head(entry: &Article<'_>) -> Markup {
     let runbook = entry.document.runbook();
     let metadata = &runbook.metadata;
@@ -72,7 +75,7 @@ fn head(entry: &Article<'_>) -> Markup {
                 (label)
                 @if entry.kind == Kind::Procedure { " · Procedure" }
             }
-            h1 id=(entry.document.title_anchor()) tabindex="-1" {
+            h1 id=(entry.document.title_anchor()) tabindex="-1" data-long[entry.title.chars().count() > LONG_TITLE] {
                 @match &entry.rendered.title {
                     Some(title) => (PreEscaped(title)),
                     None => (entry.title),
@@ -139,7 +142,7 @@ fn variables(entry: &Article<'_>) -> Markup {
     }
 }
 
-/// The front matter as it stands: whatever an author wrote can be read on the page.
+/// The front matter as it stands: whatever an author wrote can be read on the page. The title alone is read above.
 fn front_matter(entry: &Article<'_>) -> Markup {
     let prepared = &entry.document.prepared;
     let text = prepared
@@ -147,8 +150,12 @@ fn front_matter(entry: &Article<'_>) -> Markup {
         .as_ref()
         .map_or("", |front| front.inner.of(&prepared.text))
         .trim_end();
+    let is_title = |line: &str| {
+        let key = line.split_once([':', '=']).map(|(key, _)| key.trim());
+        key == Some("title") || line.trim().is_empty()
+    };
     html! {
-        @if !text.is_empty() {
+        @if !text.lines().all(is_title) {
             details class="bg-front-matter" {
                 summary { "Front matter" }
                 pre tabindex="0" { code { (text) } }

@@ -10,6 +10,7 @@ use crate::markdown::Document;
 use crate::markdown::html::{render_blocks, render_inline};
 use crate::markdown::index::{Category, ColumnKind, Row};
 use crate::route::{Route, resolve};
+use crate::text::percent::encode_fragment;
 use maud::{Markup, PreEscaped, html};
 
 /// Renders the home page. `resolver` resolves the links of the index, where there is one.
@@ -50,6 +51,7 @@ pub fn page(
             p class="bg-offline" id="bg-offline" {}
         }
         @if count == 0 && groups.is_empty() { (empty()) }
+        @if count > MANY && groups.len() > 1 { (jumps(catalog)) }
         @for group in groups { (group) }
         @if !config.meanings.is_empty() {
             section class="bg-meanings" {
@@ -61,14 +63,31 @@ pub fn page(
     frame.page(&Route::Home, "home", "", content)
 }
 
+/// With more runbooks than this, the page begins with the way to each category: it is many screens long.
+const MANY: usize = 40;
+
+fn jumps(catalog: &Catalog) -> Markup {
+    html! {
+        nav class="bg-jumps" aria-label="Categories" {
+            ul {
+                @for group in &catalog.groups {
+                    li { a href={ "#" (encode_fragment(&group.anchor)) } { (group.title) " " span class="bg-label" { (group.members.len()) } } }
+                }
+            }
+        }
+    }
+}
+
 /// What an author sees first.
 fn empty() -> Markup {
     html! {
         div class="bg-empty" {
             h2 { "Write the first runbook" }
-            p { "Put a Markdown file into the runbook folder, for example " code { "high-cpu-usage.md" } ", with the sections "
-                "Symptoms, Impact, Detection, Diagnosis, Resolution, Verification, Prevention, Escalation and Related. "
-                "A " code { "README.md" } " beside it orders the list." }
+            p { "The wizard asks for what a runbook needs, step by step, and gives you the file. Or write it yourself: a Markdown "
+                "file in the runbook folder, such as " code { "high-cpu-usage.md" } ", with the sections Symptoms, Impact, Detection, "
+                "Diagnosis, Resolution, Verification, Prevention, Escalation and Related. A " code { "README.md" } " beside it orders "
+                "the list." }
+            p { a class="bg-button bg-primary" href=(resolve(&Route::Home, &Route::Write.file())) { "Write a runbook" } }
         }
     }
 }

@@ -140,7 +140,7 @@ impl Frame {
                             @if self.has_guide { (nav(&Route::Guide, "Guide")) }
                             @if self.has_contacts { (nav(&Route::Contacts, "Contacts")) }
                         }
-                        (search())
+                        (search(*route == Route::Home))
                         div class="bg-tools" id="bg-tools" {}
                     }
                     main id="bg-main" tabindex="-1" {
@@ -148,8 +148,7 @@ impl Frame {
                     }
                     footer class="bg-footer" {
                         p class="bg-noapp" role="note" {
-                            "The interactive part of this page did not start. Everything you need to read is here, and links work; "
-                            "copy commands by selecting them."
+                            "The app did not start. Everything to read is here, and links work; select commands to copy them."
                         }
                     }
                     div id="bg-app" {}
@@ -161,15 +160,16 @@ impl Frame {
 }
 
 /// The search field. It is there before the app, so that nobody waits to type; without scripts it is not shown.
-fn search() -> Markup {
+/// `boot.js` makes the same where only its room is kept (`is_whole` false): a thousand pages need not repeat it.
+fn search(is_whole: bool) -> Markup {
     html! {
-        div class="bg-search" id="bg-search" role="search" {
+        div class="bg-search" id="bg-search" role="search" { @if is_whole {
             input class="bg-search-field" id="bg-search-field" type="search" role="combobox" aria-label="Search runbooks"
                 aria-autocomplete="list" aria-expanded="false" aria-controls="bg-search-results" aria-keyshortcuts="/ Control+K Meta+K"
                 autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="go"
                 placeholder="Alert, error line or symptom";
             div id="bg-search-mount" {}
-        }
+        } }
     }
 }
 

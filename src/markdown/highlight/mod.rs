@@ -53,22 +53,23 @@ pub enum Token {
 }
 
 impl Token {
-    /// The suffix of the CSS class that colours this token.
-    pub fn name(self) -> &'static str {
+    /// The suffix of the CSS class that colours this token (`styles/code.css`): one letter, for a page of commands has a
+    /// hundred of them.
+    pub fn class(self) -> &'static str {
         match self {
-            Token::Comment => "comment",
-            Token::Keyword => "keyword",
-            Token::String => "string",
-            Token::Number => "number",
-            Token::Function => "function",
-            Token::Variable => "variable",
-            Token::Property => "property",
-            Token::Operator => "operator",
-            Token::Inserted => "inserted",
-            Token::Deleted => "deleted",
-            Token::Heading => "heading",
-            Token::Prompt => "prompt",
-            Token::Output => "output",
+            Token::Comment => "c",
+            Token::Keyword => "k",
+            Token::String => "s",
+            Token::Number => "n",
+            Token::Function => "f",
+            Token::Variable => "v",
+            Token::Property => "p",
+            Token::Operator => "o",
+            Token::Inserted => "i",
+            Token::Deleted => "d",
+            Token::Heading => "h",
+            Token::Prompt => "x",
+            Token::Output => "r",
         }
     }
 }

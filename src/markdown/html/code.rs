@@ -80,7 +80,7 @@ fn push_code(out: &mut String, language: &str, code: &str) {
     highlight::highlight(language, code, &mut |text, token| match token {
         Some(token) => {
             out.push_str("<span class=\"bg-t-");
-            out.push_str(token.name());
+            out.push_str(token.class());
             out.push_str("\">");
             push_html_text(out, text);
             out.push_str("</span>");

@@ -8,7 +8,7 @@ use crate::site::catalog::{Catalog, Entry};
 use maud::{Markup, html};
 
 /// A runbook rendered for the page under its alert's name in lower case: every word, but neither table of contents nor
-/// coloured code. A site of 1,000 runbooks has nearly as many of these pages, and only machines lead to them.
+/// coloured code, nor breadcrumbs above it. A site of 1,000 runbooks has nearly as many of these pages, and only machines lead to them.
 pub fn copy(rendered: &Rendered) -> Rendered {
     Rendered {
         title: rendered.title.clone(),
@@ -56,7 +56,7 @@ pub fn page(frame: &Frame, alert: &AlertPage<'_>, entry: &Entry, rendered: &Rend
     let canonical = Route::Runbook(entry.id.to_string());
     let name = alert.names.first().copied().unwrap_or(alert.folder);
     let content = html! {
-        (crumbs(&route, name))
+        @if !alert.is_copy() { (crumbs(&route, name)) }
         @if !alert.others.is_empty() {
             p class="bg-also" role="note" {
                 "Another alert differs in capitals only: "

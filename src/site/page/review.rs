@@ -75,7 +75,7 @@ fn table(
         let scenario = sources.get(*at).and_then(|file| scenario(entry, &file.text));
         let updated = subject.last_updated.map(|date| date.to_string());
         Some(html! {
-            tr data-id=(subject.id) data-due=[&due] data-owner=(subject.owner) data-cycle=(subject.cycle) data-scenario=[scenario]
+            tr data-id=(subject.id) data-due=[&due] data-owner=[written(&subject.owner)] data-cycle=[written(&subject.cycle)] data-scenario=[scenario]
                 data-after-incidents[subject.is_after_incidents] {
                 td class="bg-review-due" data-key=(due.as_deref().unwrap_or("~")) {
                     @match &due {
@@ -85,7 +85,7 @@ fn table(
                         None => { "no date" }
                     }
                 }
-                th scope="row" data-key=(subject.title.to_lowercase()) {
+                th scope="row" {
                     a href=(resolve(&Route::Review, &Route::Runbook(subject.id.clone()).file())) { (subject.title) }
                 }
                 td data-key=(if subject.severity.is_empty() { "~" } else { &subject.severity }) {
@@ -126,6 +126,11 @@ fn table(
             }
         },
     )
+}
+
+/// A text that is not empty.
+fn written(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// What a drill shows instead of the runbook: its first symptom as its author wrote it, else an alert.
