@@ -83,11 +83,11 @@ fn empty() -> Markup {
     html! {
         div class="bg-empty" {
             h2 { "Write the first runbook" }
-            p { "The wizard asks for what a runbook needs, step by step, and gives you the file. Or write it yourself: a Markdown "
-                "file in the runbook folder, such as " code { "high-cpu-usage.md" } ", with the sections Symptoms, Impact, Detection, "
-                "Diagnosis, Resolution, Verification, Prevention, Escalation and Related. A " code { "README.md" } " beside it orders "
-                "the list." }
+            p { "The wizard asks for what a runbook needs, step by step, and gives you the file." }
             p { a class="bg-button bg-primary" href=(resolve(&Route::Home, &Route::Write.file())) { "Write a runbook" } }
+            p { "Or put a Markdown file into the runbook folder, for example " code { "high-cpu-usage.md" } ", with the sections "
+                "Symptoms, Impact, Detection, Diagnosis, Resolution, Verification, Prevention, Escalation and Related. "
+                "A " code { "README.md" } " beside it orders the list." }
         }
     }
 }

@@ -23,6 +23,18 @@ for (const [name, path] of kinds) {
   });
 }
 
+test("the search field that boot.js makes is the one of the home page", async ({ page, site }) => {
+  // Without the app, which goes on from there.
+  await page.route(/\/assets\/app-/, (route) => route.abort());
+  const field = () => page.locator("#bg-search").evaluate((around) => around.innerHTML);
+  await page.goto(site.url);
+  const home = await field();
+  expect(home).toContain('role="combobox"');
+  await page.goto(`${site.url}r/high-cpu-usage/`);
+  await expect(page.getByRole("combobox", { name: "Search runbooks" })).toBeVisible();
+  expect(await field()).toBe(home);
+});
+
 test("the article that was in the page stays: same node, same text", async ({ page, site }) => {
   await page.addInitScript(() => {
     addEventListener("DOMContentLoaded", () => {

@@ -32,4 +32,5 @@ mod sarif;
 mod schemas;
 mod search;
 mod serve;
+mod size;
 mod sources;
