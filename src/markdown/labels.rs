@@ -156,8 +156,12 @@ pub(super) fn in_one_line(events: &[Event_<'_>], at: usize, accepts: fn(&str) ->
         let rest = rest.get(..MOST_INLINES).unwrap_or(rest);
         rest.iter().take_while(|(event, _)| is_inline(event))
     };
-    let holds_key = |event: &Event<'_>| matches!(event, Event::Text(text) if text.contains([':', '：']));
-    if !inlines().any(|(event, _)| holds_key(event)) {
+    // Most paragraphs have no divider and do not begin in bold, and are passed over at once.
+    let in_bold = inlines()
+        .next()
+        .is_some_and(|(event, _)| matches!(event, Event::Start(Tag::Strong | Tag::Emphasis)));
+    let divides = |event: &Event<'_>| matches!(event, Event::Text(text) if text.contains(['|', '·', '•']));
+    if !in_bold && !inlines().any(|(event, _)| divides(event)) {
         return Vec::new();
     }
     let mut out = Vec::new();

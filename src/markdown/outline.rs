@@ -461,23 +461,26 @@ fn code_text(events: &[Event_<'_>], at: usize) -> (String, usize) {
 
 /// Whether a paragraph says that output follows: `Sample output:`, `It looks like this:`.
 fn announces_output(events: &[Event_<'_>], at: usize) -> bool {
-    let mut last = "";
-    let mut words = 0;
-    for (event, _) in events.get(at..).unwrap_or(&[]) {
-        match event {
-            Event::End(TagEnd::Paragraph) => break,
-            Event::Text(text) => {
-                last = text;
-                words += text.split(' ').filter(|word| !word.is_empty()).count();
-            }
-            Event::Code(_) => words += 1,
-            _ => {}
-        }
-    }
+    let rest = events.get(at..).unwrap_or(&[]);
+    let len = rest
+        .iter()
+        .position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)));
+    let inside = rest.get(..len.unwrap_or(0)).unwrap_or(&[]);
+    let Some((Event::Text(last), _)) = inside.iter().rev().find(|(event, _)| !matches!(event, Event::End(_))) else {
+        return false;
+    };
     let last = last.trim_end();
     if !last.ends_with([':', '：']) {
         return false;
     }
+    let words: usize = inside
+        .iter()
+        .map(|(event, _)| match event {
+            Event::Text(text) => text.split(' ').filter(|word| !word.is_empty()).count(),
+            Event::Code(_) => 1,
+            _ => 0,
+        })
+        .sum();
     let last = last.to_lowercase();
     const SHORT: [&str; 10] = [
         "sample output:",
