@@ -233,6 +233,8 @@ function needsRunner() {
     // Closed storage keeps no runs.
   }
   const values = new URLSearchParams(location.search);
+  // What was searched for may be a pasted alert, whose labels are values.
+  if (isRunbook() && /\w\s*=\s*"?\S|"\s*:\s*"/.test(values.get("q"))) return true;
   for (const name of ["q", "view", "at"]) values.delete(name);
   return isRunbook() && (values.size > 0 || location.hash.includes("="));
 }

@@ -154,6 +154,42 @@ test("from the alert's link to the first filled command: two acts", async ({ pag
   expect(acts).toBeLessThanOrEqual(3);
 });
 
+test("from pasted alert text to the first filled command: three acts", async ({ page, site }) => {
+  made.rebuild({ "rebuilt.md": before.replace("- **Severity**: P1", "- **Severity**: P1\n\n## Detection\n\n- **Alert**: `CheckoutPodsDown`"), "other.md": "# Other\n\n## Symptoms\n\n- Pods of the checkout are slow\n" });
+  await open(page, site);
+  const pasted = '[FIRING:1] CheckoutPodsDown (critical)\nLabels:\n - alertname = CheckoutPodsDown\n - namespace = shop-prod\n - pod = checkout-7d9f8b6c5-x2x1z\n';
+  await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
+  await page.getByRole("combobox", { name: "Search runbooks" }).focus();
+  let acts = 0;
+  await page.keyboard.press("ControlOrMeta+v");
+  acts += 1;
+  await expect(page.getByRole("option").first()).toContainText("Rebuilt");
+  await page.keyboard.press("Enter");
+  acts += 1;
+  await expect(page.locator("h1")).toHaveText("Rebuilt");
+  await page.locator('figure[data-command="1"]').getByRole("button", { name: "Copy", exact: true }).click();
+  acts += 1;
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("kubectl get pods -n shop-prod");
+  console.log(`acts from pasted alert text to the first filled command: ${acts}`);
+  expect(acts).toBeLessThanOrEqual(3);
+});
+
+test("a run outlives its runbook: its timeline and the text it began with stay", async ({ page, site }) => {
+  await open(page, site, "r/rebuilt/");
+  const run = await start(page);
+  await page.getByRole("checkbox").first().click();
+  await saved(page);
+  made.rebuild({ "rebuilt.md": null, "other.md": "# Other\n\ntext\n" });
+  await page.goto(`${site.url}runs/`);
+  await ready(page);
+  await page.getByRole("link", { name: "Rebuilt", exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`runs/\\?run=${run}`));
+  await expect(page.locator(".bg-timeline")).toContainText("Look at the pods");
+  await page.getByText("This site no longer has the runbook").click();
+  await expect(page.locator("details pre")).toContainText("Step 2: Read the log of the last container");
+  await expect(page.getByRole("link", { name: "Open the runbook" })).toHaveCount(0);
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });

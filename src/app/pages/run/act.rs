@@ -41,7 +41,8 @@ pub fn install(runner: Runner) {
             "?" => "keys",
             _ => return false,
         };
-        if act != "escalate" && runner.active.get_untracked().is_none() {
+        // Single keys work in a run only: elsewhere a slip of the finger must not open anything.
+        if runner.active.get_untracked().is_none() {
             return false;
         }
         runner.act(act, "");

@@ -68,6 +68,8 @@ struct Inner {
     offered: RefCell<Vec<(String, String)>>,
     /// The run from which a link was followed.
     from: RefCell<Option<String>>,
+    /// The ids of the runbooks that this site has; `None` until they are known.
+    site_has: RefCell<Option<Vec<String>>>,
     /// What waits for the reader's word.
     import: RefCell<Option<Import>>,
     /// Counts pages: what was begun for an earlier one comes too late.
@@ -105,6 +107,7 @@ impl Runner {
             earlier: RefCell::default(),
             offered: RefCell::default(),
             from: RefCell::default(),
+            site_has: RefCell::default(),
             import: RefCell::default(),
             turn: Cell::new(0),
             restoring: Cell::new(false),

@@ -7,7 +7,7 @@ use crate::app::pages::entry::RUNBOOK;
 use crate::app::state::drill::Drill;
 use crate::markdown::{self, Document};
 use crate::run::identity::{Changes, Known};
-use crate::run::{self, Event, Kind, Mode, Run, progress, record};
+use crate::run::{self, Event, Kind, Mode, Run, labels, progress, record};
 use crate::runbook::{Runbook, Severity};
 use crate::text::percent;
 use leptos::prelude::*;
@@ -140,12 +140,15 @@ impl Runner {
         dock::mount(self);
         match article {
             Some(article) => self.open_runbook(article, turn),
-            None => self.runs.when_loaded(move || {
-                if self.inner().turn.get() == turn {
-                    runs_page::sync(self);
-                    self.has_restored();
-                }
-            }),
+            None => {
+                runs_page::learn(self, main);
+                self.runs.when_loaded(move || {
+                    if self.inner().turn.get() == turn {
+                        runs_page::sync(self);
+                        self.has_restored();
+                    }
+                });
+            }
         }
     }
 
@@ -178,6 +181,11 @@ impl Runner {
             let missing = source.is_none();
             let page = Rc::new(OpenPage::new(article, id, source.unwrap_or_default()));
             inner.page.replace(Some(Rc::clone(&page)));
+            // An alert that was pasted into the search brings its labels along.
+            let searched = query("q").map(|text| labels::read(&text)).unwrap_or_default();
+            if !searched.is_empty() {
+                inner.offered.replace(searched);
+            }
             values::mount(self, &page);
             self.runs.when_loaded(move || {
                 if self.inner().turn.get() != turn {

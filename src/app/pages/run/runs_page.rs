@@ -10,11 +10,13 @@ use super::dialogs::{export_of, timeline};
 use super::open::query;
 use crate::app::browser::build::{Node, button, el, field, fill, link, text};
 use crate::app::browser::dom::{self, Element};
-use crate::app::browser::{files, page};
+use crate::app::browser::fetch::{self, Request};
+use crate::app::browser::{files, page, spawn};
 use crate::app::routes::{Place, Route};
 use crate::run::report::{self, Line};
 use crate::run::{Event, Kind, Mark, Mode, Run, civil, export};
 use leptos::prelude::*;
+use serde::Deserialize;
 use std::rc::Rc;
 
 /// The address at which the run goes on.
@@ -39,6 +41,55 @@ pub fn continue_link(runner: Runner, run: &Run) -> Node {
     let drill = if run.mode == Mode::Incident { "" } else { " (drill)" };
     let label = ["Continue ", &report::title(run), drill, " · ", &since].concat();
     link(&label, &address(runner, run))
+}
+
+/// The part of the manifest that is needed here.
+#[derive(Deserialize)]
+struct Manifest {
+    runbooks: Vec<Listed>,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    id: String,
+}
+
+/// Learns which runbooks the site has, where runs are listed: a run outlives its runbook.
+pub fn learn(runner: Runner, main: &Element) {
+    if dom::find(main, "#bg-runs").is_none() {
+        return;
+    }
+    spawn(async move {
+        let inner = runner.inner();
+        let answer = fetch::text(&inner.site.file("runbooks.json"), &Request::new()).await;
+        let manifest = answer
+            .ok()
+            .and_then(|text| serde_json::from_str::<Manifest>(&text).ok());
+        if let Some(manifest) = manifest {
+            let ids = manifest.runbooks.into_iter().map(|runbook| runbook.id);
+            inner.site_has.replace(Some(ids.collect()));
+            runner.runs.when_loaded(move || sync(runner));
+        }
+    });
+}
+
+/// Whether the run's runbook is known to be gone from the site.
+fn is_gone(runner: Runner, run: &Run) -> bool {
+    let inner = runner.inner();
+    let ids = inner.site_has.borrow();
+    ids.as_ref().is_some_and(|ids| !ids.contains(&run.runbook))
+}
+
+/// What stands in the place of the way back to a runbook that is gone: the text that the run began with.
+fn kept_text(runner: Runner, run: &Run) -> Node {
+    let source = runner.runs.source(&run.id).unwrap_or_default();
+    el("details", "bg-run-note")
+        .with(text(
+            "summary",
+            "",
+            "This site no longer has the runbook. The text that the run began with",
+        ))
+        .with(el("pre", "").set("tabindex", "0").with(text("code", "", &source)))
 }
 
 /// Fills the pages that are no runbooks, whenever the runs change.
@@ -173,7 +224,7 @@ fn row(runner: Runner, run: &Run) -> Node {
         facts.push("imported".into());
     }
     let title = report::title(run);
-    let href = if run.is_running() {
+    let href = if run.is_running() && !is_gone(runner, run) {
         address(runner, run)
     } else {
         timeline_address(runner, run)
@@ -231,16 +282,22 @@ fn one(runner: Runner, place: &Element, id: &str) {
     let facts = facts
         .iter()
         .map(|(name, value)| el("div", "").with(text("dt", "", name)).with(text("dd", "", value)));
+    let gone = is_gone(runner, &run);
+    let mut tools = el("div", "bg-run-tools");
+    if !gone {
+        tools = tools.with(link("Open the runbook", &address(runner, &run)));
+    }
     let mut nodes = vec![
         text("h2", "", &report::title(&run)),
         el("dl", "bg-run-head").all(facts.collect()),
-        el("div", "bg-run-tools")
-            .with(link("Open the runbook", &address(runner, &run)))
+        tools
             .with(button("Export timeline", "show-export").arg(id))
             .with(button("Print", "print")),
-        saving(),
-        el("div", "").set("id", "bg-run-export"),
     ];
+    if gone {
+        nodes.push(kept_text(runner, &run));
+    }
+    nodes.extend([saving(), el("div", "").set("id", "bg-run-export")]);
     let lines = timeline.lines.iter().map(|line| entry(&run, line));
     nodes.push(el("ol", "bg-timeline").all(lines.collect()));
     if !timeline.follow_ups.is_empty() {
