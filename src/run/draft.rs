@@ -52,16 +52,17 @@ fn head(run: Option<&Run>, situation: &Situation, what: &str) -> String {
             out.push(' ');
         }
     }
-    [
-        &out,
-        &situation.title,
-        ": ",
-        what,
-        ", ",
-        &Civil::new(situation.now, 0).minutes(),
-        " UTC",
-    ]
-    .concat()
+    if situation.title.is_empty() {
+        // From a page that is no runbook, without a run: what it is about, the reader says.
+        let mut letters = what.chars();
+        out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        out.push_str(letters.as_str());
+    } else {
+        out.push_str(&situation.title);
+        out.push_str(": ");
+        out.push_str(what);
+    }
+    [&out, ", ", &Civil::new(situation.now, 0).minutes(), " UTC"].concat()
 }
 
 fn facts(run: Option<&Run>, situation: &Situation, lines: &mut Vec<String>) {

@@ -75,7 +75,7 @@ pub fn sync(runner: Runner, progress: &Progress) {
     for (selector, words) in [
         (".bg-dock-step b", title.as_str()),
         (".bg-dock-step span", &next),
-        ("[data-act=toggle]", if done { "Not done" } else { "Done" }),
+        ("[data-act=toggle]", if done { "Untick" } else { "Done" }),
     ] {
         if let Some(element) = dom::find(&dock, selector) {
             dom::set_text(&element, words);

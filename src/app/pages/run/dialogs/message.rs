@@ -67,7 +67,15 @@ pub fn escalate(runner: Runner) -> Node {
     let team = runner.inner().site.file("contacts/index.html");
     contacts::add_team(runner);
     let link = text("a", "", "Emergency contacts").set("href", &team);
+    let team_place = el("div", "bg-whom").set("id", "bg-team");
+    // Whom to call comes first, whoever says it; what to say then.
+    let (first, last) = if known.is_empty() {
+        (vec![team_place], vec![])
+    } else {
+        (vec![], vec![team_place])
+    };
     let mut body = vec![whom];
+    body.extend(first);
     body.push(field(
         "Message",
         "bg-message",
@@ -76,7 +84,7 @@ pub fn escalate(runner: Runner) -> Node {
     ));
     let mut first = Vec::new();
     body.push(el("p", "").with(link));
-    body.push(el("div", "bg-whom").set("id", "bg-team"));
+    body.extend(last);
     if run.is_some() {
         body.push(field("Whom you called", "bg-called", "input", ""));
         first.push(primary("Log escalation", "log-escalation"));
