@@ -544,7 +544,9 @@
     const url = new URL(request.url);
     const path = pathOf(url);
     const navigation = request.mode === "navigate";
-    const record = navigation ? await recordForPage(event) : await recordForClient(event.clientId);
+    // A page in the midst of a run asks what a newer version would change (src/app/pages/run/update.rs).
+    const ahead = !navigation && url.searchParams.has("bg-newest");
+    const record = navigation ? await recordForPage(event) : ahead ? await newest() : await recordForClient(event.clientId);
     if (record && path !== null) {
       const file = fileOf(path);
       const found = await fromCopy(record, file);

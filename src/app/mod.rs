@@ -59,6 +59,7 @@ pub fn start(root: String) {
             move |text| status.withdraw_announcement(&text),
         );
         events::on_told("bg-runner-missing", move || status.notify(RUNNER_MISSING));
+        events::on_told_text(pages::run::update::TOLD, move |text| activity.set_changes(text));
         events::on_told(activity::RUN_EVENT, move || {
             activity.set(activity::RUN, page::has_root_attribute(activity::RUN_ATTRIBUTE))
         });

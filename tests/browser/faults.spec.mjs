@@ -144,6 +144,7 @@ const situations = {
     site.folder = two;
     await lookForUpdate(page);
     await hasUpdate(page);
+    await expect(page.getByRole("status").filter({ hasText: "newer version" })).toContainText("In this runbook it changes “Look at it in version 2”");
     await fault(site);
     await page.reload();
     await ready(page);

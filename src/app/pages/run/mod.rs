@@ -14,6 +14,7 @@ mod fill;
 mod open;
 mod runs_page;
 mod steps;
+pub mod update;
 mod values;
 
 use crate::app::browser::dom::Element;
@@ -72,6 +73,8 @@ struct Inner {
     site_has: RefCell<Option<Vec<String>>>,
     /// What waits for the reader's word.
     import: RefCell<Option<Import>>,
+    /// Whether a newer version of the site is there.
+    newer: Cell<bool>,
     /// Counts pages: what was begun for an earlier one comes too late.
     turn: Cell<u32>,
     /// Whether the open page is still being read, or the run that its address names looked for.
@@ -109,6 +112,7 @@ impl Runner {
             from: RefCell::default(),
             site_has: RefCell::default(),
             import: RefCell::default(),
+            newer: Cell::new(false),
             turn: Cell::new(0),
             restoring: Cell::new(false),
             restored: RefCell::default(),
@@ -174,6 +178,7 @@ impl Runner {
         copy::install(self);
         act::install(self);
         dialogs::install(self);
+        update::install(self);
     }
 
     /// Whether there are runs in progress: then the next page loads this module at once (`public/boot.js`).

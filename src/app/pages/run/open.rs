@@ -1,6 +1,6 @@
 //! A page is opened: its model is read, and the run that its address names is restored.
 
-use super::{Runner, bar, branches, dock, runs_page, steps, values};
+use super::{Runner, bar, branches, dock, runs_page, steps, update, values};
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::{history, page, spawn, time, voice};
 use crate::app::pages::entry::RUNBOOK;
@@ -223,6 +223,7 @@ impl Runner {
             self.current.set(next);
         }
         values::fill_offered(self);
+        update::look(self);
     }
 
     /// Starts a run of the open page's runbook: one act.
