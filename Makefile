@@ -48,12 +48,12 @@ bench: ## Measure search, build and parsing
 bench-search: ## Search against MiniSearch, lunr, elasticlunr, Fuse and Pagefind
 	@scripts/bench-search.sh
 
-# The long tests are marked #[ignore]; the variable lets them choose their longest form.
+# The same tests with more cases, fuzzing, and the long forms of the browser tests (BREAKGLASS_SOAK).
 soak: ## The long tests
-	BREAKGLASS_SOAK=1 cargo test --release --locked -- --ignored
+	PROPTEST_CASES=2048 cargo test --release --locked
 	scripts/fuzz.sh 30
 	cd tests/browser && BREAKGLASS_SOAK=1 BREAKGLASS_BIN=$(abspath $(BINARY)) npx --no-install playwright test faults.spec.mjs --project=subfolder
-	cd tests/browser && BREAKGLASS_SOAK=1 BREAKGLASS_BIN=$(abspath $(BINARY)) npx --no-install playwright test run-storage.spec.mjs --project=root
+	cd tests/browser && BREAKGLASS_SOAK=1 BREAKGLASS_BIN=$(abspath $(BINARY)) npx --no-install playwright test run-storage.spec.mjs wizard-killed.spec.mjs --project=root
 
 lint: ## Formatting, clippy on both targets, direction of dependencies
 	@scripts/setup.sh lint
