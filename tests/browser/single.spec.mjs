@@ -1,6 +1,6 @@
 // The single file, opened from a disk: read, links, anchors, going back, unknown pages; nothing leaves it.
 
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { test as base, expect } from "@playwright/test";
@@ -64,6 +64,33 @@ test("an address with page, value and anchor opens there", async ({ page, watche
   await expect(page.locator("h1")).toHaveText("High CPU Usage");
   await expect(page).toHaveURL(`${url}#/r/high-cpu-usage/?env=prod&at=verification`);
   await expect(page.locator("#verification")).toBeInViewport();
+});
+
+test("searches, runs, keeps the run and exports it; the wizard writes", async ({ page, watched }) => {
+  void watched;
+  await page.goto(url);
+  await ready(page);
+  await page.getByRole("combobox", { name: "Search runbooks" }).fill("replica lag");
+  await expect(page.getByRole("option").first()).toContainText("Replication Lag");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("h1")).toHaveText(/Replication Lag/);
+  await page.getByRole("button", { name: "Start run" }).click();
+  await page.getByRole("checkbox").first().click();
+  await expect(page.locator(".bg-run-status")).toHaveText("Saved");
+  await expect(page).toHaveURL(/run=/);
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("checkbox").first()).toBeChecked();
+  await page.getByRole("button", { name: "Export timeline" }).click();
+  expect(await page.getByLabel("Timeline (Markdown)").inputValue()).toContain("Replication Lag");
+  const downloads = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download JSON" }).click();
+  expect(JSON.parse(readFileSync(await (await downloads).path(), "utf8")).format).toBe("breakglass-run");
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Write", exact: true }).click();
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.locator("#bg-w-heading")).toHaveText("Title");
+  await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
 });
 
 test("reads without JavaScript", async ({ browser, base }) => {
