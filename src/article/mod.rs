@@ -42,7 +42,7 @@ impl Article<'_> {
     /// The whole `<article>`.
     pub fn html(&self) -> Markup {
         html! {
-            article class="bg-article" data-id=(self.id) {
+            article class=(class(&self.rendered.toc)) data-id=(self.id) {
                 (head(self))
                 (toc(&self.rendered.toc))
                 (variables(self))
@@ -219,9 +219,23 @@ pub fn severity_named(level: Severity, word: &str) -> Markup {
     }
 }
 
+fn shown(entries: &[TocEntry]) -> Vec<&TocEntry> {
+    entries.iter().filter(|entry| entry.level <= 3).collect()
+}
+
+/// The classes of an article. Said here and not asked by `:has()` in the styles, which would have the browser look at the
+/// whole page again whenever a word of it changes.
+pub fn class(entries: &[TocEntry]) -> &'static str {
+    if shown(entries).len() > 1 {
+        "bg-article"
+    } else {
+        "bg-article bg-alone"
+    }
+}
+
 /// The table of contents, two levels deep; nothing for fewer than two headings.
 pub fn toc(entries: &[TocEntry]) -> Markup {
-    let shown: Vec<&TocEntry> = entries.iter().filter(|entry| entry.level <= 3).collect();
+    let shown = shown(entries);
     html! {
         @if shown.len() > 1 {
             nav class="bg-toc" aria-labelledby="bg-toc-title" {

@@ -178,7 +178,7 @@ pub fn guide(frame: &Frame, index: &Document, rendered: &Rendered) -> Vec<u8> {
     let title = index.runbook().title.as_str();
     let title = if title.is_empty() { "Guide" } else { title };
     let content = html! {
-        article class="bg-article" {
+        article class=(crate::article::class(&rendered.toc)) {
             header class="bg-head" { h1 id=(index.title_anchor()) tabindex="-1" { (title) } }
             (toc(&rendered.toc))
             div class="bg-body" { (PreEscaped(&rendered.body)) }

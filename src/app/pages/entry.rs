@@ -3,6 +3,7 @@
 
 use crate::app::browser::build::{button, el, fill, primary};
 use crate::app::browser::dom::{self, Element};
+use crate::app::browser::page;
 
 /// The article of a page that is a runbook; the wizard's preview has one, too, which is none.
 pub const RUNBOOK: &str = "[data-page=runbook] article[data-id]";
@@ -23,6 +24,7 @@ pub fn add(main: &Element) {
     let Some(dock) = dock() else { return };
     dom::set_attribute(&dock, "hidden", runbook.is_some().then_some(""));
     dom::set_class(&dock, "bg-dock-small", true);
+    page::set_root_attribute("data-dock", Some("small"));
     dom::set_attribute(&dock, "aria-label", Some("Help"));
     fill(
         &dock,

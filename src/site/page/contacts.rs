@@ -25,7 +25,7 @@ pub fn page(frame: &Frame, contacts: &[Contact], listed: Option<Listed<'_, '_>>)
     let title = "Contacts";
     let empty = contacts.is_empty() && listed.is_none();
     let content = html! {
-        article class="bg-article" {
+        article class="bg-article bg-alone" {
             header class="bg-head" { h1 id="bg-title" tabindex="-1" { (title) } }
             div class="bg-body" {
                 @if empty { (nobody()) }

@@ -31,7 +31,7 @@ pub fn page(
     let dated = subjects.iter().filter(|subject| subject.due.is_some()).count();
     let unowned = subjects.iter().filter(|subject| subject.owner.is_empty()).count();
     let content = html! {
-        article class="bg-article bg-review" {
+        article class="bg-article bg-alone bg-review" {
             header class="bg-head" {
                 h1 id="bg-title" tabindex="-1" { (title) }
                 p class="bg-count" {

@@ -7,7 +7,7 @@ use maud::html;
 /// The whole page.
 pub fn page(frame: &Frame) -> Vec<u8> {
     let content = html! {
-        article class="bg-article" {
+        article class="bg-article bg-alone" {
             header class="bg-head" { h1 id="bg-title" tabindex="-1" { "Runs" } }
             div class="bg-body" id="bg-runs" {
                 noscript { p { "Runs are kept in the browser, by its interactive part, which needs JavaScript. The runbooks can be read without." } }

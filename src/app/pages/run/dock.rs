@@ -3,6 +3,7 @@
 use super::{Runner, runs_page};
 use crate::app::browser::build::{button, el, fill, primary, refill};
 use crate::app::browser::dom;
+use crate::app::browser::page;
 use crate::app::pages::entry::dock;
 use crate::run::{Mark, Progress};
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ pub fn mount(runner: Runner) {
     let running = runner.active.get_untracked().is_some();
     dom::set_attribute(&dock, "hidden", (runbook && !running).then_some(""));
     dom::set_class(&dock, "bg-dock-small", !running);
+    page::set_root_attribute("data-dock", Some(if running { "step" } else { "small" }));
     dom::set_attribute(&dock, "aria-label", Some(if running { "Current step" } else { "Help" }));
     if running {
         let step = el("button", "bg-dock-step")

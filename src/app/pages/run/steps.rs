@@ -18,6 +18,9 @@ pub fn mount(runner: Runner, page: &Rc<OpenPage>) {
             && dom::find(element, ".bg-tick").is_none()
         {
             controls(at, step, element);
+            if let Some(list) = dom::closest(element, "ol, ul").filter(|_| step.form != StepForm::Heading) {
+                dom::set_class(&list, "bg-ticked", true);
+            }
         }
     }
     dom::set_class(&page.article, "bg-running", true);
