@@ -256,7 +256,7 @@ pub const TABLES: &[Table] = &[
             "synonyms",
             "list of texts",
             "none",
-            "Groups of words and phrases (up to four words each) that mean the same, each group one text with commas. Usual short forms such as OOM, PVC or HPA are known.",
+            "Groups of words and phrases (up to four words each) that mean the same, each group one text with commas. Usual short forms such as OOM, PVC or HPA are known, and words that are used for one thing (`box`, `host`, `node`): the tables are in `src/search/lexicon.rs`. A team's own group counts as \"the same\".",
         )],
         example: "[search]\nsynonyms = [\"pgb, pgbouncer, connection pooler\"]\n",
     },
