@@ -1,11 +1,10 @@
 // What a run survives: a killed browser, other tabs, a full or cleared or forbidden storage, a broken record.
 
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "@playwright/test";
 import { expect, open, ready, test } from "./fixtures.mjs";
+import { killable } from "./killable.mjs";
 import { longRunbook, records, saved, shown, siteOf, start, status } from "./run.mjs";
 
 test.skip(({ base }) => base !== "/", "once is enough");
@@ -16,36 +15,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => made?.close());
 test.use({ site: async ({}, use) => use(made) });
-
-/** A browser of its own with a profile on the disk, ended by SIGKILL: nothing gets a chance to be written. */
-async function killable(profile) {
-  const options = test.info().project.use.launchOptions;
-  const browser = spawn(options.executablePath, [...options.args, "--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"], {
-    stdio: ["ignore", "ignore", "pipe"],
-    detached: true,
-  });
-  const address = await new Promise((found, failed) => {
-    let text = "";
-    browser.stderr.on("data", (data) => {
-      text += data;
-      const match = /DevTools listening on (ws:\S+)/.exec(text);
-      if (match) found(match[1]);
-    });
-    browser.once("exit", () => failed(new Error(`the browser ended: ${text}`)));
-  });
-  const connected = await chromium.connectOverCDP(address);
-  const page = await connected.contexts()[0].newPage();
-  return {
-    page,
-    async kill() {
-      const gone = new Promise((done) => browser.once("exit", done));
-      // With all its processes: it was started as the leader of a group.
-      process.kill(-browser.pid, "SIGKILL");
-      await gone;
-      await connected.close().catch(() => {});
-    },
-  };
-}
 
 const KILLS = process.env.BREAKGLASS_SOAK ? 50 : 5;
 

@@ -1,7 +1,11 @@
 // From version to version, neighbours on the same origin, a full disk, and a large site.
 
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, ready, test } from "./fixtures.mjs";
+import { killable } from "./killable.mjs";
 import { cacheSizes, hasUpdate, install, isReady, lookForUpdate, runbook, sources, Workshop } from "./offline.mjs";
 
 test.use({ serviceWorkers: "allow" });
@@ -42,6 +46,56 @@ test("there and back again, and over a version", async ({ page, site }) => {
   for (const gone of ["r/alpha/", "r/beta/"]) {
     await page.goto(site.url + gone);
     await expect(page).toHaveURL(/404\.html\?path=/);
+  }
+});
+
+// The moments are milliseconds after the page began to load; what is under way then differs from machine to machine, and any
+// of it must come out well.
+const MOMENTS = [40, 120, 250, 500, 900];
+
+test("a browser that is killed while it installs, and while it changes over, comes back whole", async ({ site }) => {
+  test.setTimeout(180_000);
+  const profile = mkdtempSync(join(tmpdir(), "breakglass-killed-"));
+  const words = async (page) => new Set([...(await page.locator("main").textContent()).matchAll(/[Vv]ersion (\d)|Site (\d)/g)].map(([, a, b]) => a ?? b));
+  try {
+    for (const version of [1, 2]) {
+      site.folder = shop.build(sources(version));
+      for (const moment of MOMENTS) {
+        const browser = await killable(profile);
+        const { page } = browser;
+        await page.goto(`${site.url}r/alpha/`, { waitUntil: "commit" });
+        if (version > 1) page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update()).catch(() => {});
+        await new Promise((done) => setTimeout(done, moment));
+        await browser.kill();
+      }
+      const browser = await killable(profile);
+      const { page } = browser;
+      await page.goto(`${site.url}r/alpha/`);
+      await ready(page);
+      expect((await words(page)).size).toBe(1);
+      await isReady(page, 30_000);
+      await lookForUpdate(page);
+      await expect
+        .poll(
+          async () => {
+            await page.goto(`${site.url}r/alpha/`);
+            await ready(page);
+            return [...(await words(page))].join();
+          },
+          { timeout: 40_000, intervals: [1000] },
+        )
+        .toBe(String(version));
+      await isReady(page, 30_000);
+      await site.stop();
+      for (const path of ["", "r/alpha/", "r/beta/", "r/net/gamma/"]) {
+        await page.goto(site.url + path);
+        expect([...(await words(page))]).toEqual([String(version)]);
+      }
+      await browser.kill();
+      await site.listen(site.port);
+    }
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 });
 
