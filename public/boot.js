@@ -90,67 +90,86 @@ function searchEarly() {
     mount.id = "bg-search-mount";
     around.replaceChildren(field, mount);
   }
-  let runbooks;
-  const squeeze = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-  const load = async () => {
-    const manifest = await (await fetch(new URL("runbooks.json", root))).json();
-    // What the app will ask for next.
-    fetch(new URL(manifest.search.catalog ?? manifest.search.index, root)).catch(() => {});
-    return manifest.runbooks.map((runbook) => {
-      const names = [runbook.title, ...runbook.alerts, runbook.id.split("/").at(-1)];
-      return { runbook, names: names.map(squeeze), all: squeeze(names.join("")) };
-    });
+  // The app takes from here what was asked for already (src/app/browser/fetch.rs).
+  const asked = (globalThis.breakglassEarly = new Map());
+  const ask = (path) => {
+    const url = new URL(path, root).href;
+    const answer = fetch(url, { signal: AbortSignal.timeout?.(20_000) });
+    asked.set(url, answer);
+    answer.catch(() => asked.delete(url));
+    return answer;
   };
-  const option = ({ runbook }, at, query) => {
+  const squeeze = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  const entry = (title, severity, url, others) => {
+    const names = [title, ...others].map(squeeze);
+    return { title, severity, url, names, all: names.join("") };
+  };
+  // The home page lists every runbook: whoever types before anything else has come is answered from that.
+  let known = [...document.querySelectorAll("[data-page=home] .bg-list-title a")].map((link) =>
+    entry(link.textContent, link.closest("tr").querySelector(".bg-sev b")?.textContent, link.href, []),
+  );
+  let runbooks;
+  const load = async () => {
+    const manifest = await (await ask("runbooks.json")).clone().json();
+    // What the app will ask for next.
+    ask(manifest.search.catalog ?? manifest.search.index);
+    known = manifest.runbooks.map(({ id, title, severity, alerts, url }) =>
+      entry(title, severity, new URL(`${url}index.html`, root), [...alerts, id.split("/").at(-1)]),
+    );
+  };
+  const begin = () => (runbooks ??= load().catch(() => (runbooks = undefined)));
+  // Until the app is there; what is shown then stays until it has an answer, and takes away what was shown here.
+  const panelId = "bg-search-early";
+  const answers = () => html.dataset.app !== "ready" || document.getElementById(panelId);
+  const option = ({ title: name, severity, url }, at, query) => {
     const link = document.createElement("a");
     const title = document.createElement("span");
-    link.href = new URL(`${runbook.url}index.html?q=${encodeURIComponent(query)}`, root);
+    link.href = url;
+    link.search = `?q=${encodeURIComponent(query)}`;
     link.id = `bg-search-${at}`;
     link.className = "bg-search-result";
     link.tabIndex = -1;
     link.setAttribute("role", "option");
     link.setAttribute("aria-selected", at === 0);
     title.className = "bg-search-title";
-    title.textContent = runbook.title;
-    link.append(title, runbook.severity ? ` ${runbook.severity}` : "");
+    title.textContent = name;
+    link.append(title, severity ? ` ${severity}` : "");
     return link;
   };
-  const show = async () => {
-    if (html.dataset.app === "ready") return;
-    try {
-      await (runbooks ??= load());
-    } catch {
-      runbooks = undefined;
-      return;
-    }
-    const all = await runbooks;
+  const show = () => {
+    if (!answers()) return;
     const query = field.value.trim();
     const [whole, words] = [squeeze(query), query.split(/[^\p{L}\p{N}]+/u).map(squeeze).filter(Boolean)];
-    // The app may have come meanwhile.
-    if (html.dataset.app === "ready") return;
     const worth = ({ names, all }) =>
       3 * names.some((name) => name.startsWith(whole)) + 2 * all.includes(whole) + words.filter((word) => all.includes(word)).length / words.length;
-    const found = whole ? all.map((entry) => ({ entry, worth: worth(entry) })).filter(({ worth }) => worth >= 0.5) : [];
+    const found = whole ? known.map((entry) => ({ entry, worth: worth(entry) })).filter(({ worth }) => worth >= 0.5) : [];
     found.sort((a, b) => b.worth - a.worth);
     const panel = document.createElement("div");
     const list = document.createElement("div");
+    panel.id = panelId;
     panel.className = "bg-search-panel";
     list.id = "bg-search-results";
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Runbooks found");
     list.append(...found.slice(0, 8).map(({ entry }, at) => option(entry, at, query)));
     panel.append(list);
-    mount.replaceChildren(...(found.length ? [panel] : []));
+    document.getElementById(panelId)?.remove();
+    if (found.length) mount.prepend(panel);
     field.setAttribute("aria-expanded", found.length > 0);
     html.toggleAttribute("data-search", found.length > 0);
     if (found.length) html.dataset.search = "open";
   };
-  field.addEventListener("focus", () => (runbooks ??= load().catch(() => (runbooks = undefined))));
-  field.addEventListener("input", show);
+  const typed = () => {
+    if (!answers()) return;
+    show();
+    begin().then(show);
+  };
+  field.addEventListener("focus", () => answers() && begin());
+  field.addEventListener("input", typed);
   field.addEventListener("keydown", ({ key }) => {
-    if (html.dataset.app !== "ready" && key === "Enter") mount.querySelector("a")?.click();
+    if (key === "Enter") document.querySelector(`#${panelId} a`)?.click();
   });
-  if (field.value) show();
+  if (field.value) typed();
 }
 searchEarly();
 
@@ -195,6 +214,8 @@ const load = async (script, file, integrity) => {
   await module.default({ module_or_path: streams ? wasm : await wasm.arrayBuffer() });
   return module;
 };
+
+const indexed = new Promise((there) => document.addEventListener("bg-index", there, { once: true }));
 
 // The wizard is a module of its own, loaded on its page only. The app says when another page is shown.
 let wizard;
@@ -303,7 +324,8 @@ if (!leaving) try {
   html.dataset.app = "failed";
   console.warn("Breakglass: the interactive part of this page did not start.", error);
 }
-// Only now, so that the copy's downloads do not keep this page waiting.
-if (workers) keepOffline();
+// Only now, so that the copy's downloads do not keep this page waiting; and a search that is under way goes before them.
+const waits = html.dataset.app === "ready" && html.dataset.search === "open";
+if (workers) (waits ? Promise.race([indexed, new Promise((later) => setTimeout(later, 30_000))]) : Promise.resolve()).then(keepOffline);
 // From the offline copy it costs nothing to have the runner at hand.
 if (workers?.controller) (window.requestIdleCallback ?? setTimeout)(() => isRunbook() && startRunner().catch(() => {}));

@@ -99,12 +99,12 @@ impl Content {
     }
 }
 
-/// A search index as the site's host has it.
-pub struct SearchFile {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// Whether it has the catalog only, and a whole one is still to be had.
-    pub is_catalog: bool,
+/// Where the site's search indexes are.
+pub struct SearchFiles {
+    /// The whole index.
+    index: String,
+    /// The one that is there sooner: titles, alerts and symptoms, where a site is large.
+    catalog: Option<String>,
 }
 
 /// Which search index to load.
@@ -116,22 +116,40 @@ pub enum SearchPart {
     Whole,
 }
 
-/// Loads a search index; the manifest says where it is.
-///
-/// # Errors
-/// When the host gives no answer, or a wrong one.
-pub async fn search_file(site: &Site, part: SearchPart) -> Result<SearchFile, LoadError> {
-    let failed = |error: FetchError| match error {
+fn failed(error: FetchError) -> LoadError {
+    match error {
         FetchError::Unreachable => LoadError::Unreachable,
         FetchError::Status => LoadError::Refused,
-    };
-    let request = Request::new();
-    let manifest = site.file("runbooks.json");
-    let paths: [&[&str]; 2] = [&["search", "index"], &["search", "catalog"]];
-    let [index, catalog] = fetch::json_texts(&manifest, &request, paths).await.map_err(failed)?;
-    let catalog = catalog.filter(|_| part == SearchPart::First);
-    let is_catalog = catalog.is_some();
-    let path = catalog.or(index).ok_or(LoadError::Refused)?;
-    let bytes = fetch::bytes(&site.file(&path), &request).await.map_err(failed)?;
-    Ok(SearchFile { bytes, is_catalog })
+    }
+}
+
+impl SearchFiles {
+    /// Asks the site's manifest.
+    ///
+    /// # Errors
+    /// When the host gives no answer, or a wrong one.
+    pub async fn find(site: &Site) -> Result<Self, LoadError> {
+        let manifest = site.file("runbooks.json");
+        let paths: [&[&str]; 2] = [&["search", "index"], &["search", "catalog"]];
+        let [index, catalog] = fetch::json_texts(&manifest, &Request::new(), paths)
+            .await
+            .map_err(failed)?;
+        let index = index.ok_or(LoadError::Refused)?;
+        Ok(Self { index, catalog })
+    }
+
+    /// Whether what comes first is not all there is.
+    pub fn has_catalog(&self) -> bool {
+        self.catalog.is_some()
+    }
+
+    /// Loads an index.
+    ///
+    /// # Errors
+    /// As [`SearchFiles::find`].
+    pub async fn load(&self, site: &Site, part: SearchPart) -> Result<Vec<u8>, LoadError> {
+        let first = self.catalog.as_ref().filter(|_| part == SearchPart::First);
+        let path = first.unwrap_or(&self.index);
+        fetch::bytes(&site.file(path), &Request::new()).await.map_err(failed)
+    }
 }

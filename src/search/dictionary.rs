@@ -22,6 +22,8 @@ pub struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
     entries: Vec<Entry>,
+    /// Forms that are not in their place yet.
+    added: Vec<Entry>,
     terms: HashMap<Box<str>, u32>,
 }
 
@@ -50,18 +52,32 @@ impl Dictionary {
 
     /// Adds a form; [`Dictionary::sort`] has to follow.
     pub fn add(&mut self, text: &str, term: u32, whole: bool) {
-        self.entries.push(Entry {
+        self.added.push(Entry {
             text: text.into(),
             term,
             whole,
         });
     }
 
-    /// Puts the forms in order, each once.
+    /// Puts the forms that were added in their places, each once. Called after every few thousand, no call takes long:
+    /// a page's main thread cannot wait for all of them to be sorted at once.
     pub fn sort(&mut self) {
-        self.entries
-            .sort_unstable_by(|a, b| a.text.cmp(&b.text).then(b.whole.cmp(&a.whole)));
-        self.entries.dedup_by(|later, first| later.text == first.text);
+        let order = |a: &Entry, b: &Entry| a.text.cmp(&b.text).then(b.whole.cmp(&a.whole));
+        self.added.sort_unstable_by(order);
+        let mut merged: Vec<Entry> = Vec::with_capacity(self.entries.len() + self.added.len());
+        let mut old = std::mem::take(&mut self.entries).into_iter().peekable();
+        let mut new = std::mem::take(&mut self.added).into_iter().peekable();
+        loop {
+            let from_new = match (old.peek(), new.peek()) {
+                (Some(a), Some(b)) => order(b, a).is_lt(),
+                (None, Some(_)) => true,
+                (Some(_), None) => false,
+                (None, None) => break,
+            };
+            let next = if from_new { new.next() } else { old.next() };
+            merged.extend(next.filter(|next| merged.last().is_none_or(|last| last.text != next.text)));
+        }
+        self.entries = merged;
     }
 
     /// How many terms there are.

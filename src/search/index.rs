@@ -75,36 +75,59 @@ pub struct Postings {
 }
 
 impl Postings {
-    /// From (term, posting) in the order of `at`.
-    fn new(pairs: &[(u32, Posting)], terms: usize) -> Self {
-        let mut starts = vec![0_u32; terms + 1];
-        for (term, _) in pairs {
-            if let Some(count) = starts.get_mut(*term as usize + 1) {
-                *count += 1;
+    /// The postings of a term.
+    pub fn of(&self, term: u32) -> &[Posting] {
+        let at = |index: usize| self.starts.get(index).copied().unwrap_or(0) as usize;
+        self.all.get(at(term as usize)..at(term as usize + 1)).unwrap_or(&[])
+    }
+}
+
+/// Postings as they come, runbook by runbook, on their way to those of each term.
+#[derive(Debug, Default)]
+struct Collected {
+    pairs: Vec<(u32, Posting)>,
+    /// How many each term has; later, where its next one goes.
+    next: Vec<u32>,
+    made: Postings,
+    /// Pairs that are in their places.
+    done: usize,
+}
+
+impl Collected {
+    fn add(&mut self, term: u32, posting: Posting) {
+        let at = term as usize;
+        if at >= self.next.len() {
+            self.next.resize(at + 1, 0);
+        }
+        if let Some(count) = self.next.get_mut(at) {
+            *count += 1;
+        }
+        self.pairs.push((term, posting));
+    }
+
+    /// Puts about `budget` more in their places; true when all are there. Nothing may be added any more.
+    fn place(&mut self, budget: usize) -> bool {
+        if self.done == 0 {
+            self.made.starts.clear();
+            self.made.starts.push(0);
+            let mut sum = 0;
+            for count in &mut self.next {
+                sum += std::mem::replace(count, sum);
+                self.made.starts.push(sum);
             }
+            self.made.all = vec![Posting { at: 0, frequency: 0.0 }; self.pairs.len()];
         }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let mut next = starts.clone();
-        let mut all = vec![Posting { at: 0, frequency: 0.0 }; pairs.len()];
-        for (term, posting) in pairs {
-            if let Some(place) = next.get_mut(*term as usize) {
-                if let Some(slot) = all.get_mut(*place as usize) {
+        let end = self.done.saturating_add(budget).min(self.pairs.len());
+        for (term, posting) in self.pairs.get(self.done..end).unwrap_or(&[]) {
+            if let Some(place) = self.next.get_mut(*term as usize) {
+                if let Some(slot) = self.made.all.get_mut(*place as usize) {
                     *slot = *posting;
                 }
                 *place += 1;
             }
         }
-        Self { starts, all }
-    }
-
-    /// The postings of a term.
-    pub fn of(&self, term: u32) -> &[Posting] {
-        let at = |index: usize| self.starts.get(index).copied().unwrap_or(0) as usize;
-        self.all.get(at(term as usize)..at(term as usize + 1)).unwrap_or(&[])
+        self.done = end;
+        end == self.pairs.len()
     }
 }
 
@@ -169,6 +192,11 @@ impl Index {
         self.dictionary.entries().iter().map(|entry| &*entry.text)
     }
 
+    /// A team's own synonyms, a group each.
+    pub fn synonyms(&self) -> impl Iterator<Item = &str> {
+        self.synonyms.iter().map(String::as_str)
+    }
+
     /// The terms of a word, with their weights.
     pub(super) fn terms_of(&self, word: u32) -> &[(u32, f32)] {
         let at = |index: usize| self.word_starts.get(index).copied().unwrap_or(0) as usize;
@@ -203,7 +231,10 @@ pub(super) fn single_cjk(word: &str) -> bool {
 enum Stage {
     Words,
     Runbooks,
-    Postings,
+    /// Frequencies are counted.
+    Count,
+    /// Postings are put in their places.
+    Place,
     Done,
 }
 
@@ -217,9 +248,9 @@ pub struct Loader {
     /// Words, runbooks or runbooks' postings done.
     done: usize,
     total: usize,
-    unit_pairs: Vec<(u32, Posting)>,
-    runbook_pairs: Vec<(u32, Posting)>,
-    name_pairs: Vec<(u32, Posting)>,
+    by_unit: Collected,
+    by_runbook: Collected,
+    by_name: Collected,
     averages: Averages,
     /// The terms of names, by runbook.
     names: Vec<(u32, u32)>,
@@ -256,17 +287,12 @@ impl Counts {
         }
     }
 
-    fn drain(&mut self, at: usize, out: &mut Vec<(u32, Posting)>) {
+    fn drain(&mut self, at: usize, out: &mut Collected) {
         for term in self.touched.drain(..) {
             if let Some(value) = self.values.get_mut(term as usize) {
                 let frequency = std::mem::take(value);
-                out.push((
-                    term,
-                    Posting {
-                        at: at as u32,
-                        frequency,
-                    },
-                ));
+                let at = at as u32;
+                out.add(term, Posting { at, frequency });
             }
         }
     }
@@ -296,9 +322,9 @@ impl Loader {
             position: reader.position(),
             done: 0,
             total,
-            unit_pairs: Vec::new(),
-            runbook_pairs: Vec::new(),
-            name_pairs: Vec::new(),
+            by_unit: Collected::default(),
+            by_runbook: Collected::default(),
+            by_name: Collected::default(),
             averages: Averages::default(),
             names: Vec::new(),
             unit_counts: Counts::default(),
@@ -315,7 +341,9 @@ impl Loader {
         match self.stage {
             Stage::Words => self.analyze(budget),
             Stage::Runbooks => self.read(bytes, budget)?,
-            Stage::Postings => self.count(budget),
+            Stage::Count => self.count(budget),
+            // A posting is a fraction of the work that a token is.
+            Stage::Place => self.place(budget.saturating_mul(8)),
             Stage::Done => {}
         }
         Ok(self.stage == Stage::Done)
@@ -345,6 +373,7 @@ impl Loader {
                     .add(&form.text, term, form.kind == FormKind::Whole);
             }
         }
+        self.index.dictionary.sort();
         self.done = end;
         if end == self.index.words.len() {
             self.index.word_starts.push(self.index.word_terms.len() as u32);
@@ -367,7 +396,7 @@ impl Loader {
             }
             self.index.dictionary.sort();
             self.averages = self.index.averages();
-            self.stage = Stage::Postings;
+            self.stage = Stage::Count;
             self.done = 0;
         }
         Ok(())
@@ -462,12 +491,24 @@ impl Loader {
             self.done += 1;
         }
         if self.done == self.index.runbooks.len() {
-            let terms = self.index.dictionary.terms();
-            self.index.by_unit = Postings::new(&std::mem::take(&mut self.unit_pairs), terms);
-            self.index.by_runbook = Postings::new(&std::mem::take(&mut self.runbook_pairs), terms);
-            self.index.by_name = Postings::new(&std::mem::take(&mut self.name_pairs), terms);
-            self.stage = Stage::Done;
+            self.stage = Stage::Place;
         }
+    }
+
+    fn place(&mut self, budget: usize) {
+        for (from, to) in [
+            (&mut self.by_unit, &mut self.index.by_unit),
+            (&mut self.by_runbook, &mut self.index.by_runbook),
+            (&mut self.by_name, &mut self.index.by_name),
+        ] {
+            if from.done < from.pairs.len() {
+                if from.place(budget) {
+                    *to = std::mem::take(&mut from.made);
+                }
+                return;
+            }
+        }
+        self.stage = Stage::Done;
     }
 
     fn count_runbook(&mut self, number: usize) -> usize {
@@ -537,10 +578,10 @@ impl Loader {
                     before = Some(word);
                 }
             }
-            self.unit_counts.drain(unit, &mut self.unit_pairs);
+            self.unit_counts.drain(unit, &mut self.by_unit);
         }
-        self.runbook_counts.drain(number, &mut self.runbook_pairs);
-        self.name_counts.drain(number, &mut self.name_pairs);
+        self.runbook_counts.drain(number, &mut self.by_runbook);
+        self.name_counts.drain(number, &mut self.by_name);
         used.max(1)
     }
 

@@ -236,6 +236,8 @@ pub struct Lexicon {
     low: HashSet<String>,
     groups: Vec<(Vec<Vec<String>>, bool)>,
     by_first: HashMap<String, Vec<(usize, usize)>>,
+    /// Lines of the tables that are in.
+    lines: usize,
 }
 
 /// Words of the longest phrase.
@@ -244,20 +246,31 @@ pub const LONGEST_PHRASE: usize = 4;
 impl Lexicon {
     /// The built-in tables and a team's own groups, each a line as above.
     pub fn new<'a>(own: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut lexicon = Self {
-            low: LOW.split_ascii_whitespace().map(str::to_string).collect(),
-            ..Self::default()
-        };
-        for line in SAME.lines().chain(own) {
-            lexicon.add(line, true);
-        }
-        for line in NEAR.lines() {
-            lexicon.add(line, false);
-        }
+        let mut lexicon = Self::default();
+        lexicon.read(own, usize::MAX);
         lexicon
     }
 
-    fn add(&mut self, line: &str, same: bool) {
+    /// Takes in about `budget` phrases more; true when all are in. `own` is the team's groups, the same at each call.
+    pub fn read<'a>(&mut self, own: impl IntoIterator<Item = &'a str>, budget: usize) -> bool {
+        if self.low.is_empty() {
+            self.low = LOW.split_ascii_whitespace().map(str::to_string).collect();
+        }
+        let same = SAME.lines().chain(own).map(|line| (line, true));
+        let near = NEAR.lines().map(|line| (line, false));
+        let mut used = 0;
+        for (line, same) in same.chain(near).skip(self.lines) {
+            if used >= budget {
+                return false;
+            }
+            used += self.add(line, same);
+            self.lines += 1;
+        }
+        true
+    }
+
+    /// Adds a group; how many phrases it has.
+    fn add(&mut self, line: &str, same: bool) -> usize {
         let phrases: Vec<Vec<String>> = line.split(',').map(phrase).filter(|p| !p.is_empty()).collect();
         let group = self.groups.len();
         for (at, phrase) in phrases.iter().enumerate() {
@@ -265,7 +278,9 @@ impl Lexicon {
                 self.by_first.entry(first.clone()).or_default().push((group, at));
             }
         }
+        let count = phrases.len();
         self.groups.push((phrases, same));
+        count
     }
 
     /// Whether a folded word says little.

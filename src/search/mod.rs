@@ -29,13 +29,13 @@ mod tests;
 
 pub use codec::CodecError;
 pub use index::{Index, Loader};
+pub use lexicon::Lexicon;
 pub use query::{Filter, FilterKey, Query};
 pub use rank::Named;
 pub use snippet::Snippet;
 pub use source::Source;
 
 use crate::runbook::{Kind, Severity};
-use lexicon::Lexicon;
 use std::collections::HashMap;
 
 /// An index with the words of the trade: what answers queries.
@@ -91,8 +91,19 @@ const MOST_CATEGORIES: usize = 5;
 impl Engine {
     /// An engine over an index.
     pub fn new(index: Index) -> Self {
-        let lexicon = Lexicon::new(index.synonyms.iter().map(String::as_str));
+        Self::with(index, Lexicon::default())
+    }
+
+    /// An engine over an index, with what `lexicon` has read already of the words that go with this index.
+    pub fn with(index: Index, lexicon: Lexicon) -> Self {
+        let mut lexicon = lexicon;
+        lexicon.read(index.synonyms(), usize::MAX);
         Self { index, lexicon }
+    }
+
+    /// Gives its lexicon to another engine; this one is of no use without.
+    pub fn take_lexicon(&mut self) -> Lexicon {
+        std::mem::take(&mut self.lexicon)
     }
 
     /// Its index.

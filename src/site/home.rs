@@ -63,7 +63,8 @@ pub fn page(
     frame.page(&Route::Home, "home", "", content)
 }
 
-/// With more runbooks than this, the page begins with the way to each category: it is many screens long.
+/// With more runbooks than this, the page begins with the way to each category, and its rows are set for speed: it is
+/// many screens long.
 const MANY: usize = 40;
 
 fn jumps(catalog: &Catalog) -> Markup {
@@ -97,8 +98,9 @@ fn section(frame: &Frame, catalog: &Catalog, group: &Group, resolver: Option<&mu
         let (document, index) = catalog.index.as_ref()?;
         Some((&**document, index.categories.get(number)?))
     });
+    let many = catalog.entries.len() > MANY;
     html! {
-        section class="bg-category" {
+        section class=(if many { "bg-category bg-many" } else { "bg-category" }) {
             h2 id=(group.anchor) { (group.title) }
             @match (listed, resolver) {
                 (Some((document, category)), Some(resolver)) => (listed_table(frame, catalog, group, document, category, resolver)),

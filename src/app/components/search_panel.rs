@@ -33,7 +33,7 @@ pub fn SearchPanel(
     view! {
         <div
             class="bg-search-panel"
-            hidden=move || !state.open.get()
+            hidden=move || !state.open.get() || state.early.get()
             // The field keeps the focus whatever is pressed here.
             on:mousedown=move |event| event.prevent_default()
         >

@@ -1,14 +1,15 @@
 //! Search as the reader uses it: the field that every page has, the panel under it, and what is marked on the page that
 //! a result leads to.
 //!
-//! The index is loaded when the reader turns to the field, in slices, so that typing never waits ([`loading`]). Queries
-//! run at once, on every key: they take a millisecond or two.
+//! The index is loaded when the reader turns to the field, in slices, so that typing never waits ([`loading`]). A query
+//! runs after the browser has shown what was typed, and is shown after another turn; what was typed meanwhile takes its
+//! place.
 
 mod loading;
 pub mod marking;
 
-use super::browser::combobox::{self, Combobox, Key};
-use super::browser::{history, storage, time};
+use super::browser::combobox::{self, Combobox, Key, breathe};
+use super::browser::{dom, history, spawn, storage, time};
 use super::components::{PanelActions, SearchPanel};
 use super::routes::{Place, Route, Site};
 use super::state::search::{Chip, Item, Phase, Results, SearchState, option_id};
@@ -18,17 +19,23 @@ use crate::search::{Engine, Hit};
 use crate::text::percent;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// Results that are shown: as many as anyone reads before typing another word.
 const MOST_SHOWN: usize = 15;
+
+/// The id of the panel that `boot.js` shows while there is no app.
+const EARLY: &str = "bg-search-early";
 
 /// Recent searches that are kept.
 const MOST_RECENT: usize = 8;
 
 /// Longer queries are not kept: they are pastes, and may hold what nobody should find later.
 const LONGEST_RECENT: usize = 80;
+
+/// How often an answer is put off for what was typed meanwhile: who types without a pause sees something, too.
+const MOST_PUT_OFF: usize = 3;
 
 /// How long the reader has to pause before the number of results is read aloud.
 const QUIET_MS: u32 = 600;
@@ -44,6 +51,8 @@ pub struct Search {
     field: Combobox,
     engine: RefCell<Option<Engine>>,
     loading: RefCell<bool>,
+    /// An answer is on its way, for what is typed when its turn comes.
+    pending: Cell<bool>,
     quiet: RefCell<Option<time::Timer>>,
     address: RefCell<Option<time::Timer>>,
     /// Writes the query into the address.
@@ -69,6 +78,7 @@ impl Search {
             field,
             engine: RefCell::default(),
             loading: RefCell::default(),
+            pending: Cell::default(),
             quiet: RefCell::default(),
             address: RefCell::default(),
             on_query: Box::new(on_query),
@@ -83,8 +93,7 @@ impl Search {
         let Some(parent) = super::browser::page::mount_point("bg-search-mount") else {
             return;
         };
-        // What `boot.js` has shown until now.
-        super::browser::dom::set_text(&parent, "");
+        self.state.early.set(dom::by_id(EARLY).is_some());
         let callback = |act: fn(&Rc<Self>)| {
             let search = Rc::clone(self);
             UnsyncCallback::new(move |()| act(&search))
@@ -135,7 +144,7 @@ impl Search {
             let open = state.open.get();
             let count = state.results.with(|results| results.items.len());
             let selected = option_id(state.selected.get());
-            let shown = open && count > 0;
+            let shown = open && (count > 0 || state.early.get());
             search.field.describe(shown, shown.then_some(selected.as_str()));
             super::browser::page::set_root_attribute("data-search", open.then_some("open"));
         });
@@ -183,7 +192,7 @@ impl Search {
 
     fn typed(self: &Rc<Self>, text: &str) {
         self.load();
-        self.answer(text);
+        self.answer_soon();
         self.open();
         let search = Rc::clone(self);
         let query = text.to_string();
@@ -194,8 +203,62 @@ impl Search {
             .replace(Some(time::after(QUIET_MS, move || search.announce())));
     }
 
-    /// Shows what the index has for `text`; before there is an index, nothing.
-    fn answer(&self, text: &str) {
+    /// Shows what the index has for what is typed, in turns short enough for each key to be seen at once.
+    fn answer_soon(self: &Rc<Self>) {
+        if self.pending.replace(true) {
+            return;
+        }
+        let search = Rc::clone(self);
+        spawn(async move {
+            for again in (0..MOST_PUT_OFF).rev() {
+                breathe().await;
+                if !search.pending.get() {
+                    return;
+                }
+                let text = search.field.value();
+                let results = search.find(&text);
+                breathe().await;
+                // Something else was typed meanwhile: that is answered instead. Or all was answered already.
+                if again > 0 && search.pending.get() && search.field.value() != text {
+                    continue;
+                }
+                if search.pending.replace(false) {
+                    search.show(results);
+                }
+                break;
+            }
+        });
+    }
+
+    /// Shows it now; whether that was still to be done.
+    fn answer_now(&self) -> bool {
+        let was_pending = self.pending.replace(false);
+        if was_pending {
+            self.show(self.find(&self.field.value()));
+        }
+        was_pending
+    }
+
+    /// Takes away what `boot.js` has shown until now.
+    fn end_early(&self) {
+        if let Some(panel) = dom::by_id(EARLY) {
+            dom::remove(&panel);
+        }
+        if self.state.early.get_untracked() {
+            self.state.early.set(false);
+        }
+    }
+
+    fn show(&self, results: Results) {
+        if self.engine.borrow().is_some() || results.query.trim().is_empty() {
+            self.end_early();
+        }
+        self.state.selected.set(0);
+        self.state.results.set(results);
+    }
+
+    /// What the index has for `text`; before there is an index, nothing.
+    fn find(&self, text: &str) -> Results {
         let mut results = Results {
             query: text.to_string(),
             ..Results::default()
@@ -228,8 +291,7 @@ impl Search {
                 });
             results.chips = pressed.chain(offered).collect();
         }
-        self.state.selected.set(0);
-        self.state.results.set(results);
+        results
     }
 
     fn item(&self, hit: &Hit, query: &str) -> Item {
@@ -268,6 +330,7 @@ impl Search {
         if !self.state.open.get_untracked() || self.state.phase.get_untracked() == Phase::Loading {
             return;
         }
+        self.answer_now();
         let text = self
             .state
             .results
@@ -293,12 +356,25 @@ impl Search {
     }
 
     fn close(&self) {
+        self.end_early();
         if self.state.open.get_untracked() {
             self.state.open.set(false);
         }
     }
 
     fn pressed(self: &Rc<Self>, key: Key) -> bool {
+        // A key that means a result means one of what is typed, not of what was typed before.
+        if self.answer_now() && key == Key::Enter && self.state.open.get_untracked() {
+            if self.state.results.with_untracked(|results| results.items.is_empty()) {
+                return false;
+            }
+            spawn(async {
+                // By then it is on the page.
+                breathe().await;
+                combobox::press(&option_id(0));
+            });
+            return true;
+        }
         let count = self.state.results.with_untracked(|results| results.items.len());
         let open = self.state.open.get_untracked();
         let at = self.state.selected.get_untracked();
@@ -317,7 +393,8 @@ impl Search {
             Key::Escape if open => self.close(),
             Key::Escape if !self.field.value().is_empty() => {
                 self.field.set_value("");
-                self.answer("");
+                self.pending.set(false);
+                self.show(self.find(""));
                 (self.on_query)("");
             }
             Key::Escape => self.field.leave(),

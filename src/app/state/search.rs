@@ -77,6 +77,8 @@ pub struct SearchState {
     pub results: RwSignal<Results>,
     /// The result that Enter opens.
     pub selected: RwSignal<usize>,
+    /// What `boot.js` found before the app was there is still shown.
+    pub early: RwSignal<bool>,
     /// Queries that led somewhere, newest first.
     pub recent: RwSignal<Vec<String>>,
 }
@@ -89,6 +91,7 @@ impl SearchState {
             phase: RwSignal::new(Phase::default()),
             results: RwSignal::new(Results::default()),
             selected: RwSignal::new(0),
+            early: RwSignal::new(false),
             recent: RwSignal::new(recent),
         }
     }
