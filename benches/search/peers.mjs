@@ -1,5 +1,5 @@
 // The peers over the same pages and questions as ours, in the same run: `node peers.mjs DIR`, where DIR is what
-// `cargo bench --bench search -- --export DIR` wrote. One table for each corpus.
+// `cargo bench --bench search -- --export DIR` wrote. One table for each corpus, and all of it in `DIR/results/peers.json`.
 //
 // Each peer is set up as its usual users do (VitePress, Material, mdBook, plain Fuse, Pagefind's own defaults), over
 // title, headings, text and code.
@@ -129,6 +129,7 @@ const at = (list, share) => list.toSorted((a, b) => a - b)[Math.floor((list.leng
 const number = (value) => (Number.isNaN(value) ? "-" : value.toFixed(3)).padStart(7);
 
 const folder = process.argv[2];
+const results = [];
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")).sort()) {
   const { corpus, pages, queries, index, indexBrotli } = JSON.parse(readFileSync(join(folder, file), "utf8"));
   const ids = new Set(pages.map(({ id }) => id));
@@ -137,6 +138,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")).
   console.log(`\n${corpus}: ${unique.length} pages, ${queries.length} questions`);
   console.log(`  ${"".padEnd(22)} ${"engine".padEnd(12)}       n     s@1     s@5     MRR nDCG@10   empty  held out: s@1 nDCG@10  p50 ms  p95 ms`);
   const rows = [];
+  const table = [];
   const add = (engine, answers) => rows.push({ engine, answers });
   add("Breakglass", queries.map((query) => ({ query, ...measure(query, query.ours), ms: query.ms })));
   const sizes = [`Breakglass: index ${(indexBrotli / 1e3).toFixed(1)} kB brotli (${(index / 1e3).toFixed(1)} kB), with the text for snippets`];
@@ -171,9 +173,15 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")).
       const held = all.filter(({ query }) => query.part === "held out");
       const times = all.map(({ ms }) => ms);
       const values = [mean(all, (a) => a.first), mean(all, (a) => a.five), mean(all, (a) => a.rank), mean(all, (a) => a.ndcg), mean(all, (a) => a.empty)];
+      const keys = ["s1", "s5", "mrr", "ndcg", "empty"];
+      const row = Object.fromEntries(keys.map((key, at) => [key, values[at]]));
+      table.push({ class: name, engine, n: all.length, ...row, held: held.length, heldNdcg: mean(held, (a) => a.ndcg), p50: at(times, 0.5), p95: at(times, 0.95) });
       console.log(`  ${name.padEnd(22)} ${engine.padEnd(12)} ${String(all.length).padStart(7)} ${values.map(number).join(" ")}        ${number(mean(held, (a) => a.first))} ${number(mean(held, (a) => a.ndcg))} ${number(at(times, 0.5))} ${number(at(times, 0.95))}`);
     }
   }
   for (const line of sizes) console.log(`  ${line}`);
+  results.push({ corpus, pages: unique.length, table, sizes });
 }
+mkdirSync(join(folder, "results"), { recursive: true });
+writeFileSync(join(folder, "results/peers.json"), JSON.stringify(results));
 await close();
