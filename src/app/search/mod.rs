@@ -53,6 +53,8 @@ pub struct Search {
     loading: RefCell<bool>,
     /// An answer is on its way, for what is typed when its turn comes.
     pending: Cell<bool>,
+    /// What is typed, or the index, is another since that answer was begun.
+    dirty: Cell<bool>,
     quiet: RefCell<Option<time::Timer>>,
     address: RefCell<Option<time::Timer>>,
     /// Writes the query into the address.
@@ -79,6 +81,7 @@ impl Search {
             engine: RefCell::default(),
             loading: RefCell::default(),
             pending: Cell::default(),
+            dirty: Cell::default(),
             quiet: RefCell::default(),
             address: RefCell::default(),
             on_query: Box::new(on_query),
@@ -205,27 +208,33 @@ impl Search {
 
     /// Shows what the index has for what is typed, in turns short enough for each key to be seen at once.
     fn answer_soon(self: &Rc<Self>) {
+        self.dirty.set(true);
         if self.pending.replace(true) {
             return;
         }
         let search = Rc::clone(self);
         spawn(async move {
-            for again in (0..MOST_PUT_OFF).rev() {
+            let mut put_off = 0;
+            loop {
                 breathe().await;
+                search.dirty.set(false);
+                let results = search.find(&search.field.value());
+                breathe().await;
+                // Answered meanwhile, by a key that could not wait.
                 if !search.pending.get() {
                     return;
                 }
-                let text = search.field.value();
-                let results = search.find(&text);
-                breathe().await;
-                // Something else was typed meanwhile: that is answered instead. Or all was answered already.
-                if again > 0 && search.pending.get() && search.field.value() != text {
+                // Something else was typed, or the index has come: that is answered instead.
+                if search.dirty.get() && put_off < MOST_PUT_OFF {
+                    put_off += 1;
                     continue;
                 }
-                if search.pending.replace(false) {
-                    search.show(results);
+                search.show(results);
+                if !search.dirty.get() {
+                    search.pending.set(false);
+                    return;
                 }
-                break;
+                put_off = 0;
             }
         });
     }
