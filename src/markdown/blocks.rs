@@ -76,6 +76,9 @@ pub(super) struct Mark {
     pub(super) at: usize,
 }
 
+/// Bytes of the longest label that counts without bold marks.
+const LONGEST_LABEL: usize = 20;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MarkKind {
     Expected,
@@ -150,11 +153,28 @@ impl MarkKind {
         Self::read(&line.key).filter(|kind| line.bold || *kind != Self::IfNot || Self::is_plain_label(&line.key))
     }
 
+    /// Whether a label in bold may be a mark, by its length and its first word.
+    pub(super) fn may_be(key: &str) -> bool {
+        let key = key.trim_start();
+        key.len() <= LONGEST_LABEL + 4 || key.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("if "))
+    }
+
     /// Whether a label counts without bold marks.
     pub(super) fn is_plain_label(key: &str) -> bool {
-        let key = key.trim().to_lowercase();
-        Self::read(&key).is_some()
-            && !(key.starts_with("if ") && key != "if not")
-            && !matches!(key.as_str(), "good" | "bad" | "failure" | "healthy" | "unhealthy")
+        let key = key.trim();
+        if key.len() > LONGEST_LABEL {
+            return false;
+        }
+        let mut lower = [0; LONGEST_LABEL];
+        for (to, from) in lower.iter_mut().zip(key.bytes()) {
+            *to = from.to_ascii_lowercase();
+        }
+        let Some(key) = lower.get(..key.len()).and_then(|key| std::str::from_utf8(key).ok()) else {
+            return false;
+        };
+        let is_sentence = key.starts_with("if ") && key != "if not";
+        !is_sentence
+            && Self::read(key).is_some()
+            && !matches!(key, "good" | "bad" | "failure" | "healthy" | "unhealthy")
     }
 }

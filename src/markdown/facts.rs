@@ -41,12 +41,14 @@ impl Facts {
 
     /// The labelled lines of a paragraph.
     pub(super) fn paragraph(&mut self, lines: &[Line]) {
+        // Longer keys are none of ours.
+        let known = || lines.iter().filter(|line| line.key.len() <= LONGEST_KEY).cloned();
         if matches!(self.section, SectionKind::Impact | SectionKind::Detection) {
-            self.bullets.extend(lines.iter().cloned());
+            self.bullets.extend(known());
         } else if !self.in_body {
-            self.head.extend(lines.iter().cloned());
+            self.head.extend(known());
         }
-        self.footer.extend(lines.iter().cloned());
+        self.footer.extend(known());
     }
 
     /// The facts of a paragraph above the first section that holds several in one line, or of a row of a table there.
@@ -171,7 +173,8 @@ pub(super) fn is_listed_key(key: &str) -> bool {
         "next review date",
         "log messages",
     ];
-    is_plain_key(key) || MORE.iter().any(|known| known.eq_ignore_ascii_case(key.trim()))
+    let Some(key) = short(key) else { return false };
+    is_plain_key(key) || MORE.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
 /// Keys that count without bold marks.
@@ -194,7 +197,20 @@ pub(super) fn is_plain_key(key: &str) -> bool {
         "review cycle",
         "next review",
     ];
-    KEYS.iter().any(|known| known.eq_ignore_ascii_case(key.trim()))
+    short(key).is_some_and(|key| KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)))
+}
+
+/// Bytes of the longest key that is known, `monitoring dashboard`.
+const LONGEST_KEY: usize = 20;
+
+/// A key without white space around it, where it is no longer than the longest that is known.
+fn short(key: &str) -> Option<&str> {
+    // A key that is longer with white space, too, is rare: what is asked about most is prose.
+    if key.len() > 2 * LONGEST_KEY {
+        return None;
+    }
+    let key = key.trim();
+    (key.len() <= LONGEST_KEY).then_some(key)
 }
 
 fn find<'a>(lines: &'a [Line], names: &[&str]) -> Option<&'a Line> {

@@ -23,6 +23,16 @@ pub(super) struct Line {
 /// The labelled lines of the paragraph or list item whose content begins at event `at`. A key in bold counts whatever
 /// it says; one without only where `plain` accepts it.
 pub(super) fn read(events: &[Event_<'_>], at: usize, plain: fn(&str) -> bool) -> Vec<Line> {
+    read_some(events, at, plain, |_| true)
+}
+
+/// The same; of the keys in bold only those that `bold` accepts, which sees them with their colon.
+pub(super) fn read_some(
+    events: &[Event_<'_>],
+    at: usize,
+    plain: fn(&str) -> bool,
+    bold: fn(&str) -> bool,
+) -> Vec<Line> {
     let rest = events.get(at..).unwrap_or(&[]);
     let rest = rest.get(..MOST_INLINES).unwrap_or(rest);
     // Most paragraphs begin with neither, and are passed over at once.
@@ -68,6 +78,7 @@ pub(super) fn read(events: &[Event_<'_>], at: usize, plain: fn(&str) -> bool) ->
             }
             Event::End(TagEnd::Strong | TagEnd::Emphasis) if in_key => {
                 in_key = false;
+                line = line.filter(|line| bold(&line.key));
                 continue;
             }
             Event::Text(text) if fresh => {
@@ -135,10 +146,13 @@ fn is_inline(event: &Event<'_>) -> bool {
     }
 }
 
+/// Bytes of a key that is not in bold.
+const LONGEST_KEY: usize = 40;
+
 /// The text before a colon, where it is short enough to be a key.
 fn key_of(text: &str) -> Option<&str> {
-    let (key, _) = text.split_once(':')?;
-    (key.len() <= 40 && !key.is_empty()).then_some(key)
+    let colon = text.bytes().take(LONGEST_KEY + 1).position(|byte| byte == b':')?;
+    text.get(..colon).filter(|key| !key.is_empty())
 }
 
 /// Words in bold that begin a sentence and say what it is of the step.
@@ -160,7 +174,9 @@ pub(super) fn in_one_line(events: &[Event_<'_>], at: usize, accepts: fn(&str) ->
     let in_bold = inlines()
         .next()
         .is_some_and(|(event, _)| matches!(event, Event::Start(Tag::Strong | Tag::Emphasis)));
-    let divides = |event: &Event<'_>| matches!(event, Event::Text(text) if text.contains(['|', '·', '•']));
+    // By the first bytes of the dividers, since most texts have none of them.
+    let may_divide = |text: &str| text.bytes().any(|byte| matches!(byte, b'|' | 0xc2 | 0xe2));
+    let divides = |event: &Event<'_>| matches!(event, Event::Text(text) if may_divide(text) && text.contains(DIVIDERS));
     if !in_bold && !inlines().any(|(event, _)| divides(event)) {
         return Vec::new();
     }
@@ -168,29 +184,53 @@ pub(super) fn in_one_line(events: &[Event_<'_>], at: usize, accepts: fn(&str) ->
     let mut piece = Piece::default();
     for (event, span) in inlines() {
         match event {
-            Event::SoftBreak | Event::HardBreak => out.extend(std::mem::take(&mut piece).line(accepts)),
+            Event::SoftBreak | Event::HardBreak => out.extend(piece.take_line(accepts)),
+            Event::Code(_) if piece.is_prose => {}
             Event::Code(text) => {
                 piece.codes.push(Spanned::new(text.to_string(), *span));
-                piece.push(text, *span);
+                piece.push(text, *span, accepts);
             }
-            Event::Text(text) => {
-                let mut from = 0;
-                for (index, c) in text.char_indices().filter(|(_, c)| matches!(c, '|' | '·' | '•')) {
-                    let place = Span::new(span.start + from, (span.start + index).min(span.end));
-                    piece.push(text.get(from..index).unwrap_or(""), place);
-                    out.extend(std::mem::take(&mut piece).line(accepts));
-                    from = index + c.len_utf8();
-                }
-                piece.push(
-                    text.get(from..).unwrap_or(""),
-                    Span::new((span.start + from).min(span.end), span.end),
-                );
-            }
+            Event::Text(text) => divide(text, 0, *span, &mut piece, &mut out, accepts),
             _ => {}
         }
     }
-    out.extend(piece.line(accepts));
+    out.extend(piece.take_line(accepts));
     out
+}
+
+/// What stands between two facts of one line.
+const DIVIDERS: [char; 3] = ['|', '·', '•'];
+
+/// Adds the text at `span`, from its byte `from` on, to the piece being read and to those behind it.
+fn divide(text: &str, from: usize, span: Span, piece: &mut Piece, out: &mut Vec<Line>, accepts: fn(&str) -> bool) {
+    let mut from = from;
+    while let Some((index, divider)) = text
+        .get(from..)
+        .and_then(|rest| rest.char_indices().find(|(_, c)| DIVIDERS.contains(c)))
+    {
+        let index = from + index;
+        if !piece.is_prose {
+            let place = Span::new(span.start + from, (span.start + index).min(span.end));
+            piece.push(text.get(from..index).unwrap_or(""), place, accepts);
+        }
+        out.extend(piece.take_line(accepts));
+        from = index + divider.len_utf8();
+    }
+    let place = Span::new((span.start + from).min(span.end), span.end);
+    piece.push(text.get(from..).unwrap_or(""), place, accepts);
+}
+
+/// Bytes of a stretch in which its key ends: keys are short, but may be padded.
+const MOST_BEFORE_COLON: usize = 160;
+
+/// Where the first colon stands, if it can end a key.
+fn colon_at(text: &str) -> Option<usize> {
+    // The first byte of the wide colon is that of other characters, too.
+    let may_be = |(_, byte): &(usize, u8)| matches!(byte, b':' | 0xef);
+    let is_colon =
+        |(at, byte): &(usize, u8)| *byte == b':' || text.get(*at..).is_some_and(|rest| rest.starts_with('：'));
+    let mut found = text.bytes().take(MOST_BEFORE_COLON).enumerate().filter(may_be);
+    found.find(is_colon).map(|(at, _)| at)
 }
 
 /// A stretch of a paragraph between two dividers.
@@ -200,17 +240,55 @@ struct Piece {
     /// Where each part of the text begins in it, and stands in the source.
     parts: Vec<(usize, Span)>,
     codes: Vec<Spanned<String>>,
+    /// Whether a key was found that counts.
+    has_key: bool,
+    /// Whether it is known that the stretch states no fact; nothing more of it is kept.
+    is_prose: bool,
 }
 
 impl Piece {
-    fn push(&mut self, text: &str, span: Span) {
-        if !text.is_empty() {
-            self.parts.push((self.text.len(), span));
-            self.text.push_str(text);
+    /// Adds text. Most stretches are prose, which their first words tell.
+    fn push(&mut self, text: &str, span: Span, accepts: fn(&str) -> bool) {
+        if text.is_empty() || self.is_prose {
+            return;
         }
+        let before = self.text.len();
+        if !self.has_key {
+            match colon_at(text) {
+                Some(at) if before == 0 => self.has_key = accepts(text.get(..at).unwrap_or("")),
+                Some(at) => {
+                    let key = [self.text.as_str(), text.get(..at).unwrap_or("")].concat();
+                    self.has_key = accepts(&key);
+                }
+                None if before + text.len() <= MOST_BEFORE_COLON => return self.keep(text, span),
+                None => {}
+            }
+            self.is_prose = !self.has_key;
+            if self.is_prose {
+                return;
+            }
+        }
+        self.keep(text, span);
     }
 
-    /// The fact that the stretch states.
+    fn keep(&mut self, text: &str, span: Span) {
+        self.parts.push((self.text.len(), span));
+        self.text.push_str(text);
+    }
+
+    /// The fact that the stretch states, and a new stretch begins.
+    fn take_line(&mut self, accepts: fn(&str) -> bool) -> Option<Line> {
+        if self.is_prose || !self.has_key {
+            self.text.clear();
+            self.parts.clear();
+            self.codes.clear();
+            self.has_key = false;
+            self.is_prose = false;
+            return None;
+        }
+        std::mem::take(self).line(accepts)
+    }
+
     fn line(self, accepts: fn(&str) -> bool) -> Option<Line> {
         let colon = self.text.find([':', '：'])?;
         let key = self.text.get(..colon)?.trim().to_lowercase();
@@ -255,8 +333,16 @@ fn finish(mut line: Line, plain: fn(&str) -> bool) -> Option<Line> {
         return None;
     }
     let cut = raw.len() - rest.len();
-    let key = key.trim_end_matches([':', '：']).trim().to_lowercase();
-    line.key = key;
+    let key = key.trim_end_matches([':', '：']).trim();
+    if key.is_ascii() {
+        let lead = line.key.len() - line.key.trim_start().len();
+        let len = key.len();
+        line.key.truncate(lead + len);
+        line.key.drain(..lead);
+        line.key.make_ascii_lowercase();
+    } else {
+        line.key = key.to_lowercase();
+    }
     // What is cut off in front is plain text, as long in the source as here.
     line.value.span = Span::new(line.value.span.start + cut, line.value.span.end);
     let value = &mut line.value.value;

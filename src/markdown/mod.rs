@@ -144,7 +144,7 @@ pub fn read_with(source: &str, settings: &Settings) -> Document {
     let events = prepared.events();
     let outline = outline::read(&events, prepared.front_matter.as_ref(), &prepared.text, settings);
     events::report_open_fences(source, &events, &mut diagnostics);
-    drop(events);
+    events::give_back(events);
     diagnostics.sort_by_key(|d| d.span);
     Document {
         prepared,

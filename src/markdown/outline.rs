@@ -304,7 +304,7 @@ impl Walk<'_> {
         self.facts.item(self.events, at);
         let is_tight = !matches!(self.events.get(at), Some((Event::Start(Tag::Paragraph), _)));
         if is_tight {
-            let lines = labels::read(self.events, at, MarkKind::is_plain_label);
+            let lines = labels::read_some(self.events, at, MarkKind::is_plain_label, MarkKind::may_be);
             self.marks(&lines);
         }
     }
@@ -552,7 +552,7 @@ fn item_text(events: &[Event_<'_>], at: usize, item: Span) -> (Span, String, boo
             Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
             Event::SoftBreak | Event::HardBreak => {
                 // `**Expected**: …` on the next line is no part of the text.
-                let next = labels::read(events, at + offset + 1, MarkKind::is_plain_label);
+                let next = labels::read_some(events, at + offset + 1, MarkKind::is_plain_label, MarkKind::may_be);
                 if next.first().is_some_and(|line| MarkKind::of(line).is_some()) {
                     break;
                 }
@@ -591,13 +591,7 @@ fn item_text(events: &[Event_<'_>], at: usize, item: Span) -> (Span, String, boo
 
 /// A text with every run of white space as one space and none at its ends; most are so already.
 fn folded(text: String) -> String {
-    let mut before = b' ';
-    let is_folded = text.bytes().all(|byte| {
-        let gap = byte == b' ' && before == b' ';
-        before = byte;
-        !gap && (b' '..0x7f).contains(&byte)
-    });
-    if is_folded && before != b' ' {
+    if steps::is_folded(&text) || steps::is_single_spaced(&text) {
         return text;
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -80,6 +80,13 @@ fn number(text: &str) -> Option<(u32, &str)> {
 }
 
 fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    // Most texts differ in their first letter.
+    if let (Some(first), Some(expected)) = (text.bytes().next(), prefix.bytes().next())
+        && first.is_ascii()
+        && first.to_ascii_lowercase() != expected
+    {
+        return None;
+    }
     let mut rest = text.chars();
     for expected in prefix.chars() {
         let c = rest.next()?;
@@ -174,7 +181,7 @@ pub(super) fn is_reference(title: &str) -> bool {
         "limitations",
     ];
     let title = plain_heading(title);
-    holds_any(&title, &WORDS)
+    !title.is_empty() && holds_any(&title, &WORDS)
 }
 
 /// Whether a heading or a line above a list says that it holds facts: causes, symptoms, examples.

@@ -10,7 +10,7 @@ use super::step_text::{self, number_of, step_heading};
 use crate::runbook::section::plain_heading;
 use crate::runbook::{Branch, Runbook, Section, SectionKind, Step, StepForm, StepId};
 use crate::text::Span;
-use crate::text::hash::{Fnv, Map, fnv};
+use crate::text::hash::{Fnv, Map, fnv, long};
 use crate::text::slug::id_part;
 use crate::text::span::Spanned;
 use std::cell::Cell;
@@ -621,49 +621,113 @@ fn section_name(section: &Section) -> String {
     }
 }
 
+/// Whether a text is printable ASCII with single spaces between its words.
+pub(super) fn is_folded(text: &str) -> bool {
+    // Without a branch per byte, so that many are looked at in one instruction.
+    let bytes = text.as_bytes();
+    let is_plain = bytes.iter().fold(true, |all, byte| all & (b' '..0x7f).contains(byte));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let is_double = pairs.fold(false, |any, (a, b)| any | (*a == b' ' && *b == b' '));
+    is_plain && !is_double && !text.starts_with(' ') && !text.ends_with(' ')
+}
+
+/// Whether a character is of the blocks from kana to Yi, which hold the ideographs and know neither case nor space.
+fn is_han(c: char) -> bool {
+    ('\u{3001}'..='\u{a4cf}').contains(&c)
+}
+
+/// Whether a text has single spaces between its words, no other white space, and none at its ends.
+pub(super) fn is_single_spaced(text: &str) -> bool {
+    let mut before = ' ';
+    let is_single = text.chars().all(|c| {
+        let is_space = !is_han(c) && c.is_whitespace();
+        let before = std::mem::replace(&mut before, c);
+        !is_space || c == ' ' && before != ' '
+    });
+    is_single && (before != ' ' || text.is_empty())
+}
+
 /// An id that no other has. `taken` counts, for the hash of each id, how often it was asked for; where two ids had the
 /// same hash, one would get a number that it does not need.
 fn unique(taken: &mut Map<u64, usize>, section: &str, text: &str) -> StepId {
-    let mut label = String::new();
-    for word in text.split_whitespace() {
-        if !label.is_empty() {
-            label.push(' ');
+    let mut id = String::with_capacity(section.len() + 1 + text.len());
+    id.push_str(section);
+    id.push('/');
+    let from = id.len();
+    if is_folded(text) {
+        id.push_str(text);
+        if let Some(label) = id.get_mut(from..) {
+            label.make_ascii_lowercase();
         }
-        if word.bytes().all(|b| b.is_ascii_graphic()) {
-            let from = label.len();
-            label.push_str(word);
-            if let Some(word) = label.get_mut(from..) {
-                word.make_ascii_lowercase();
+    } else {
+        let mut gap = false;
+        for c in text.chars() {
+            if !is_han(c) && c.is_whitespace() {
+                gap = id.len() > from;
+                continue;
             }
-        } else {
-            label.extend(word.chars().filter(|c| !c.is_control()).flat_map(char::to_lowercase));
+            if std::mem::replace(&mut gap, false) {
+                id.push(' ');
+            }
+            if is_han(c) {
+                id.push(c);
+            } else if !c.is_control() {
+                id.extend(c.to_lowercase());
+            }
         }
     }
-    if label.len() > LONGEST_LABEL {
-        let hash = fnv(label.as_bytes());
-        let mut end = LONGEST_LABEL - 9;
-        while !label.is_char_boundary(end) {
+    if id.len() - from > LONGEST_LABEL {
+        let hash = fnv(id.as_bytes().get(from..).unwrap_or(&[]));
+        let mut end = from + LONGEST_LABEL - 9;
+        while !id.is_char_boundary(end) {
             end -= 1;
         }
-        label.truncate(end);
-        label.push_str(&format!("-{:08x}", hash as u32));
+        id.truncate(end);
+        id.push_str(&format!("-{:08x}", hash as u32));
     }
-    let base = [section, "/", &label].concat();
-    let key = fnv(base.as_bytes());
+    let key = long(id.as_bytes());
     let mut count = taken.get(&key).copied().unwrap_or(0) + 1;
-    let mut id = base;
     if count > 1 {
         let base = id;
         // A label may end in `~2` of its own.
         loop {
             id = format!("{base}~{count}");
-            if !taken.contains_key(&fnv(id.as_bytes())) {
+            if !taken.contains_key(&long(id.as_bytes())) {
                 break;
             }
             count += 1;
         }
-        taken.insert(fnv(id.as_bytes()), 1);
+        taken.insert(long(id.as_bytes()), 1);
     }
     taken.insert(key, count);
     StepId(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_fold_white_space_and_case_in_every_script() {
+        for (text, id) in [
+            ("Restart the API", "resolution/restart the api"),
+            ("Größe\u{a0}PRÜFEN", "resolution/größe prüfen"),
+            ("ポッドを\u{3000}ＡＰＩで確認", "resolution/ポッドを ａｐｉで確認"),
+            ("a \u{7} b", "resolution/a  b"),
+            ("Kontrolle\u{7}", "resolution/kontrolle"),
+            ("a  b ", "resolution/a b"),
+        ] {
+            assert_eq!(unique(&mut Map::default(), "resolution", text).0, id, "{text}");
+        }
+    }
+
+    #[test]
+    fn folded_texts_are_told() {
+        for text in ["", "a", "a b", "ポッド を", "é è"] {
+            assert!(is_single_spaced(text), "{text}");
+        }
+        for text in [" a", "a ", "a  b", "a\u{3000}b", "a\tb", "é\u{a0}è", " "] {
+            assert!(!is_single_spaced(text) && !is_folded(text), "{text}");
+        }
+    }
 }

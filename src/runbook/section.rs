@@ -98,9 +98,15 @@ fn by_alias(text: &str) -> Option<SectionKind> {
 
 /// A heading as it is looked up: lower case, without numbering ("3.", "Part 2:"), marks before it and a colon behind.
 pub fn plain_heading(text: &str) -> String {
-    let lower = text.to_lowercase();
+    let lower = match text.is_ascii() {
+        true => text.to_ascii_lowercase(),
+        false => text.to_lowercase(),
+    };
     // `Resolution {#fix}` names its anchor as other generators read it.
-    let lower = lower.split(" {#").next().unwrap_or("");
+    let lower = match lower.contains('{') {
+        true => lower.split(" {#").next().unwrap_or(""),
+        false => lower.as_str(),
+    };
     let mut rest = lower.trim_start_matches(|c: char| !c.is_alphabetic());
     for word in ["part", "section", "phase"] {
         let numbered = rest

@@ -1,6 +1,6 @@
 //! Anchors and ids made from author text.
 
-use super::hash::{Map, fnv};
+use super::hash::{Map, long};
 use super::nfc::nfc;
 
 /// The anchor that GitHub gives a heading: lower case, spaces to `-`, everything dropped that is no letter, mark,
@@ -82,7 +82,7 @@ impl Anchors {
     /// empty slug becomes `section`, a reserved one gets the prefix `user-`.
     pub fn unique(&mut self, slug: &str) -> String {
         let base = self.own(if slug.is_empty() { "section" } else { slug });
-        let key = fnv(base.as_bytes());
+        let key = long(base.as_bytes());
         let Some(mut count) = self.taken.get(&key).copied() else {
             self.taken.insert(key, 0);
             return base;
@@ -90,7 +90,7 @@ impl Anchors {
         loop {
             count += 1;
             let anchor = format!("{base}-{count}");
-            let own = fnv(anchor.as_bytes());
+            let own = long(anchor.as_bytes());
             if !self.taken.contains_key(&own) {
                 self.taken.insert(key, count);
                 self.taken.insert(own, 0);
@@ -102,7 +102,7 @@ impl Anchors {
     /// Claims an id that an author wrote as such (`<a id="x">`); `None` when it is taken already or empty.
     pub fn claim(&mut self, id: &str) -> Option<String> {
         let id = self.own(id.trim());
-        let key = fnv(id.as_bytes());
+        let key = long(id.as_bytes());
         if id.is_empty() || id.contains(char::is_whitespace) || self.taken.contains_key(&key) {
             return None;
         }

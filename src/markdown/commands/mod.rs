@@ -32,10 +32,11 @@ impl Reader {
                 }
             }
         }
-        let verdict = danger::classify(&copy, &script);
+        let is_statement = danger::is_statement(&copy);
+        let verdict = danger::classify(&copy, &script, is_statement);
         let limited = danger::scripts_within(&script);
         let scope = variables::Scope {
-            shell: language != "fish" && !danger::is_statement(&copy),
+            shell: language != "fish" && !is_statement,
             assigned: &self.assigned,
             limited: &limited,
         };

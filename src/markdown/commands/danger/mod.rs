@@ -53,9 +53,9 @@ impl Verdict {
 
 const UNKNOWN: Verdict = Verdict::changes("not known to only look");
 
-/// What a script does.
-pub(super) fn classify(text: &str, script: &Script<'_>) -> Verdict {
-    if sql::is_statement(text) {
+/// What a text does: a script, or SQL where [`is_statement`] says so.
+pub(super) fn classify(text: &str, script: &Script<'_>, is_statement: bool) -> Verdict {
+    if is_statement {
         return sql::classify(text);
     }
     classify_script(text, script, 0)

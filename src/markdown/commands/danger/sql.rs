@@ -14,6 +14,11 @@ const CLIENTS: [(&str, &[&str]); 8] = [
     ("cockroach", &["-e", "--execute"]),
 ];
 
+/// The names of all clients.
+pub(super) fn clients() -> impl Iterator<Item = &'static str> {
+    CLIENTS.iter().map(|(name, _)| *name)
+}
+
 pub(super) fn is_client(name: &str) -> bool {
     CLIENTS.iter().any(|(client, _)| *client == name)
 }

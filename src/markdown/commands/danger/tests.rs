@@ -2,13 +2,13 @@ use super::super::scan;
 use super::*;
 
 fn class(text: &str) -> Danger {
-    classify(text, &scan::scan(text)).danger
+    classify(text, &scan::scan(text), is_statement(text)).danger
 }
 
 #[track_caller]
 fn check(danger: Danger, texts: &[&str]) {
     for text in texts {
-        let verdict = classify(text, &scan::scan(text));
+        let verdict = classify(text, &scan::scan(text), is_statement(text));
         assert_eq!(verdict.danger, danger, "{text}: {verdict:?}");
         assert_eq!(verdict.reason.is_empty(), danger == Danger::ReadOnly, "{text}");
     }
@@ -135,7 +135,7 @@ fn what_cannot_be_undone_is_destructive() {
 #[test]
 fn the_worst_command_decides_and_says_why() {
     let text = "kubectl scale x --replicas=0\nkubectl delete pvc x";
-    let verdict = classify(text, &scan::scan(text));
+    let verdict = classify(text, &scan::scan(text), is_statement(text));
     assert_eq!(verdict.danger, Danger::Destructive);
     assert!(verdict.reason.contains("delete"));
     assert_eq!(class("kubectl get x"), Danger::ReadOnly);

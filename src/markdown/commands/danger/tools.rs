@@ -4,15 +4,15 @@ use super::services::{aws, kafka, mongo, redis, web};
 use super::tables::{TOOLS, Tool};
 use super::{Verdict, sql};
 use crate::text::hash::Map;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// What such a program does; `None` for one that is not in the tables.
 pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>) -> Option<Verdict> {
     if let Some(verdict) = sql::client(name, rest, input) {
         return Some(verdict);
     }
-    if let Some(tool) = table().get(name) {
-        return Some(by_table(tool, rest));
+    if let Some(patterns) = table().get(name) {
+        return Some(by_table(patterns, rest));
     }
     let has = |words: &[&str]| rest.iter().any(|word| words.contains(word));
     let starts = |prefix: &str| rest.iter().any(|word| word.starts_with(prefix));
@@ -100,16 +100,48 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>) -> Option
     })
 }
 
+/// A tool with its patterns by their first words, since they are looked up for every word of every command.
+struct Patterns {
+    tool: &'static Tool,
+    by_first: Map<&'static str, Vec<(&'static str, Verdict)>>,
+}
+
+impl Patterns {
+    fn new(tool: &'static Tool) -> Self {
+        let mut by_first: Map<_, Vec<_>> = Map::default();
+        let destroys = tool.destroys.iter();
+        let destroys = destroys.map(|(patterns, reason)| (*patterns, Verdict::destroys(reason)));
+        for (patterns, verdict) in destroys.chain([(tool.looks, Verdict::LOOKS)]) {
+            for pattern in patterns.split('|').filter(|pattern| !pattern.is_empty()) {
+                by_first
+                    .entry(first_word(pattern))
+                    .or_default()
+                    .push((pattern, verdict));
+            }
+        }
+        Self { tool, by_first }
+    }
+}
+
+fn first_word(text: &str) -> &str {
+    let end = text.bytes().position(|byte| byte == b' ');
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
 /// The tools by name, made once.
-fn table() -> &'static Map<&'static str, &'static Tool> {
-    static TABLE: OnceLock<Map<&str, &Tool>> = OnceLock::new();
+fn table() -> &'static Map<&'static str, Arc<Patterns>> {
+    static TABLE: OnceLock<Map<&str, Arc<Patterns>>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let named = |tool: &'static Tool| tool.names.split('|').map(move |name| (name, tool));
+        let named = |tool: &'static Tool| {
+            let patterns = Arc::new(Patterns::new(tool));
+            tool.names.split('|').map(move |name| (name, Arc::clone(&patterns)))
+        };
         TOOLS.iter().flat_map(named).collect()
     })
 }
 
-fn by_table(tool: &Tool, rest: &[&str]) -> Verdict {
+fn by_table(patterns: &Patterns, rest: &[&str]) -> Verdict {
+    let tool = patterns.tool;
     let dry = rest
         .iter()
         .any(|word| word.starts_with("--dry-run") && *word != "--dry-run=none");
@@ -132,32 +164,18 @@ fn by_table(tool: &Tool, rest: &[&str]) -> Verdict {
         })
     };
     let longest = |at: usize| {
-        let of = |patterns: &'static str, verdict: Verdict| {
-            let first = rest.get(at)?;
-            let mut longest = None;
-            let mut from = 0;
-            // A byte at a time: these lists are gone through for every word of every command.
-            while let Some(tail) = patterns.get(from..).filter(|tail| !tail.is_empty()) {
-                let len = tail.bytes().position(|b| b == b'|').unwrap_or(tail.len());
-                let behind = tail.get(..len).and_then(|pattern| pattern.strip_prefix(first));
-                let is_match = behind.is_some_and(|behind| {
-                    behind.is_empty() || behind.strip_prefix(' ').is_some_and(|words| follows(words, at))
-                });
-                if is_match && Some(len) > longest {
-                    longest = Some(len);
-                }
-                from += len + 1;
-            }
-            longest.map(|len| (len, verdict))
+        let first = rest.get(at)?;
+        let candidates = patterns.by_first.get(first_word(first))?;
+        let is_match = |(pattern, _): &&(&str, Verdict)| {
+            pattern.strip_prefix(first).is_some_and(|behind| {
+                behind.is_empty() || behind.strip_prefix(' ').is_some_and(|words| follows(words, at))
+            })
         };
-        let destroys = tool
-            .destroys
+        candidates
             .iter()
-            .filter_map(|(patterns, reason)| of(patterns, Verdict::destroys(reason)));
-        destroys
-            .chain(of(tool.looks, Verdict::LOOKS))
-            .max_by_key(|(len, verdict)| (*len, verdict.danger))
-            .map(|(_, verdict)| verdict)
+            .filter(is_match)
+            .max_by_key(|(pattern, verdict)| (pattern.len(), verdict.danger))
+            .map(|(_, verdict)| *verdict)
     };
     let mut value = false;
     for (at, word) in rest.iter().enumerate().take(12) {

@@ -3,6 +3,7 @@
 use super::super::scan::Word;
 use super::{Verdict, base_name, classify_text, classify_words, sql};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Programs that run the command in their own arguments, and their options that take a value.
 const PREFIXES: &[(&str, &[&str])] = &[
@@ -157,10 +158,34 @@ pub(super) fn value_of<'a>(words: &[&'a str], options: &[&str]) -> Option<&'a st
 
 /// Programs whose here-documents are scripts.
 pub(super) fn reads_scripts(name: &str) -> bool {
-    matches!(
-        name,
-        "sh" | "bash" | "zsh" | "dash" | "ash" | "ksh" | "ssh" | "su" | "python" | "python3" | "perl" | "ruby" | "node"
-    ) || sql::is_client(name)
+    READERS.contains(&name) || sql::is_client(name)
+}
+
+const READERS: [&str; 13] = [
+    "sh", "bash", "zsh", "dash", "ash", "ksh", "ssh", "su", "python", "python3", "perl", "ruby", "node",
+];
+
+/// Further programs that [`script_words`] knows.
+const TAKERS: [&str; 8] = ["eval", "watch", "sed", "awk", "gawk", "jq", "yq", "redis-cli"];
+
+/// Whether a word may be one of the programs that take scripts, by its length and its first letter: every word of every
+/// command is asked about, and hardly any is.
+fn may_take_scripts(name: &str) -> bool {
+    /// For each length, a bit for each first letter.
+    static FIRSTS: OnceLock<[u32; 20]> = OnceLock::new();
+    let firsts = FIRSTS.get_or_init(|| {
+        let mut firsts = [0; 20];
+        for name in READERS.into_iter().chain(TAKERS).chain(sql::clients()) {
+            if let (Some(bits), Some(first)) = (firsts.get_mut(name.len()), name.bytes().next()) {
+                *bits |= 1 << (first & 31);
+            }
+        }
+        firsts
+    });
+    let first = name.bytes().next().unwrap_or(0);
+    firsts
+        .get(name.len())
+        .is_some_and(|bits| bits & (1 << (first & 31)) != 0)
 }
 
 /// Words of one command in which programs that read scripts are looked for.
@@ -173,7 +198,17 @@ pub(super) fn script_words(words: &[Word<'_>], out: &mut Vec<Range<usize>>) {
         out.push(first.range.start..last.range.end);
     }
     for (at, word) in words.iter().enumerate().take(MOST_WORDS) {
+        // Options, too, may end in a name: `-i=/bin/sh`.
+        if !word
+            .text
+            .ends_with(|last: char| last.is_ascii_lowercase() || last == '3')
+        {
+            continue;
+        }
         let name = base_name(&word.text);
+        if !may_take_scripts(name) {
+            continue;
+        }
         let behind = words.get(at + 1..).unwrap_or(&[]);
         match name {
             "eval" | "watch" if at == 0 || is_prefix(words.get(at - 1)) => {

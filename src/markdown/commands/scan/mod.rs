@@ -73,6 +73,13 @@ pub(super) struct Simple<'a> {
     pub(super) piped: bool,
 }
 
+impl Simple<'_> {
+    /// Whether it is nothing but its words.
+    fn is_blank(&self) -> bool {
+        self.assigns.is_empty() && self.writes.is_empty() && self.input.is_empty()
+    }
+}
+
 /// A word of a command.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Word<'a> {
@@ -119,7 +126,8 @@ enum Kind {
 #[derive(Debug, Default)]
 struct Now<'a> {
     command: Simple<'a>,
-    words: Vec<Word<'a>>,
+    /// Where its words begin among the pending ones.
+    words: usize,
     word: Option<Word<'a>>,
     /// What the next word is, if it is no argument.
     next: Next,
@@ -156,15 +164,28 @@ const DEEPEST: usize = 64;
 /// Bytes between a variable's name and its closing brace.
 const LONGEST_OPERATOR: usize = 256;
 
+/// Bytes that end a stretch of plain text in a word.
+const ENDS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    let ends = b" \t\r\n;&|()<>`\\'\"$";
+    while at < ends.len() {
+        table[ends[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// Takes `text` apart.
 pub(super) fn scan(text: &str) -> Script<'_> {
     let mut scanner = Scanner {
         text,
         bytes: text.as_bytes(),
         at: 0,
-        frames: vec![Frame::code(Kind::Script)],
+        frames: Vec::with_capacity(4),
+        pending: Vec::with_capacity(16),
         out: Script {
-            contexts: vec![(0, Context::BARE)],
+            contexts: Vec::with_capacity(16),
             // As many as most scripts have.
             words: Vec::with_capacity(text.len() / 8 + 2),
             commands: Vec::with_capacity(text.len() / 48 + 1),
@@ -173,17 +194,22 @@ pub(super) fn scan(text: &str) -> Script<'_> {
         broken: false,
         heredocs: false,
     };
+    scanner.frames.push(Frame::code(Kind::Script, 0));
+    scanner.out.contexts.push((0, Context::BARE));
     scanner.run();
     scanner.out.closed = !scanner.broken;
     scanner.out
 }
 
 impl Frame<'_> {
-    fn code(kind: Kind) -> Self {
+    fn code(kind: Kind, pending: usize) -> Self {
         Self::Code {
             kind,
             parens: 0,
-            now: Now::default(),
+            now: Now {
+                words: pending,
+                ..Now::default()
+            },
         }
     }
 }
@@ -193,6 +219,8 @@ struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
     frames: Vec<Frame<'a>>,
+    /// The words of the commands that are being read, those of inner ones on top.
+    pending: Vec<Word<'a>>,
     out: Script<'a>,
     broken: bool,
     /// Whether a body of a here-document was entered yet.
@@ -239,6 +267,24 @@ impl<'a> Scanner<'a> {
 
     /// Notes what surrounds the text from `at` on.
     fn mark(&mut self, at: usize, quoting: Option<Quoting>, comment: bool) {
+        let context = if let [Frame::Code { .. }] = self.frames.as_slice() {
+            Context {
+                quoting: quoting.unwrap_or(Quoting::None),
+                backticks: 0,
+                comment,
+            }
+        } else {
+            self.inner_context(quoting, comment)
+        };
+        match self.out.contexts.last_mut() {
+            Some((offset, last)) if *offset == at => *last = context,
+            Some((_, last)) if *last == context => {}
+            _ => self.out.contexts.push((at, context)),
+        }
+    }
+
+    /// What surrounds the text inside of quotes and substitutions.
+    fn inner_context(&self, quoting: Option<Quoting>, comment: bool) -> Context {
         let backticks = self
             .frames
             .iter()
@@ -263,7 +309,7 @@ impl<'a> Scanner<'a> {
             .frames
             .iter()
             .any(|frame| matches!(frame, Frame::Brace | Frame::Arithmetic(_)));
-        let context = Context {
+        Context {
             quoting: if fragile {
                 Quoting::Plain
             } else {
@@ -271,11 +317,6 @@ impl<'a> Scanner<'a> {
             },
             backticks: backticks.min(9) as u8,
             comment,
-        };
-        match self.out.contexts.last_mut() {
-            Some((offset, last)) if *offset == at => *last = context,
-            Some((_, last)) if *last == context => {}
-            _ => self.out.contexts.push((at, context)),
         }
     }
 
@@ -369,18 +410,20 @@ impl<'a> Scanner<'a> {
 
     fn code(&mut self) {
         let byte = self.peek(0);
-        let fresh = self.now().is_some_and(|now| now.word.is_none());
         match byte {
             b' ' | b'\t' | b'\r' => {
                 self.end_word();
                 self.at += 1;
+                while matches!(self.peek(0), b' ' | b'\t') {
+                    self.at += 1;
+                }
             }
             b'\n' => {
                 self.end_command(false);
                 self.at += 1;
                 self.enter_heredocs();
             }
-            b'#' if fresh => {
+            b'#' if self.now().is_some_and(|now| now.word.is_none()) => {
                 let end = self.text[self.at..]
                     .find('\n')
                     .map_or(self.bytes.len(), |n| self.at + n);
@@ -409,7 +452,7 @@ impl<'a> Scanner<'a> {
             b')' => self.close_paren(),
             b'<' | b'>' if self.peek(1) == b'(' => {
                 self.touch(self.at, self.at + 2);
-                self.push(Frame::code(Kind::Parens), 2);
+                self.push(Frame::code(Kind::Parens, self.pending.len()), 2);
             }
             b'<' if self.starts("<<<") => self.redirect(3, Next::HereString),
             b'<' if self.starts("<<") => self.heredoc_start(),
@@ -450,7 +493,7 @@ impl<'a> Scanner<'a> {
                     self.close_backticks();
                 } else {
                     self.touch(self.at, self.at + 1);
-                    self.push(Frame::code(Kind::Backticks), 1);
+                    self.push(Frame::code(Kind::Backticks, self.pending.len()), 1);
                 }
             }
             _ => self.word_byte(),
@@ -480,26 +523,7 @@ impl<'a> Scanner<'a> {
             _ => {
                 let rest = self.bytes.get(start..).unwrap_or(&[]);
                 // A `#` inside a word is no comment.
-                let ends = |b: &u8| {
-                    matches!(
-                        b,
-                        b' ' | b'\t'
-                            | b'\r'
-                            | b'\n'
-                            | b';'
-                            | b'&'
-                            | b'|'
-                            | b'('
-                            | b')'
-                            | b'<'
-                            | b'>'
-                            | b'`'
-                            | b'\\'
-                            | b'\''
-                            | b'"'
-                            | b'$'
-                    )
-                };
+                let ends = |b: &u8| ENDS_WORD.get(usize::from(*b)).copied().unwrap_or(false);
                 let len = rest.iter().position(ends).unwrap_or(rest.len()).max(1);
                 let end = start + len;
                 self.append(start, end, false);

@@ -91,7 +91,7 @@ impl<'a> Scanner<'a> {
             self.close_backticks();
         } else {
             self.touch(self.at, self.at + 1);
-            self.push(Frame::code(Kind::Backticks), 1);
+            self.push(Frame::code(Kind::Backticks, self.pending.len()), 1);
         }
     }
 
@@ -175,7 +175,7 @@ impl<'a> Scanner<'a> {
             }
             b'(' => {
                 self.touch(start, start + 2);
-                self.push(Frame::code(Kind::Parens), 2);
+                self.push(Frame::code(Kind::Parens, self.pending.len()), 2);
             }
             b'\'' | b'"' if matches!(self.frames.last(), Some(Frame::Code { .. })) => self.at += 1,
             _ => match self.read_dollar(start) {

@@ -9,9 +9,9 @@ impl Scanner<'_> {
         // `name()` declares a function, `((…))` is arithmetic, anything else a subshell or an array.
         let in_word = self.now().is_some_and(|now| now.word.is_some());
         if self.peek(1) == b')' && in_word {
-            if let Some(now) = self.now() {
+            if let Some(Frame::Code { now, .. }) = self.frames.last_mut() {
                 now.word = None;
-                now.words.clear();
+                self.pending.truncate(now.words);
             }
             self.at += 2;
             return;
@@ -188,7 +188,9 @@ impl Scanner<'_> {
     }
 
     pub(super) fn end_word(&mut self) {
-        let Some(now) = self.now() else { return };
+        let Some(Frame::Code { now, .. }) = self.frames.last_mut() else {
+            return;
+        };
         let Some(word) = now.word.take() else { return };
         let then = match now.next {
             Next::Loop | Next::LoopWords => Next::LoopWords,
@@ -202,7 +204,8 @@ impl Scanner<'_> {
             Next::Loop => now.command.assigns.push(word.text),
             Next::LoopWords => {}
             Next::Word => {
-                if now.words.is_empty() && !word.quoted {
+                let is_first = self.pending.len() == now.words;
+                if is_first && !word.quoted {
                     match word.text.as_ref() {
                         "for" | "select" => {
                             now.next = Next::Loop;
@@ -217,46 +220,55 @@ impl Scanner<'_> {
                         _ => {}
                     }
                 }
-                if now.words.is_empty()
-                    && let Some(name) = assigned_name(&word.text)
-                {
+                if is_first && let Some(name) = assigned_name(&word.text) {
                     let len = name.len();
                     now.command.assigns.push(cut(word.text, len));
                     return;
                 }
-                now.words.push(word);
+                self.pending.push(word);
             }
         }
     }
 
     pub(super) fn end_command(&mut self, pipe: bool) {
         self.end_word();
-        let Some(now) = self.now() else { return };
-        let mut command = std::mem::take(&mut now.command);
+        let Some(Frame::Code { now, .. }) = self.frames.last_mut() else {
+            return;
+        };
+        let words = self.pending.get(now.words..).unwrap_or(&[]);
         now.next = Next::Word;
-        declare(&mut command, &now.words);
+        let is_blank = words.is_empty() && now.heredocs.is_empty();
+        if is_blank && now.command.is_blank() {
+            now.command.piped |= pipe;
+            return;
+        }
+        let mut command = std::mem::take(&mut now.command);
+        declare(&mut command, words);
         now.command.piped = pipe;
         // A pipe may go on in the next line.
-        if now.words.is_empty() && command.assigns.is_empty() && command.writes.is_empty() && command.input.is_empty() {
+        if words.is_empty() && command.is_blank() {
             now.command.piped |= command.piped;
             if now.heredocs.is_empty() {
                 return;
             }
         }
-        // The list is used for the next command again.
-        let mut words = std::mem::take(&mut now.words);
         command.words.start = self.out.words.len();
-        self.out.words.append(&mut words);
+        self.out
+            .words
+            .extend(self.pending.drain(now.words.min(self.pending.len())..));
         command.words.end = self.out.words.len();
-        if let Some(now) = self.now() {
-            now.words = words;
-        }
         self.out.commands.push(command);
     }
 }
 
 /// The name in `NAME=value` and `NAME+=value`.
 fn assigned_name(word: &str) -> Option<&str> {
+    // Most words are told by what follows their letters.
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let letters = word.bytes().take_while(|byte| is_part(byte)).count();
+    if letters == 0 || !matches!(word.as_bytes().get(letters), Some(b'=' | b'+' | b'[')) {
+        return None;
+    }
     let (name, _) = word.split_once('=')?;
     let name = name.strip_suffix('+').unwrap_or(name);
     let name = name.split('[').next().unwrap_or(name);
@@ -272,10 +284,14 @@ fn declare<'a>(command: &mut Simple<'a>, words: &[Word<'a>]) {
         return;
     };
     let is_name = |word: &str| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    let name_len = |word: &str| match first.text.as_ref() {
-        "export" | "local" | "declare" | "typeset" | "readonly" => assigned_name(word).map(str::len),
-        "read" | "mapfile" | "readarray" | "getopts" | "printf" => is_name(word).then_some(word.len()),
-        _ => None,
+    let reads = match first.text.as_ref() {
+        "export" | "local" | "declare" | "typeset" | "readonly" => false,
+        "read" | "mapfile" | "readarray" | "getopts" | "printf" => true,
+        _ => return,
+    };
+    let name_len = |word: &str| match reads {
+        true => is_name(word).then_some(word.len()),
+        false => assigned_name(word).map(str::len),
     };
     for word in rest {
         if let Some(len) = name_len(&word.text) {
