@@ -120,6 +120,26 @@ test("works in Firefox", async ({ base }) => {
     await firefox.reload();
     await expect.poll(() => firefox.evaluate(() => document.documentElement?.dataset.app), { timeout: 30_000 }).toBe("ready");
     expect(await firefox.evaluate(() => document.querySelector("h1").textContent)).toBe("High CPU Usage");
+    // Search, run, export: by the same events that a reader's hands make.
+    await firefox.evaluate(() => {
+      const field = document.getElementById("bg-search-field");
+      field.focus();
+      field.value = "replica lag";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    const first = () => firefox.evaluate(() => document.querySelector("[role=option]")?.textContent ?? "");
+    await expect.poll(first, { timeout: 20_000 }).toContain("Replication Lag");
+    await firefox.evaluate(() => document.querySelector("[role=option]").click());
+    await expect.poll(() => firefox.evaluate(() => document.querySelector("h1").textContent)).toContain("Replication Lag");
+    const press = (name) => firefox.evaluate((name) => [...document.querySelectorAll("button")].find((button) => button.textContent === name).click(), name);
+    await press("Start run");
+    await expect.poll(() => firefox.evaluate(() => document.querySelectorAll(".bg-tick input").length), { timeout: 20_000 }).toBeGreaterThan(3);
+    await firefox.evaluate(() => document.querySelector(".bg-tick input").click());
+    await expect.poll(() => firefox.evaluate(() => document.querySelector(".bg-run-status").textContent)).not.toMatch(/Saving/);
+    expect(await firefox.evaluate(() => document.querySelector(".bg-tick input").checked)).toBe(true);
+    await press("Export timeline");
+    const exported = () => firefox.evaluate(() => [...document.querySelectorAll("dialog textarea")].map((field) => field.value).join());
+    await expect.poll(exported).toContain("Replication Lag");
   } finally {
     await firefox.close();
   }
