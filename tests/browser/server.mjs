@@ -102,6 +102,8 @@ class Site {
   /** All faults are mended. */
   heal() {
     this.#faults = [];
+    // A host that was mended was started anew: what hung before is cut off, and does not hang on for ever.
+    this.#server.closeAllConnections();
   }
 
   async #answer(request, response) {
