@@ -294,8 +294,8 @@ const turnedTo = ({ target }) =>
   runner || !target.closest?.(`${article} :is(button, input, figure, fieldset), #bg-dock button`) || ask();
 for (const name of ["pointerover", "pointerdown", "focusin"]) document.addEventListener(name, turnedTo, { passive: true });
 document.addEventListener("click", (event) => {
-  const button = listens || event.target.closest?.(`figure .bg-copy, ${article} [data-act], #bg-dock [data-act]`);
-  if (!button || listens) return;
+  const button = listens ? null : event.target.closest?.(`figure .bg-copy, ${article} [data-act], #bg-dock [data-act]`);
+  if (!button) return;
   pressed = button;
   ask();
 });

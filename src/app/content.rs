@@ -1,5 +1,5 @@
-//! Where pages come from. One interface for every source: http now; the offline copy and the single file join as
-//! further [`Source`]s, and nothing else changes.
+//! Where pages come from. One interface for every source: the host, the offline copy, whose worker answers in the host's
+//! place, and the single file, which [`fetch`] asks itself.
 
 use super::browser::fetch::{self, FetchError, Request};
 use super::routes::{Place, Route, Site};
@@ -24,16 +24,9 @@ pub enum Freshness {
     Seen,
 }
 
-/// The sources of content.
-enum Source {
-    /// The host that the site is served from.
-    Http,
-}
-
 /// The site's content, and the last few pages read from it.
 pub struct Content {
     site: Rc<Site>,
-    source: Source,
     seen: RefCell<Vec<(Route, Rc<str>)>>,
 }
 
@@ -41,11 +34,10 @@ pub struct Content {
 const SEEN: usize = 8;
 
 impl Content {
-    /// Content of `site` over http.
-    pub fn http(site: Rc<Site>) -> Self {
+    /// Content of `site`.
+    pub fn new(site: Rc<Site>) -> Self {
         Self {
             site,
-            source: Source::Http,
             seen: RefCell::default(),
         }
     }
@@ -58,13 +50,8 @@ impl Content {
         {
             return Ok(html);
         }
-        let answer = match self.source {
-            Source::Http => {
-                let file = self.site.file_url(&Place::page(route.clone()));
-                fetch::text(&file, request).await
-            }
-        };
-        match answer {
+        let file = self.site.file_url(&Place::page(route.clone()));
+        match fetch::text(&file, request).await {
             Ok(html) => Ok(self.remember(route, html.into())),
             Err(FetchError::Unreachable) => self.remembered(route).ok_or(LoadError::Unreachable),
             Err(FetchError::Status) => Err(LoadError::Refused),
@@ -74,12 +61,8 @@ impl Content {
     /// The Markdown source of the runbook `id`; `None` when it cannot be had.
     pub async fn source(&self, id: &str) -> Option<Rc<str>> {
         let folder = Route::Runbook(id.to_string()).path();
-        match self.source {
-            Source::Http => {
-                let url = self.site.file([&folder, "source.md"].concat().as_str());
-                fetch::text(&url, &Request::new()).await.ok().map(Rc::from)
-            }
-        }
+        let url = self.site.file([&folder, "source.md"].concat().as_str());
+        fetch::text(&url, &Request::new()).await.ok().map(Rc::from)
     }
 
     fn remembered(&self, route: &Route) -> Option<Rc<str>> {

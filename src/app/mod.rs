@@ -43,7 +43,7 @@ pub fn start(root: String) {
         let theme = ThemeChoice::load(site.storage_key("theme"));
         let activity = Activity::new();
         let copy = OfflineCopy::new(activity, site.root().to_string());
-        let content = Rc::new(Content::http(Rc::clone(&site)));
+        let content = Rc::new(Content::new(Rc::clone(&site)));
         let router = Router::new(Rc::clone(&site), Rc::clone(&content), status, copy);
         mount_tools(theme, copy);
         mount_notices(status, copy, &router);

@@ -19,7 +19,7 @@ use std::rc::Rc;
 pub async fn start(root: String) {
     failure::report_panics();
     let site = Rc::new(Site::new(root));
-    let content = Rc::new(Content::http(Rc::clone(&site)));
+    let content = Rc::new(Content::new(Rc::clone(&site)));
     // What effects run on; mounting a view would set it up, and none is mounted here.
     let _ = Executor::init_wasm_bindgen();
     // Signals made here live as long as the page does.

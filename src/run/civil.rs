@@ -3,15 +3,13 @@
 //! The distance comes with each event, from the device that wrote it, so that a change to or from daylight-saving time
 //! within a run needs no table of time zones here.
 
+use crate::text::Date;
+
 /// A moment on a calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Civil {
-    /// The year.
-    pub year: i64,
-    /// 1 to 12.
-    pub month: u8,
-    /// 1 to 31.
-    pub day: u8,
+    /// The day.
+    pub date: Date,
     /// 0 to 23.
     pub hour: u8,
     /// 0 to 59.
@@ -28,23 +26,9 @@ impl Civil {
     pub fn new(at: i64, zone: i32) -> Self {
         let local = at.saturating_add(i64::from(zone) * MINUTE);
         let (days, rest) = (local.div_euclid(DAY), local.rem_euclid(DAY));
-        // Years are counted from March, so that the leap day comes last: then months have a regular pattern
-        // (153 days in five), and 400 years have 146,097 days.
-        let shifted = days.saturating_add(719_468);
-        let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let month_from_march = (5 * day_of_year + 2) / 153;
-        let month = if month_from_march < 10 {
-            month_from_march + 3
-        } else {
-            month_from_march - 9
-        };
         let seconds = rest / 1_000;
         Self {
-            year: year_of_era + era * 400 + i64::from(month <= 2),
-            month: month as u8,
-            day: (day_of_year - (153 * month_from_march + 2) / 5 + 1) as u8,
+            date: Date::nearest(days),
             hour: (seconds / 3_600) as u8,
             minute: (seconds / 60 % 60) as u8,
             second: (seconds % 60) as u8,
@@ -53,16 +37,7 @@ impl Civil {
 
     /// `2026-03-29`.
     pub fn date(self) -> String {
-        let year = self.year.to_string();
-        [
-            &"0".repeat(4usize.saturating_sub(year.len())),
-            &year,
-            "-",
-            &two(self.month),
-            "-",
-            &two(self.day),
-        ]
-        .concat()
+        self.date.to_string()
     }
 
     /// `03:04:05`.
@@ -101,25 +76,16 @@ pub fn parse_local(text: &str, zone: i32) -> Option<i64> {
     let mut parts = time.splitn(3, ':').map(|part| part.parse::<i64>().ok());
     let (hour, minute) = (parts.next()??, parts.next()??);
     let second = parts.next().unwrap_or(Some(0))?;
-    let sane = (1..=9_999).contains(&year)
-        && (1..=12).contains(&month)
-        && (1..=31).contains(&day)
-        && (0..24).contains(&hour)
-        && (0..60).contains(&minute)
-        && (0..60).contains(&second);
-    if !sane {
+    let date = Date::new(
+        i32::try_from(year).ok()?,
+        u8::try_from(month).ok()?,
+        u8::try_from(day).ok()?,
+    )?;
+    if !((0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second)) {
         return None;
     }
-    let (from_march, year) = if month > 2 {
-        (month - 3, year)
-    } else {
-        (month + 9, year - 1)
-    };
-    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let day_of_year = (153 * from_march + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    let days = era * 146_097 + day_of_era - 719_468;
-    Some(days * DAY + (hour * 3_600 + minute * 60 + second) * 1_000 - i64::from(zone) * MINUTE)
+    let seconds = hour * 3_600 + minute * 60 + second;
+    Some(i64::from(date.days()) * DAY + seconds * 1_000 - i64::from(zone) * MINUTE)
 }
 
 /// The time from the start of a run: `T+00:12`, `T+27:03` (hours and minutes), `T-00:05` for what happened before.
@@ -165,6 +131,8 @@ mod tests {
         assert_eq!(Civil::new(951_782_400_000, 0).date(), "2000-02-29");
         assert_eq!(Civil::new(0, 0).date(), "1970-01-01");
         assert_eq!(Civil::new(-1, 0).time(), "23:59:59");
+        assert_eq!(Civil::new(i64::MAX, 60).date(), "9999-12-31");
+        assert_eq!(Civil::new(i64::MIN, -60).date(), "0001-01-01");
         assert_eq!(zone(-570), "-09:30");
         assert_eq!(zone(345), "+05:45");
     }
@@ -181,6 +149,7 @@ mod tests {
         for text in [
             "",
             "2026-13-01T00:00",
+            "2026-02-29T00:00",
             "2026-01-01",
             "x",
             "2026-01-01T25:00",

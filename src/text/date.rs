@@ -110,6 +110,14 @@ impl Date {
         era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
     }
 
+    /// The day that is `days` after 1970-01-01, or the calendar's first or last for what lies outside: a device whose
+    /// clock is broken says such.
+    pub fn nearest(days: i64) -> Self {
+        let (year, month, day) = if days < 0 { (1, 1, 1) } else { (9_999, 12, 31) };
+        let end = Self { year, month, day };
+        i32::try_from(days).ok().and_then(Self::from_days).unwrap_or(end)
+    }
+
     /// The day that is `days` after 1970-01-01; `None` outside the calendar.
     pub fn from_days(days: i32) -> Option<Self> {
         let days = days.checked_add(719_468)?;
