@@ -144,6 +144,21 @@ test.describe("a phone", () => {
   });
 });
 
+test("the way back to a run fits a phone, however long its name", async ({ page, site }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  made.rebuild({ "rebuilt.md": before.replace("# Rebuilt", "# Rebuilt after the failover of the database behind the checkout") });
+  await open(page, site, "r/rebuilt/");
+  await start(page);
+  await page.goto(`${site.url}runs/`);
+  await ready(page);
+  const back = page.locator("#bg-dock").getByRole("link", { name: /^Continue Rebuilt after/ });
+  const { x, width } = await back.boundingBox();
+  const escalate = await page.locator("#bg-dock").getByRole("button", { name: "Escalate" }).boundingBox();
+  expect(x).toBeGreaterThanOrEqual(0);
+  expect(x + width).toBeLessThanOrEqual(escalate.x);
+  expect(escalate.x + escalate.width).toBeLessThanOrEqual(360);
+});
+
 test("from the alert's link to the first filled command: two acts", async ({ page, site }) => {
   await open(page, site, "r/rebuilt/?namespace=shop-prod");
   let acts = 1;
