@@ -52,7 +52,7 @@ bench-search: ## Search against MiniSearch, lunr, elasticlunr, Fuse and Pagefind
 soak: ## The long tests
 	PROPTEST_CASES=2048 cargo test --release --locked
 	scripts/fuzz.sh 30
-	cd tests/browser && BREAKGLASS_SOAK=1 BREAKGLASS_BIN=$(abspath $(BINARY)) npx --no-install playwright test faults.spec.mjs --project=subfolder
+	cd tests/browser && BREAKGLASS_SOAK=1 BREAKGLASS_BIN=$(abspath $(BINARY)) npx --no-install playwright test faults.spec.mjs walks.spec.mjs --project=subfolder
 	cd tests/browser && BREAKGLASS_SOAK=1 BREAKGLASS_BIN=$(abspath $(BINARY)) npx --no-install playwright test run-storage.spec.mjs wizard-killed.spec.mjs --project=root
 
 lint: ## Formatting, clippy on both targets, direction of dependencies

@@ -50,8 +50,18 @@ async function keepOffline() {
     html.dataset.update = data.update;
     if (data.offline === "none") later();
   });
+  // A page in the midst of a run or a draft is loaded again in the version that it has.
+  const midst = () => {
+    if (/[?&](run|draft)=/.test(location.search)) workers.controller?.postMessage({ type: "bg-midst", url: location.href });
+  };
+  window.navigation?.addEventListener("currententrychange", midst);
+  for (const event of ["bg-page", "bg-run"]) document.addEventListener(event, () => setTimeout(midst));
+  midst();
   workers.startMessages();
-  workers.addEventListener("controllerchange", () => ask());
+  workers.addEventListener("controllerchange", () => {
+    midst();
+    ask();
+  });
   addEventListener("online", () => (again ? register() : ask({ look: true })));
   document.addEventListener("visibilitychange", () => document.hidden || ask({ look: true }));
   await register();

@@ -5,6 +5,10 @@
 // one write. Nothing is stored, and nothing answered, whose hash is not the one that the manifest names. Every open
 // page is pinned to the version it was loaded from, so that no page ever mixes two.
 //
+// A worker serves every version, not only the one that it came with. So a newer worker never takes over while pages are
+// open (`skipWaiting`): nothing would be gained, and a page that is asked for at that moment is held up by Chromium 156,
+// now and then for good. It waits until the last page is closed, as workers do by themselves.
+//
 // All of it is one function whose text hashes to `SELF`: a damaged worker does not install, and one that was cut off is
 // no JavaScript. The generator fills in the words in double braces.
 (function breakglass(SELF) {
@@ -51,7 +55,7 @@
     return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  /** Why something could not be stored: `network`, `damaged` or `quota`. */
+  /** Why something could not be stored: `network`, `damaged`, `quota`, or `gone` when another worker tidied it away. */
   class Problem extends Error {
     constructor(reason, message) {
       super(message);
@@ -226,25 +230,25 @@
   let trouble = "";
   let installing = null;
 
-  /** Makes the copy of this worker's version whole, from whatever is there already. */
-  function complete() {
+  /** Makes the copy of `version` whole, from whatever is there already; `path` is its manifest's. */
+  function complete(version = VERSION, path = MANIFEST) {
     progress ??= { done: 0, total: 0 };
-    installing ??= fillCore().finally(() => {
+    installing ??= fillCore(version, path).finally(() => {
       installing = null;
       progress = null;
     });
     return installing;
   }
 
-  async function fillCore() {
+  async function fillCore(version, path) {
     try {
-      await fillOnce();
+      await fillOnce(version, path);
     } catch (error) {
-      if (error.reason !== "quota") throw error;
+      if (error.reason !== "quota" && error.reason !== "gone") throw error;
       // Runbooks go before their pictures.
-      await dropImages();
+      if (error.reason === "quota") await dropImages();
       try {
-        await fillOnce();
+        await fillOnce(version, path);
       } catch (again) {
         if (again.reason === "quota") await collectGarbage(true);
         throw again;
@@ -252,8 +256,8 @@
     }
   }
 
-  async function fillOnce() {
-    const source = await download(MANIFEST, VERSION);
+  async function fillOnce(version, manifestPath) {
+    const source = await download(manifestPath, version);
     const manifest = JSON.parse(text(source));
     const have = await stored();
     const cache = await blobs();
@@ -302,18 +306,19 @@
       advance(bytes);
     });
 
-    await commit(manifest, files);
+    await commit(version, manifestPath, manifest, files);
   }
 
   /** Writes the record, and then the name of the version: from here on it is the one. */
-  async function commit(manifest, files) {
+  async function commit(version, manifestPath, manifest, files) {
     const types = [];
     const number = (type) => (types.includes(type) ? types.indexOf(type) : types.push(type) - 1);
     const entry = ([path, sha, type]) => [path, sha, number(type)];
     files.sort(([a], [b]) => (a < b ? -1 : 1));
     const record = {
       format: FORMAT,
-      version: VERSION,
+      version,
+      manifest: manifestPath,
       site: manifest.site,
       packs: manifest.packs.map(([, sha]) => sha),
       files: files.map(entry),
@@ -322,10 +327,10 @@
     };
     await alone(async () => {
       const have = await stored();
-      if (!files.every(([, sha]) => have.has(sha))) throw new Problem("damaged", "what was stored is gone");
-      await writeState(`version/${VERSION}`, JSON.stringify(record));
-      records.set(VERSION, prepare(record));
-      await writeState("newest", VERSION);
+      if (!files.every(([, sha]) => have.has(sha))) throw new Problem("gone", "what was stored is gone");
+      await writeState(`version/${version}`, JSON.stringify(record));
+      records.set(version, prepare(record));
+      await writeState("newest", version);
     });
   }
 
@@ -378,10 +383,9 @@
     }
     const have = await stored();
     hurt = !record || [...record.core.values()].some(({ sha }) => !have.has(sha));
-    // A newer version whose worker waits is that worker's to mend.
-    if (hurt && (!record || record.version === VERSION)) {
+    if (hurt) {
       await tell();
-      await complete().then(
+      await complete(record?.version, record?.manifest).then(
         () => {
           hurt = false;
           trouble = "";
@@ -406,15 +410,17 @@
   }
 
   /**
-   * Deletes what no version in use is made of: those of the open pages, this worker's and the newest. Not while another
-   * worker of this site is at work, unless `now`.
+   * Deletes what no version in use is made of: those of the open pages and the newest. Not while a worker of this site
+   * installs, unless `now`, nor when the newest is none that this worker can read.
    */
   function collectGarbage(now = false) {
-    if (!now && (registration.installing || registration.waiting)) return Promise.resolve();
     return alone(async () => {
+      if (!now && registration.installing) return;
       const store = await state();
       const open = new Set((await windows()).map(({ id }) => id));
-      const used = new Set([VERSION, await readState("newest")]);
+      const latest = (await readState("newest")) ?? VERSION;
+      if (!now && !(await recordOf(latest))) return;
+      const used = new Set([latest]);
       const prefix = key("client/");
       for (const request of await store.keys()) {
         if (!request.url.startsWith(prefix)) continue;
@@ -463,35 +469,33 @@
     return pins.get(client);
   }
 
-  async function pin(client, version) {
-    if (!client || pins.get(client) === version) return;
+  async function pin(client, version, midst = "") {
+    if (!client || (!midst && pins.get(client) === version)) return;
     pins.set(client, version);
-    await writeState(`client/${client}`, `${version} ${Date.now()}`).catch(() => {});
+    await writeState(`client/${client}`, `${version} ${Date.now()} ${midst}`).catch(() => {});
   }
+
+  /** What the page at `url` is in the midst of: a run or a draft, as the address names it. */
+  const midstOf = (url) => /[?&]((?:run|draft)=[^&]*)/.exec(new URL(url).search)?.[1];
 
   /** URLs of pages in the midst of something whose reader wants the newest version for them, at their next load. */
   const consents = new Set();
   const withoutFragment = (url) => url.split("#")[0];
 
-  const isBusy = (url) => /[?&](?:run|draft)=/.test(new URL(url).search);
-
-  /** The record to load a page from. One in the midst of a run or a draft stays with this worker's version. */
-  async function recordForPage({ request }) {
-    if (isBusy(request.url) && !consents.delete(withoutFragment(request.url))) return (await recordOf(VERSION)) ?? newest();
-    return newest();
-  }
-
   /**
-   * Lets the worker that waits take over if the page `client` is the only one, and of the newest version. There is no
-   * hurry: this worker serves the newest version as well as that one would, and while one with answers under way is to be
-   * replaced, Chromium 156 holds up every page.
+   * The record to load a page from: the newest, but a page in the midst of a run or a draft stays with its version. The
+   * page that is reloaded is still open then, and has told what it is in the midst of.
    */
-  async function handOver(client) {
-    const open = await windows();
+  async function recordForPage({ request }) {
     const current = await newest();
-    if (registration.waiting && open.length === 1 && open[0].id === client.id && (await pinned(client.id)) === current?.version) {
-      registration.waiting.postMessage({ type: "bg-take" });
+    const midst = midstOf(request.url);
+    if (!current || !midst || consents.delete(withoutFragment(request.url))) return current;
+    for (const { id } of await windows()) {
+      const [version, , told] = (await readState(`client/${id}`))?.split(" ") ?? [];
+      const record = told === midst && (await recordOf(version));
+      if (record) return record;
     }
+    return current;
   }
 
   async function recordForClient(client) {
@@ -616,7 +620,7 @@
 
   let asked = 0;
 
-  /** Has the browser look for a newer worker. Nothing waits for that: work under way keeps a newer worker from taking over. */
+  /** Has the browser look for a newer worker. Nothing waits for that. */
   function ask() {
     if (Date.now() - asked < ASK_MS || registration.installing) return;
     asked = Date.now();
@@ -650,7 +654,9 @@
 
   addEventListener("message", (event) => {
     const { type, start, look, url } = event.data ?? {};
-    if (type === "bg-take") skipWaiting();
+    if (type === "bg-midst" && event.source) {
+      event.waitUntil(recordForClient(event.source.id).then((record) => record && pin(event.source.id, record.version, midstOf(url))));
+    }
     if (type === "bg-consent" && event.source) {
       consents.add(withoutFragment(url));
       event.source.postMessage({ type: "bg-consented" });
@@ -660,10 +666,7 @@
         (async () => {
           event.source.postMessage(await message(event.source));
           if (look) ask();
-          if (start) {
-            await check();
-            await handOver(event.source);
-          }
+          if (start) await check();
         })(),
       );
     }
@@ -682,7 +685,7 @@
           await tell();
           throw error;
         }
-        // Where there is no earlier one, nothing has to be waited for.
+        // Where there is no earlier one, no page is asked for from anything but the host.
         if (!registration.active) await skipWaiting();
         await tell();
       })(),
@@ -694,7 +697,6 @@
       (async () => {
         await clients.claim();
         for (const { id } of await windows()) if (!(await pinned(id))) await pin(id, VERSION);
-        await collectGarbage();
         await tell();
       })(),
     );

@@ -49,6 +49,54 @@ test("there and back again, and over a version", async ({ page, site }) => {
   }
 });
 
+// A page asked for just when a newer worker takes over from the older one may be held up for good by the browser. It must
+// not come to that: one reader goes from page to page while one version after the other comes out.
+test("pages come at once while versions come out", async ({ page, site }) => {
+  const changes = process.env.BREAKGLASS_SOAK ? 100 : 6;
+  test.setTimeout(60_000 + changes * 10_000);
+  const folders = [shop.build(sources(1)), shop.build(sources(2))];
+  site.folder = folders[0];
+  await install(page, site);
+  for (let number = 1; number <= changes; number++) {
+    const version = (number % 2) + 1;
+    site.folder = folders[version - 1];
+    await lookForUpdate(page);
+    await hasUpdate(page);
+    for (const path of ["", "r/alpha/", "r/beta/", ""]) {
+      await page.goto(site.url + path, { timeout: 20_000 });
+      await expect(page.locator("main")).toContainText(new RegExp(`[Vv]ersion ${version}|Site ${version}`));
+    }
+    await ready(page);
+    await isReady(page);
+  }
+});
+
+test("a run that is loaded again keeps its version, whatever other tabs are open", async ({ page, site, context }) => {
+  site.folder = shop.build(sources(1));
+  await install(page, site);
+  const old = await context.newPage();
+  await old.goto(`${site.url}r/alpha/`);
+  await ready(old);
+  await old.getByRole("button", { name: "Start run" }).click();
+  await expect(old).toHaveURL(/[?&]run=/);
+  site.folder = shop.build(sources(2));
+  await lookForUpdate(page);
+  await hasUpdate(page);
+  const other = await context.newPage();
+  await other.goto(`${site.url}r/beta/`);
+  await ready(other);
+  await other.getByRole("button", { name: "Start run" }).click();
+  await expect(other).toHaveURL(/[?&]run=/);
+  await other.reload();
+  await ready(other);
+  await expect(other.locator("article")).toContainText("Version 2 of Beta");
+  for (let again = 0; again < 2; again++) {
+    await old.reload();
+    await ready(old);
+    await expect(old.locator("article")).toContainText("Version 1 of Alpha");
+  }
+});
+
 // The moments are milliseconds after the page began to load; what is under way then differs from machine to machine, and any
 // of it must come out well.
 const MOMENTS = [40, 120, 250, 500, 900];
