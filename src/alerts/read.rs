@@ -1,12 +1,13 @@
 //! Alerts from rule files.
 //!
-//! Three shapes are read: a Prometheus rule file (`groups` at the top; Thanos, Loki and Mimir write the same), the
-//! Prometheus Operator's `PrometheusRule` (`spec.groups`), and lists of resources (`kind: List`). Documents of other
-//! kinds are passed over in silence: a rendered chart has many.
+//! These shapes are read: a Prometheus rule file (`groups` at the top; Thanos, Loki and Mimir write the same), the
+//! Prometheus Operator's `PrometheusRule` (`spec.groups`), lists of resources (`kind: List`), rule files as texts in a
+//! `ConfigMap`, and rule files below the keys of a chart's values. Documents of other kinds are passed over in silence: a
+//! rendered chart has many.
 
 use super::rules;
 use super::template;
-use super::yaml::{self, Node, NodeKind, Tree};
+use super::yaml::{self, Node, NodeKind, Style, Tree};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
 use crate::text::span::Spanned;
@@ -100,7 +101,8 @@ impl RuleFile {
                 file.documents.push(document);
             }
         }
-        let documents = std::mem::take(&mut file.documents);
+        let mut documents = std::mem::take(&mut file.documents);
+        let mut nested = Vec::new();
         for (number, document) in documents.iter().enumerate() {
             for (tree_number, tree) in document.trees.iter().enumerate() {
                 Reader {
@@ -109,9 +111,27 @@ impl RuleFile {
                     tree,
                     place: (number, tree_number),
                     resource: None,
+                    nested: &mut nested,
                 }
                 .resource(&tree.root, Ok(Vec::new()), 0);
             }
+        }
+        let mut number = documents.len();
+        for (span, resource) in nested {
+            let Some(document) = file.document(span) else { continue };
+            for (tree_number, tree) in document.trees.iter().enumerate() {
+                Reader {
+                    file: &mut file,
+                    document: &document,
+                    tree,
+                    place: (number, tree_number),
+                    resource: resource.clone(),
+                    nested: &mut Vec::new(),
+                }
+                .resource(&tree.root, Err(NESTED), DEEPEST_LIST);
+            }
+            documents.push(document);
+            number += 1;
         }
         file.documents = documents;
         file.diagnostics
@@ -190,11 +210,14 @@ struct Reader<'a> {
     tree: &'a Tree,
     place: (usize, usize),
     resource: Option<String>,
+    /// Texts that are rule files of their own, with the name of the resource that holds them.
+    nested: &'a mut Vec<(Span, Option<String>)>,
 }
 
 type Way = Result<Vec<usize>, &'static str>;
 
 const ALIASED: &str = "it is written once and used in several places (a YAML alias)";
+const NESTED: &str = "it stands in a text inside another resource";
 const MASKED: &str = "its document is a template that is not rendered yet";
 
 impl<'a> Reader<'a> {
@@ -218,11 +241,7 @@ impl<'a> Reader<'a> {
         let kind = node.get("kind").and_then(|(kind, _)| kind.text());
         match kind {
             Some("PrometheusRule") => {
-                let named = node.get("metadata").map(|(metadata, _)| tree.resolve(metadata).0);
-                let name = named
-                    .and_then(|metadata| metadata.get("name"))
-                    .and_then(|(name, _)| name.text());
-                self.resource = name.map(str::to_string);
+                self.resource = name_of(tree, node);
                 match get(node, &way, "spec") {
                     Some((spec, way)) => {
                         let (spec, way) = follow(tree, spec, way);
@@ -246,11 +265,44 @@ impl<'a> Reader<'a> {
                     }
                 }
             }
+            Some("ConfigMap") => self.texts(node),
             Some(_) => {}
-            None => {
-                if let Some((groups, way)) = get(node, &way, "groups") {
-                    self.groups(groups, way);
-                }
+            None => match get(node, &way, "groups") {
+                Some((groups, way)) => self.groups(groups, way),
+                None => self.values(node, &way, 0),
+            },
+        }
+    }
+
+    /// The texts of a ConfigMap that are rule files.
+    fn texts(&mut self, node: &'a Node) {
+        let tree = self.tree;
+        let Some((data, _)) = node.get("data") else { return };
+        for (_, value, _) in tree.resolve(data).0.pairs() {
+            let text = match &value.kind {
+                NodeKind::Scalar { text, style } if *style == Style::Block => text,
+                _ => continue,
+            };
+            if text.lines().any(|line| line.trim_end() == "groups:") {
+                // With the first line's indentation it is YAML as it stands.
+                let before = self.file.text.get(..value.span.start).unwrap_or("");
+                let start = before.rfind('\n').map_or(0, |at| at + 1);
+                self.nested
+                    .push((Span::new(start, value.span.end), name_of(tree, node)));
+            }
+        }
+    }
+
+    /// Rule files below the keys of a chart's values: `serverFiles.alerting_rules.yml.groups`.
+    fn values(&mut self, node: &'a Node, way: &Way, depth: usize) {
+        let tree = self.tree;
+        for (_, value, at) in node.pairs() {
+            let (value, way) = follow(tree, value, step(way, at));
+            let groups = get(value, &way, "groups").filter(|(groups, _)| is_groups(tree, groups));
+            match groups {
+                Some((groups, way)) => self.groups(groups, way),
+                None if depth < DEEPEST_LIST => self.values(value, &way, depth + 1),
+                None => {}
             }
         }
     }
@@ -430,6 +482,18 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// The name in a resource's metadata.
+fn name_of(tree: &Tree, node: &Node) -> Option<String> {
+    let metadata = node.get("metadata").map(|(metadata, _)| tree.resolve(metadata).0)?;
+    metadata.get("name")?.0.text().map(str::to_string)
+}
+
+/// Whether a value under the key `groups` holds rules: other programs have groups, too.
+fn is_groups(tree: &Tree, groups: &Node) -> bool {
+    let items = tree.resolve(groups).0.items();
+    items.iter().any(|group| tree.resolve(group).0.get("rules").is_some())
 }
 
 fn step(way: &Way, at: usize) -> Way {

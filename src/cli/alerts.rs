@@ -37,7 +37,12 @@ pub fn run(args: &args::Alerts, printer: &Printer) -> Result<Outcome> {
     // Of a folder only files with rules, or with trouble that may hide some, are worth a word.
     inputs.retain(|input| input.named || input.file.groups > 0 || !input.file.diagnostics.is_empty());
     let sources = source::read(&args.src)?;
-    let config = config::read(&sources.root)?;
+    let (config, problems) = config::read_as_far(&sources.root)?;
+    // What is only reported can do with half a configuration; what is written cannot.
+    let writes = args.write_urls.is_some() || args.update_baseline;
+    if let Some(problems) = problems.clone().filter(|_| writes) {
+        return Err(problems.into());
+    }
     let mut reports: Vec<FileReport> = (sources.runbooks.iter().chain(&sources.index))
         .map(|file| FileReport {
             path: file.path.clone(),
@@ -81,6 +86,9 @@ pub fn run(args: &args::Alerts, printer: &Printer) -> Result<Outcome> {
     };
     print(&out)?;
     written.say(args.dry_run, printer);
+    if let Some(problems) = problems {
+        return Err(problems.into());
+    }
     let refused = summary.errors > 0 || args.strict && summary.warnings > 0;
     Ok(if refused { Outcome::Findings } else { Outcome::Success })
 }

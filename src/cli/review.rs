@@ -10,7 +10,7 @@ use super::check::{Finding, Summary, print, today};
 use super::render::Printer;
 use crate::diagnostic::Severity;
 use crate::review::calendar::Calendar;
-use crate::review::{Evidence, Standing, Subject, evidence};
+use crate::review::{Evidence, Standing, Subject, checklist, evidence};
 use crate::site::catalog::{Cache, Catalog};
 use crate::site::history::{Commit, History};
 use crate::site::{Report as FileReport, check, config, health, source};
@@ -56,6 +56,12 @@ impl Review {
         Standing::of(subject, self.today, self.window)
     }
 
+    /// The quarter's checklist.
+    fn checklist(&self) -> String {
+        let evidence = self.has_runs.then_some(&self.evidence);
+        checklist::write(&self.subjects, evidence, self.today)
+    }
+
     /// What is due, the longest overdue first.
     fn due(&self) -> Vec<&Subject> {
         let mut due: Vec<&Subject> = self
@@ -80,7 +86,7 @@ pub fn run(args: &args::Review, printer: &Printer) -> Result<Outcome> {
         bail!("this machine's clock gives no date; give one with --today");
     };
     let sources = source::read(&args.dir)?;
-    let config = config::read(&sources.root)?;
+    let (config, problems) = config::read_as_far(&sources.root)?;
     let (uses, unusable) = match &args.runs {
         Some(dir) => runs::read(dir)?,
         None => (Vec::new(), Vec::new()),
@@ -102,7 +108,7 @@ pub fn run(args: &args::Review, printer: &Printer) -> Result<Outcome> {
         joined.strip_prefix(".").unwrap_or(&joined).display().to_string()
     };
     let changed = |path: &str| history.as_ref().and_then(|history| history.changed(path));
-    let mut subjects = health::subjects(&catalog, &config, shown, changed);
+    let mut subjects = health::subjects(&catalog, &sources.runbooks, &config, shown, changed);
     let evidence = evidence::gather(&subjects, &uses, today);
     if let Some(owner) = &args.owner {
         subjects.retain(|subject| subject.owner.eq_ignore_ascii_case(owner.trim()));
@@ -153,6 +159,9 @@ pub fn run(args: &args::Review, printer: &Printer) -> Result<Outcome> {
         ReviewFormat::Ics => calendar(&review, args.due_within.is_some()),
     };
     print(&out)?;
+    if let Some(problems) = problems {
+        return Err(problems.into());
+    }
     let mut summary = Summary::default();
     summary.count(&review.findings);
     let overdue = review.count(|standing| matches!(standing, Standing::Overdue(_)));
@@ -170,24 +179,6 @@ fn calendar(review: &Review, is_windowed: bool) -> String {
     };
     let asked = |subject: &&Subject| !is_windowed || review.standing(subject).is_due();
     calendar.write(review.subjects.iter().filter(asked))
-}
-
-/// Owners, and what is theirs; runbooks without an owner last.
-fn by_owner<'a>(subjects: impl IntoIterator<Item = &'a Subject>) -> Vec<(&'a str, Vec<&'a Subject>)> {
-    let mut owners: BTreeMap<(bool, String), (&'a str, Vec<&'a Subject>)> = BTreeMap::new();
-    for subject in subjects {
-        let key = (subject.owner.is_empty(), subject.owner.to_lowercase());
-        let entry = owners.entry(key).or_insert((subject.owner.as_str(), Vec::new()));
-        entry.1.push(subject);
-    }
-    owners.into_values().collect()
-}
-
-/// The quarter of a day: its year, its number, its first day and the first of the next.
-fn quarter(day: Date) -> (i32, u8, Option<Date>, Option<Date>) {
-    let number = (day.month() - 1) / 3 + 1;
-    let first = Date::new(day.year(), number * 3 - 2, 1);
-    (day.year(), number, first, first.and_then(|first| first.plus_months(3)))
 }
 
 /// How severe a standing is for a program that acts on it.

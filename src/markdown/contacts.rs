@@ -5,6 +5,7 @@
 
 use super::Document;
 use super::events::{Spanned as Event_, plain_text};
+use crate::runbook::hours::{self, Hours};
 use crate::text::Span;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -49,6 +50,56 @@ pub struct Part {
     pub skip: usize,
     /// Whether it holds a link: then it says where to look, whatever its words are.
     pub has_link: bool,
+}
+
+/// Titles of columns that hold hours, lower case.
+const HOURS: [&str; 8] = [
+    "hours",
+    "availability",
+    "available",
+    "coverage",
+    "on duty",
+    "business hours",
+    "office hours",
+    "when",
+];
+
+/// Titles of columns that hold time zones, lower case.
+const ZONES: [&str; 4] = ["time zone", "timezone", "zone", "tz"];
+
+impl Item {
+    /// When the contact answers, and in which time zone, where both can be told for certain: from the columns of a table, else
+    /// from the end of what an item says (`+49 30 5550 0123, Mon-Fri 09:00-17:00 Europe/Berlin`, `… (24/7)`).
+    pub fn duty(&self) -> Option<(Hours, Option<String>)> {
+        let titled = |titles: &[&str]| {
+            let is = |part: &&Part| titles.contains(&part.label.trim_end_matches(':').to_lowercase().as_str());
+            self.parts.iter().find(is).map(|part| part.text.as_str())
+        };
+        let given = match titled(&HOURS) {
+            Some(text) => hours::read(text).ok(),
+            None => self.parts.iter().find_map(|part| {
+                let pieces = part.text.split(['(', ')', ';', '|']);
+                at_end(&part.text).or_else(|| pieces.filter_map(at_end).next())
+            }),
+        }?;
+        let zone = titled(&ZONES).and_then(hours::zone).or(given.zone);
+        (zone.is_some() || given.hours.is_always()).then_some((given.hours, zone))
+    }
+}
+
+/// The hours that a text, or what stands in brackets, ends with: all of it, or what is behind a comma or the like.
+fn at_end(text: &str) -> Option<hours::Given> {
+    let text = text.trim_end_matches(['.', ')', ' ']);
+    let starts = text
+        .char_indices()
+        .filter(|(_, c)| matches!(c, ',' | ';' | '(' | ':' | '|'));
+    let starts = std::iter::once(0).chain(starts.map(|(at, c)| at + c.len_utf8()));
+    // Days and times, not a day alone that stands in a sentence.
+    let is_told = |part: &&str| part.bytes().any(|byte| byte.is_ascii_digit());
+    starts
+        .filter_map(|at| text.get(at..))
+        .filter(is_told)
+        .find_map(|part| hours::read(part).ok())
 }
 
 /// Headings of the section, lower case.
@@ -189,7 +240,10 @@ fn item(events: &[Event_<'_>], inside: Range<usize>) -> Item {
                 Some((Event::Text(text), _)) if next < inside.end => colon(text),
                 _ => None,
             };
-            if colon_inside || colon_behind.is_some() || next >= inside.end {
+            // `**Name** (what they do): rest` keeps the remark beside the name.
+            let is_remark = matches!(events.get(next), Some((Event::Text(text), _)) if next < inside.end
+                && text.trim_start().starts_with('(') && text.contains("):"));
+            if colon_inside || colon_behind.is_some() || is_remark || next >= inside.end {
                 name = text.trim_end_matches(':').trim().to_string();
                 start = next;
                 skip = colon_behind.unwrap_or(0);
@@ -309,7 +363,7 @@ mod tests {
     #[test]
     fn items_and_rows_are_contacts_and_the_rest_stays() {
         let source = "# R\n\n## Emergency Contacts\n\nCall in this order.\n\n### On-Call\n\n- **Primary**: Check PagerDuty\n- **AWS**: 1-800 (Premium)\n\
-                      - Vendor: support@vendor.example\n\n### Table\n\n| Who | Phone | Mail |\n|--|--|--|\n| DBA | 030 1 | a@b.example |\n\n\
+                      - Vendor: support@vendor.example\n- **Shop** (orders, payments): 030 2\n\n### Table\n\n| Who | Phone | Mail |\n|--|--|--|\n| DBA | 030 1 | a@b.example |\n\n\
                       ## Related\n\n- **X**: y\n";
         assert_eq!(
             flat(source),
@@ -319,8 +373,42 @@ mod tests {
                 "Primary=<Check PagerDuty>",
                 "AWS=<1-800 (Premium)>",
                 "Vendor=<support@vendor.example>",
+                "Shop=<(orders, payments): 030 2>",
                 "### Table",
                 "DBA=Phone<030 1>Mail<a@b.example>",
+            ]
+        );
+    }
+
+    #[test]
+    fn hours_are_told_by_columns_or_at_the_end_of_an_item() {
+        let source = "# R\n\n## Emergency Contacts\n\n- **AWS**: 1-800-555-0100 (Premium Support, 24/7)\n- **Vendor**: +49 30 5550 0123, Mon-Fri 09:00-17:00 Europe/Berlin\n\
+                      - **Nowhere**: +49 30 5550 0123, Mon-Fri 09:00-17:00\n- **Primary**: Check PagerDuty\n\
+                      - **Consultants** (say the number; hours 24/7): +49 30 5550 0124\n\n\
+                      | Who | Phone | Hours | Time zone |\n|--|--|--|--|\n| DBA | 030 1 | Mon 9-17 | Asia/Tokyo |\n| Net | 24/7 | by mail | UTC |\n";
+        let document = crate::markdown::read(source);
+        let blocks = read(&document).unwrap().blocks;
+        let items = blocks.iter().flat_map(|block| match block {
+            Block::Contacts(items) => items.as_slice(),
+            Block::Other(_) => &[],
+        });
+        let found: Vec<_> = items
+            .map(|item| {
+                item.duty()
+                    .map(|(hours, zone)| (hours.minutes(), zone.unwrap_or_default()))
+            })
+            .collect();
+        let some = |minutes: &str, zone: &str| Some((minutes.to_string(), zone.to_string()));
+        assert_eq!(
+            found,
+            [
+                some("0-10080", ""),
+                some("540-1020 1980-2460 3420-3900 4860-5340 6300-6780", "Europe/Berlin"),
+                None,
+                None,
+                some("0-10080", ""),
+                some("540-1020", "Asia/Tokyo"),
+                None,
             ]
         );
     }

@@ -4,6 +4,9 @@ use super::{Evidence, Subject};
 use crate::text::Date;
 use std::collections::BTreeMap;
 
+/// Runbooks that a plan for the next weeks names.
+pub const PLANNED: usize = 5;
+
 /// A proposal for a drill.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal<'a> {
@@ -63,7 +66,7 @@ mod tests {
         ];
         let drilled = |day: &str, changed: bool| Evidence {
             last_drill: Date::read(day),
-            changed_since_drill: Date::read(day).map(|day| (day, day)).filter(|_| changed),
+            changed_since_drill: Date::read(day).map(|day| (Some(day), day)).filter(|_| changed),
             ..Evidence::default()
         };
         let evidence = [

@@ -25,7 +25,7 @@ pub struct Use {
     pub started: Option<Date>,
     /// The day on which it was finished.
     pub finished: Option<Date>,
-    /// The SHA-256 of the source that it began with, where that is known.
+    /// The hash of the source that it began with (as [`Subject::source`]); empty where that is not known.
     pub source: String,
 }
 
@@ -36,8 +36,8 @@ pub struct Evidence {
     pub used: Option<(usize, Date)>,
     /// An incident finished after the last update, on this day: was anything learnt?
     pub incident_after_update: Option<Date>,
-    /// It changed after its last drill: the new text was never tried.
-    pub changed_since_drill: Option<(Date, Date)>,
+    /// Its text was never tried: when it changed, where that is known, and the last drill of an earlier text.
+    pub changed_since_drill: Option<(Option<Date>, Date)>,
     /// The last practice.
     pub last_drill: Option<Date>,
     /// The last run of any kind.
@@ -73,19 +73,35 @@ fn evidence(subject: &Subject, uses: &[&Use], today: Date) -> Evidence {
     let finished = incidents.filter_map(|one| one.finished.map(day));
     let drills = uses.iter().filter(|one| one.mode == Mode::Practice);
     // A drill that was broken off proves nothing.
-    let last_drill = drills.filter_map(|one| one.finished.map(day)).max();
+    let last = drills
+        .filter_map(|one| Some((day(one.finished?), one.source.as_str())))
+        .max();
+    let last_drill = last.map(|(date, _)| date);
     Evidence {
         used: recent.max().map(|last| (count, last)),
         incident_after_update: finished
             .filter(|date| subject.last_change().is_none_or(|last| *date > last))
             .max(),
-        changed_since_drill: subject
-            .last_change()
-            .zip(last_drill)
-            .filter(|(changed, drill)| changed > drill),
+        changed_since_drill: last.and_then(|(drill, text)| untried(subject, uses, drill, text)),
         last_drill,
         last_run: uses.iter().filter_map(|one| started(one)).max(),
     }
+}
+
+/// Whether no drill tried a runbook's present text. Where texts are known they decide, else the days: those of a change and
+/// of a drill on the same day say nothing.
+fn untried(subject: &Subject, uses: &[&Use], drill: Date, text: &str) -> Option<(Option<Date>, Date)> {
+    let changed = subject.last_change();
+    let is_known = !subject.source.is_empty() && !text.is_empty();
+    if is_known {
+        let is_tried =
+            |one: &&&Use| one.mode == Mode::Practice && one.finished.is_some() && one.source == subject.source;
+        let changed = changed.filter(|changed| *changed >= drill);
+        return uses.iter().find(is_tried).is_none().then_some((changed, drill));
+    }
+    changed
+        .filter(|changed| *changed > drill)
+        .map(|changed| (Some(changed), drill))
 }
 
 #[cfg(test)]
@@ -145,11 +161,47 @@ mod tests {
         let found = gathered(&[old.clone(), broken_off]);
         assert_eq!(
             found.changed_since_drill,
-            Some((date("2026-03-01"), date("2026-01-05")))
+            Some((Some(date("2026-03-01")), date("2026-01-05")))
         );
         assert_eq!(found.last_drill, Some(date("2026-01-05")));
         let new = run(Mode::Practice, "2026-03-05", Some("2026-03-05"));
         assert_eq!(gathered(&[old, new]).changed_since_drill, None);
+    }
+
+    #[test]
+    fn texts_decide_whether_a_change_was_tried() {
+        let changed = |text: &str, drills: &[(&str, &str)]| {
+            let subject = Subject {
+                id: "a".into(),
+                last_updated: Some(date("2026-03-01")),
+                source: text.into(),
+                ..Subject::default()
+            };
+            let uses: Vec<Use> = drills
+                .iter()
+                .map(|(day, text)| Use {
+                    source: (*text).to_string(),
+                    ..run(Mode::Practice, day, Some(day))
+                })
+                .collect();
+            let found = gather(&[subject], &uses, date("2026-03-31")).remove("a");
+            found.unwrap_or_default().changed_since_drill
+        };
+        // Changed on the day of the drill, after it or before it.
+        let same_day = date("2026-03-01");
+        assert_eq!(
+            changed("new", &[("2026-03-01", "old")]),
+            Some((Some(same_day), same_day))
+        );
+        assert_eq!(changed("new", &[("2026-03-01", "new")]), None);
+        // Changed without a word about it; and tried, then drilled in another version.
+        let drill = date("2026-03-10");
+        assert_eq!(changed("new", &[("2026-03-10", "old")]), Some((None, drill)));
+        assert_eq!(changed("new", &[("2026-03-05", "new"), ("2026-03-10", "old")]), None);
+        // Without texts the days decide.
+        assert_eq!(changed("", &[("2026-03-10", "old")]), None);
+        assert_eq!(changed("new", &[("2026-03-01", "")]), None);
+        assert!(changed("new", &[("2026-02-28", "")]).is_some());
     }
 
     #[test]

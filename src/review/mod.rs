@@ -3,12 +3,14 @@
 //! - [`standing`] compares a runbook's due date with today;
 //! - [`evidence`] adds what runs show: used lately, an incident after the last update, changed since the last drill;
 //! - [`drills`] orders runbooks by how long they have gone without one;
+//! - [`checklist`] writes the quarter's review;
 //! - [`calendar`] writes due dates as iCalendar; [`window`] reads how far to look ahead.
 //!
 //! Pure: today comes in as a date. When a runbook is due is [`crate::runbook::review`]'s business, the same for the page,
 //! the manifest and this.
 
 pub mod calendar;
+pub mod checklist;
 pub mod drills;
 pub mod evidence;
 pub mod standing;
@@ -18,6 +20,7 @@ pub use evidence::{Evidence, Mode, Use};
 pub use standing::Standing;
 
 use crate::text::Date;
+use std::collections::BTreeMap;
 
 /// A runbook as a review sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +45,26 @@ pub struct Subject {
     pub changed: Option<Date>,
     /// When it is due.
     pub due: Option<Date>,
+    /// A hash of its text as runs note it, to tell whether a drill tried this text; empty where it is not known.
+    pub source: String,
+}
+
+/// Owners, and what is theirs; runbooks without an owner last.
+pub fn by_owner<'a>(subjects: impl IntoIterator<Item = &'a Subject>) -> Vec<(&'a str, Vec<&'a Subject>)> {
+    let mut owners: BTreeMap<(bool, String), (&'a str, Vec<&'a Subject>)> = BTreeMap::new();
+    for subject in subjects {
+        let key = (subject.owner.is_empty(), subject.owner.to_lowercase());
+        let entry = owners.entry(key).or_insert((subject.owner.as_str(), Vec::new()));
+        entry.1.push(subject);
+    }
+    owners.into_values().collect()
+}
+
+/// The quarter of a day: its year, its number, its first day and the first of the next.
+pub fn quarter(day: Date) -> (i32, u8, Option<Date>, Option<Date>) {
+    let number = (day.month() - 1) / 3 + 1;
+    let first = Date::new(day.year(), number * 3 - 2, 1);
+    (day.year(), number, first, first.and_then(|first| first.plus_months(3)))
 }
 
 impl Subject {

@@ -1,5 +1,6 @@
 //! Whom to call, and how.
 
+use super::hours::{self, Hours};
 use serde::{Deserialize, Serialize};
 
 /// A person, a rota, a company: as `breakglass.toml` or the index's section "Emergency Contacts" names it.
@@ -31,6 +32,13 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// When it answers, and in which time zone, where both can be told for certain: round the clock needs no zone.
+    pub fn duty(&self) -> Option<(Hours, Option<String>)> {
+        let given = hours::read(self.hours.as_deref()?).ok()?;
+        let zone = self.time_zone.as_deref().and_then(hours::zone).or(given.zone);
+        (zone.is_some() || given.hours.is_always()).then_some((given.hours, zone))
+    }
+
     /// Whether it can be reached by what is written here: a way that is filled in.
     pub fn is_reachable(&self) -> bool {
         let ways = [&self.phone, &self.mail, &self.chat, &self.pager];
@@ -398,6 +406,31 @@ mod tests {
                 && !is_mail("a@b..c")
                 && !is_mail("a b@x.y")
         );
+    }
+
+    #[test]
+    fn a_contact_is_on_duty_by_hours_and_zone() {
+        let duty = |hours: &str, zone: Option<&str>| {
+            let contact = Contact {
+                hours: Some(hours.into()),
+                time_zone: zone.map(str::to_string),
+                ..Contact::default()
+            };
+            contact.duty().map(|(hours, zone)| (hours.minutes(), zone))
+        };
+        let berlin = || Some("Europe/Berlin".to_string());
+        assert_eq!(duty("24/7", None), Some(("0-10080".into(), None)));
+        assert_eq!(
+            duty("Mon 9-17", Some("Europe/Berlin")),
+            Some(("540-1020".into(), berlin()))
+        );
+        assert_eq!(
+            duty("Mon 9-17 Europe/Berlin", None),
+            Some(("540-1020".into(), berlin()))
+        );
+        // Nine o'clock where?
+        assert_eq!(duty("Mon 9-17", None), None);
+        assert_eq!(duty("business hours", Some("Europe/Berlin")), None);
     }
 
     #[test]

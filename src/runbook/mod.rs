@@ -3,6 +3,7 @@
 pub mod command;
 pub mod contacts;
 pub mod fill;
+pub mod hours;
 pub mod id;
 pub mod metadata;
 pub mod review;

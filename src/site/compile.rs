@@ -149,7 +149,7 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     copy_files(sources, &files, &mut output, &mut reports);
 
     let problems = super::check::of_runbooks(&catalog, config, &reports);
-    let subjects = health::subjects(&catalog, config, str::to_string, |_| None);
+    let subjects = health::subjects(&catalog, &sources.runbooks, config, str::to_string, |_| None);
     output.insert(
         Route::Review.file(),
         page::review::page(&frame, &catalog, &sources.runbooks, &subjects, &problems),

@@ -2,21 +2,31 @@
 
 use super::catalog::{Catalog, Entry};
 use super::config::Config;
+use super::source::SourceFile;
 use crate::review::Subject;
+use crate::run::record;
 use crate::runbook::review::Cycle;
 use crate::text::Date;
 
-/// The runbooks of a site as subjects of a review, in path order; `path` shows a source's path as the user knows it, and
+/// The runbooks of a site, read from `sources`, as subjects of a review, in path order; `path` shows a source's path as the user knows it, and
 /// `changed` is when git last saw it change.
 pub fn subjects(
     catalog: &Catalog,
+    sources: &[SourceFile],
     config: &Config,
     path: impl Fn(&str) -> String,
     changed: impl Fn(&str) -> Option<Date>,
 ) -> Vec<Subject> {
     let usual = config.review.cycle.as_deref().unwrap_or("");
-    let one = |entry: &Entry| subject(entry, usual, path(&entry.path), changed(&entry.path));
-    catalog.entries.iter().map(one).collect()
+    let one = |(at, entry): (usize, &Entry)| {
+        let text = sources.get(at).map(|file| file.text.as_str());
+        Subject {
+            // What a browser fetches as text has no byte order mark.
+            source: text.map_or(String::new(), |text| record::hash(text.trim_start_matches('\u{feff}'))),
+            ..subject(entry, usual, path(&entry.path), changed(&entry.path))
+        }
+    };
+    catalog.entries.iter().enumerate().map(one).collect()
 }
 
 fn subject(entry: &Entry, usual: &str, path: String, changed: Option<Date>) -> Subject {
@@ -39,5 +49,6 @@ fn subject(entry: &Entry, usual: &str, path: String, changed: Option<Date>) -> S
         last_updated: metadata.last_updated.as_ref().and_then(|date| Date::read(&date.value)),
         changed,
         due: entry.review_due,
+        source: String::new(),
     }
 }

@@ -3,9 +3,17 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, open, ready, test } from "./fixtures.mjs";
+import { install } from "./offline.mjs";
 import { saved, siteOf, start } from "./run.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds on the page as it stands. */
+async function violations(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.map((violation) => [violation.id, violation.nodes.map((node) => node.html)]);
+}
 
 test.skip(({ base }) => base !== "/", "once is enough");
 
@@ -29,16 +37,19 @@ const QUEUE = `# Queue stuck
    \`\`\`
 
 2. Read the log
+
+3. Tell the warehouse
 ${footer("2026-01-31", "Orders", "Monthly")}`;
 
+const SOURCES = {
+  "queue.md": QUEUE,
+  "disk.md": `# Disk full\n\nNothing to begin a drill with.\n${footer("2026-02-20", "Storage", "Monthly")}`,
+  "old.md": `# Old\n${footer("2024-02-29", "Storage", "Yearly")}`,
+  "plain.md": "# Plain\n",
+};
 let made;
 test.beforeAll(async () => {
-  made = await siteOf({
-    "queue.md": QUEUE,
-    "disk.md": `# Disk full\n\nNothing to begin a drill with.\n${footer("2026-02-20", "Storage", "Monthly")}`,
-    "old.md": `# Old\n${footer("2024-02-29", "Storage", "Yearly")}`,
-    "plain.md": "# Plain\n",
-  });
+  made = await siteOf(SOURCES);
 });
 test.afterAll(() => made.close());
 test.use({ site: async ({}, use) => use(made), permissions: ["clipboard-read", "clipboard-write"] });
@@ -61,9 +72,44 @@ test("due dates are compared with today; the table sorts and shows one owner's",
   expect(await titles(page)).toEqual(["Queue stuck", "Plain", "Old", "Disk full"]);
   await page.getByRole("combobox", { name: "Owner" }).selectOption("storage");
   expect(await titles(page)).toEqual(["Old", "Disk full"]);
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  expect(violations.map((violation) => [violation.id, violation.nodes.map((node) => node.html)])).toEqual([]);
+  expect(await violations(page)).toEqual([]);
+});
+
+test("sections, problems and changes stand on the page; the quarter's checklist is Markdown to be copied", async ({ page, site }) => {
+  await page.clock.setFixedTime(new Date("2026-03-01T12:00:00"));
+  await open(page, site, "review/");
+  const body = page.locator("main .bg-body");
+  await expect(body.getByRole("group", { name: "Sections" }).locator("tr", { hasText: "Diagnosis" }).locator("td")).toHaveText("1 of 4");
+  await expect(body.locator(".bg-review-changes li")).toHaveText(["2026-02-20 Disk full, Storage", "2026-01-31 Queue stuck, Orders", "2024-02-29 Old, Storage"]);
+  await expect(body.locator(".bg-review-problems > li").first()).toContainText(/error|warning/);
+  const list = page.getByLabel("Checklist (Markdown)");
+  await expect(list).toHaveValue(/^# Runbook review 2026 Q1\n\n## Due by the end of the quarter\n\n### Orders\n\n- \[ \] Queue stuck \(due 2026-02-28\)\n/);
+  await expect(list).toHaveValue(/### Storage\n\n- \[ \] Old \(due 2025-02-28\)\n- \[ \] Disk full \(due 2026-03-20\)\n/);
+  await page.getByRole("button", { name: "Copy the checklist" }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("1 runbook without an owner");
+});
+
+test("the feed of changes is XML, as an Atom feed has to be", async ({ page, site }) => {
+  await open(page, site, "review/");
+  await page.getByRole("link", { name: "Feed of changes" }).evaluate((link) => void (window.bgTestFeed = link.href));
+  const feed = await page.evaluate(async () => {
+    const document = new DOMParser().parseFromString(await (await fetch(window.bgTestFeed)).text(), "application/xml");
+    const one = (parent, name) => parent.getElementsByTagNameNS("http://www.w3.org/2005/Atom", name)[0]?.textContent;
+    const entries = [...document.getElementsByTagNameNS("http://www.w3.org/2005/Atom", "entry")];
+    return {
+      error: document.querySelector("parsererror")?.textContent,
+      root: document.documentElement.localName,
+      ids: [document.documentElement, ...entries].map((element) => one(element, "id")),
+      titles: entries.map((entry) => one(entry, "title")),
+      updated: entries.map((entry) => one(entry, "updated")),
+    };
+  });
+  expect(feed.error).toBeUndefined();
+  expect(feed.root).toBe("feed");
+  expect(feed.titles).toEqual(["Disk full", "Queue stuck", "Old"]);
+  expect(feed.updated).toEqual(["2026-02-20T00:00:00Z", "2026-01-31T00:00:00Z", "2024-02-29T00:00:00Z"]);
+  for (const id of feed.ids) expect(id).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(new Set(feed.ids).size).toBe(4);
 });
 
 test("without the app the page has every date and no word about today", async ({ browser, site }) => {
@@ -108,6 +154,7 @@ test("a drill: scenario, search, run, report", async ({ page, site }) => {
   await expect(report.locator("div", { hasText: "Time to find the runbook" }).locator("dd")).toHaveText(/\d/);
   await expect(report.locator("div", { hasText: "Time to first action" }).locator("dd")).toHaveText(/\d/);
   await expect(report.locator("div", { hasText: "Steps skipped" }).locator("dd")).toHaveText("Look at the pods");
+  await expect(report.locator("div", { hasText: "Steps left open" }).locator("dd")).toHaveText("Tell the warehouse");
   await expect(page.locator('#bg-review tr[data-id="queue"] td').last()).toContainText("drilled");
 });
 
@@ -140,4 +187,97 @@ test("an alert's link with values gives the filled command in two acts", async (
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toBe("kubectl get pods -n shop-prod web-1");
+});
+
+test("runs of this browser are evidence: used, an incident after the update, changed since the drill", async ({ page, site }) => {
+  await page.clock.setFixedTime(new Date("2026-03-01T12:00:00"));
+  await open(page, site, "review/");
+  const asked = (heading) => page.locator("#bg-drills h3", { hasText: heading }).locator("+ ul li");
+  await expect(page.locator("#bg-drills")).toContainText("Nothing.");
+  await open(page, site, "r/queue/");
+  await start(page);
+  await page.getByRole("button", { name: "Finish run" }).click();
+  await page.getByRole("button", { name: "Finish", exact: true }).click();
+  await page.keyboard.press("Escape");
+  await saved(page);
+  await open(page, site, "review/");
+  await expect(asked("Used in the last week")).toHaveText(["Queue stuck (1 run, last on 2026-03-01)"]);
+  await expect(asked("An incident finished after the last update")).toHaveText(["Queue stuck (finished on 2026-03-01)"]);
+  await expect(asked("Changed since the last drill")).toHaveCount(0);
+});
+
+test.describe("with the host down, on a phone, by keyboard", () => {
+  test.use({
+    serviceWorkers: "allow",
+    viewport: { width: 360, height: 640 },
+    site: async ({}, use) => {
+      const own = await siteOf(SOURCES);
+      await use(own);
+      await own.close();
+    },
+  });
+  test.beforeEach(({ guard }) => guard.allow(/console error: (Failed to load resource|.*(503|ERR_))/));
+
+  /** Presses a key on an element, as whoever has no mouse. */
+  const press = async (locator, key = "Enter") => {
+    await locator.focus();
+    await locator.press(key);
+  };
+
+  test("the review page sorts and filters; a drill goes from its scenario to its report, and asks again when the text changes", async ({ page, site }) => {
+    await install(page, site, "review/");
+    await site.server.stop();
+    await page.goto(`${site.url}review/`);
+    await ready(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await press(page.getByRole("button", { name: "Runbook", exact: true }));
+    expect(await titles(page)).toEqual(["Disk full", "Old", "Plain", "Queue stuck"]);
+    await page.getByRole("combobox", { name: "Owner" }).selectOption("storage");
+    expect(await titles(page)).toEqual(["Disk full", "Old"]);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page)).toEqual([]);
+    }
+
+    await press(page.getByRole("button", { name: "Start a drill" }));
+    const banner = page.getByRole("region", { name: "Drill" });
+    await expect(banner).toContainText("Orders wait longer than five minutes");
+    expect(await violations(page)).toEqual([]);
+    // Found as at 3 a.m.: by the search.
+    await page.keyboard.press("/");
+    await page.keyboard.type("orders wait");
+    await expect(page.getByRole("option", { name: /Queue stuck/ })).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(page.locator("h1")).toHaveText("Queue stuck");
+    await expect(banner).toContainText("Found after");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await press(page.getByRole("button", { name: "Start run" }));
+    await expect(page.getByRole("checkbox").first()).toBeVisible();
+    await saved(page);
+    await press(page.getByRole("button", { name: "Skip…" }));
+    await page.getByLabel("Why").fill("no pods here");
+    await press(page.getByRole("button", { name: "Log it" }));
+    await saved(page);
+    await press(page.getByRole("checkbox", { name: "Read the log" }), "Space");
+    await saved(page);
+    await press(page.getByRole("button", { name: "Finish run" }));
+    await press(page.getByRole("button", { name: "Finish", exact: true }));
+    await page.keyboard.press("Escape");
+    await saved(page);
+    await page.goto(`${site.url}review/`);
+    await ready(page);
+    const report = page.locator(".bg-drill-reports li").first();
+    await expect(report.locator("div", { hasText: "Time to find the runbook" }).locator("dd")).toHaveText(/\d/);
+    await expect(report.locator("div", { hasText: "Steps skipped" }).locator("dd")).toHaveText("Look at the pods");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect(await violations(page)).toEqual([]);
+
+    // The host is back with another text, on the same day: nobody has tried that one.
+    await site.server.listen(site.server.port);
+    site.rebuild({ "queue.md": QUEUE.replace("Read the log", "Read the log of the last hour") });
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).unregister());
+    await page.goto(`${site.url}review/`);
+    await ready(page);
+    await expect(page.locator("#bg-drills h3", { hasText: "Changed since the last drill" }).locator("+ ul li")).toContainText(["Queue stuck (drilled on "]);
+  });
 });

@@ -64,6 +64,7 @@ fn the_configuration_names_whom_to_call() {
         "#ops",
         "<span class=\"bg-unfilled\">TBD</span>",
         "24/7 (Europe/Berlin)",
+        "<li data-hours=\"0-10080\" data-zone=\"Europe/Berlin\">",
         "<a href=\"tel:18005550100\">1-800-555-0100</a>",
     ] {
         assert!(page.contains(part), "{part} is missing in {page}");

@@ -25,6 +25,8 @@ mod model;
 mod new;
 mod project;
 mod review;
+#[cfg(unix)]
+mod review_job;
 mod review_page;
 mod rules_page;
 mod run;

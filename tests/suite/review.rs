@@ -140,6 +140,30 @@ fn the_text_names_owner_date_and_reason() {
 }
 
 #[test]
+fn a_broken_configuration_and_broken_dates_are_told_and_the_rest_is_reported() {
+    let project = project();
+    std::fs::write(
+        project.beside("breakglass.toml"),
+        "[review]\ncycle = \"now and then\"\n[contacts.A]\ntime_zone = \"Mars\"\n",
+    )
+    .unwrap();
+    let output = run(&project, &["--today", "2026-03-01"]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = stdout(&output);
+    assert!(
+        text.contains("Replication Lag") && text.contains("runbooks/soon.md:9:19"),
+        "{text}"
+    );
+    let problems = String::from_utf8_lossy(&output.stderr);
+    for part in [
+        "breakglass.toml:2:9: \"now and then\" is no review cycle",
+        "breakglass.toml:4:13: \"Mars\" is no time zone",
+    ] {
+        assert!(problems.contains(part), "{problems}");
+    }
+}
+
+#[test]
 fn today_is_the_day_where_the_user_is() {
     let project = project();
     let today = |zone| {

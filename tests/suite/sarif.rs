@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::process::Command;
 
 /// The schema, from the sources of the crate `serde-sarif`.
-fn schema() -> Value {
+pub fn schema() -> Value {
     // Of other platforms' packages the sources may be missing.
     let version = Command::new("rustc").arg("-vV").output().unwrap();
     let version = String::from_utf8(version.stdout).unwrap();

@@ -3,6 +3,7 @@
 
 mod code;
 pub mod drill;
+pub mod duty;
 mod entry;
 mod home;
 mod permalinks;
@@ -15,6 +16,7 @@ use super::state::offline::OfflineCopy;
 /// Once, at the start: what serves every page.
 pub fn install(copy: OfflineCopy) {
     home::install(copy);
+    duty::install();
 }
 
 /// Adds to the page in `main` what the app gives it. The page may have it already: then nothing changes.
@@ -23,4 +25,5 @@ pub fn enhance(main: &Element, copy: OfflineCopy) {
     entry::add(main);
     permalinks::add(main);
     home::show_offline_copy(main, copy);
+    duty::show();
 }

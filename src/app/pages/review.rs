@@ -3,11 +3,11 @@
 
 use super::drill;
 use super::run::Runner;
-use crate::app::browser::build::{Node, button, el, fill, select, text};
+use crate::app::browser::build::{Node, button, el, field, fill, select, text};
 use crate::app::browser::dom::{self, Element};
-use crate::app::browser::{events, page, scroll, time};
+use crate::app::browser::{clipboard, events, page, scroll, spawn, time, voice};
 use crate::app::state::drill::Drill;
-use crate::review::{Evidence, Mode, Standing, Subject, Use, drills, evidence};
+use crate::review::{Evidence, Mode, Standing, Subject, Use, checklist, drills, evidence};
 use crate::run::{self, Run, civil};
 use crate::text::Date;
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ pub fn install(runner: Runner) {
     events::on_press("#bg-review [data-sort]", sort);
     events::on_change("#bg-owner", |_| filter());
     events::on_press("[data-act=\"drill-start\"]", move |_| start(runner));
+    events::on_press("[data-act=\"copy-checklist\"]", |_| copy_checklist());
 }
 
 /// Fills the page in `main`, if it is this one.
@@ -63,6 +64,7 @@ fn subject(row: &Element) -> Subject {
         is_after_incidents: dom::attribute(row, "data-after-incidents").is_some(),
         last_updated: Date::read(&text("[data-updated]")),
         due: Date::read(&value("data-due")),
+        source: value("data-source"),
         ..Subject::default()
     }
 }
@@ -208,8 +210,77 @@ fn add_runs(runner: Runner, main: &Element, table: &Element, today: Date) {
         Some(place)
     });
     if let Some(place) = place {
-        fill(&place, reports(&subjects, &found, &runs));
+        let mut nodes = asked(&subjects, &found);
+        nodes.extend(reports(runner, &subjects, &found, &runs));
+        nodes.extend(quarter(&subjects, &found, today));
+        fill(&place, nodes);
     }
+}
+
+/// What runs ask of runbooks: the weekly review, the review after incidents, the test of changed text.
+fn asked(subjects: &[Subject], found: &BTreeMap<String, Evidence>) -> Vec<Node> {
+    let mut nodes = vec![
+        text("h2", "", "What runs ask for"),
+        text(
+            "p",
+            "",
+            "By the runs that this browser knows. The page Runs imports what others have exported.",
+        ),
+    ];
+    type Said = fn(&Evidence) -> Option<String>;
+    let questions: [(&str, Said); 3] = [
+        ("Used in the last week: review them now", |found| {
+            let (count, last) = found.used?;
+            let noun = if count == 1 { " run" } else { " runs" };
+            Some([&count.to_string(), noun, ", last on ", &last.to_string()].concat())
+        }),
+        (
+            "An incident finished after the last update: write down what was learnt",
+            |found| Some(["finished on ", &found.incident_after_update?.to_string()].concat()),
+        ),
+        ("Changed since the last drill: try the new text", |found| {
+            Some(["drilled on ", &found.changed_since_drill?.1.to_string()].concat())
+        }),
+    ];
+    let before = nodes.len();
+    for (heading, said) in questions {
+        let items = subjects.iter().filter_map(|subject| {
+            let said = said(found.get(&subject.id)?)?;
+            Some(text("li", "", &[&subject.title, " (", &said, ")"].concat()))
+        });
+        let items: Vec<Node> = items.collect();
+        if !items.is_empty() {
+            nodes.push(text("h3", "", heading));
+            nodes.push(el("ul", "bg-asked").all(items));
+        }
+    }
+    if nodes.len() == before {
+        nodes.push(text("p", "", "Nothing."));
+    }
+    nodes
+}
+
+/// The quarter's review, to be taken into an issue.
+fn quarter(subjects: &[Subject], found: &BTreeMap<String, Evidence>, today: Date) -> Vec<Node> {
+    let list = checklist::write(subjects, Some(found), today);
+    vec![
+        text("h2", "", "The quarter's review"),
+        field("Checklist (Markdown)", "bg-checklist", "textarea", &list),
+        button("Copy the checklist", "copy-checklist"),
+    ]
+}
+
+fn copy_checklist() {
+    let Some(list) = dom::by_id("bg-checklist") else { return };
+    let list = dom::value(&list);
+    spawn(async move {
+        let copied = clipboard::copy(&list).await;
+        voice::say(if copied {
+            "Checklist copied"
+        } else {
+            "Select the checklist and copy it"
+        });
+    });
 }
 
 fn append(parent: &Element, child: Node) {
@@ -237,11 +308,19 @@ fn gather(subjects: &[Subject], runs: &[std::rc::Rc<Run>], today: Date) -> BTree
 }
 
 /// The plan, and the drills that began with a scenario.
-fn reports(subjects: &[Subject], found: &BTreeMap<String, Evidence>, runs: &[std::rc::Rc<Run>]) -> Vec<Node> {
-    let plan = drills::plan(subjects, found).into_iter().take(5).map(|one| {
-        let last = one.last.map_or("never".to_string(), |date| date.to_string());
-        text("li", "", &[&one.subject.title, " (last drilled: ", &last, ")"].concat())
-    });
+fn reports(
+    runner: Runner,
+    subjects: &[Subject],
+    found: &BTreeMap<String, Evidence>,
+    runs: &[std::rc::Rc<Run>],
+) -> Vec<Node> {
+    let plan = drills::plan(subjects, found)
+        .into_iter()
+        .take(drills::PLANNED)
+        .map(|one| {
+            let last = one.last.map_or("never".to_string(), |date| date.to_string());
+            text("li", "", &[&one.subject.title, " (last drilled: ", &last, ")"].concat())
+        });
     let mut nodes = vec![
         text("h2", "", "Drills"),
         text(
@@ -254,7 +333,7 @@ fn reports(subjects: &[Subject], found: &BTreeMap<String, Evidence>, runs: &[std
     let reports: Vec<Node> = runs
         .iter()
         .filter(|run| !run.deleted)
-        .filter_map(|run| report(run))
+        .filter_map(|run| report(runner, run))
         .take(20)
         .collect();
     if !reports.is_empty() {
@@ -264,13 +343,15 @@ fn reports(subjects: &[Subject], found: &BTreeMap<String, Evidence>, runs: &[std
     nodes
 }
 
-fn report(run: &Run) -> Option<Node> {
+fn report(runner: Runner, run: &Run) -> Option<Node> {
     let drill = run::drill::report(run)?;
     let time = |length: Option<i64>| length.map_or("–".to_string(), civil::length);
-    let skipped = if drill.skipped.is_empty() {
-        "none".to_string()
-    } else {
-        drill.skipped.join("; ")
+    let steps = |steps: &[String]| {
+        if steps.is_empty() {
+            "none".to_string()
+        } else {
+            steps.join("; ")
+        }
     };
     let facts = [
         ("Scenario", drill.scenario.clone()),
@@ -278,7 +359,11 @@ fn report(run: &Run) -> Option<Node> {
         ("Time to first action", time(drill.to_first_action)),
         ("Time to the end", time(drill.length)),
         ("Steps done", drill.done.to_string()),
-        ("Steps skipped", skipped),
+        ("Steps skipped", steps(&drill.skipped)),
+        (
+            "Steps left open",
+            runner.left_open(run).map_or("–".to_string(), |open| steps(&open)),
+        ),
     ];
     let list = facts
         .iter()

@@ -1,8 +1,8 @@
 //! The report for programs.
 
-use super::{Review, by_owner, level, quarter};
+use super::{Review, level};
 use crate::cli::check::json as check_json;
-use crate::review::{Standing, Subject, drills};
+use crate::review::{Standing, Subject, by_owner, drills, quarter};
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
@@ -61,7 +61,7 @@ pub fn render(review: &Review) -> Result<String> {
         "runbooks": runbooks,
         "drills": if review.has_runs { Value::Array(plan) } else { Value::Null },
         "changes": changes,
-        "checklist": review.checklist.then(|| super::text::checklist(review)),
+        "checklist": review.checklist.then(|| review.checklist()),
         "unusable_runs": unusable,
         "diagnostics": check_json::items(&review.findings),
     });
@@ -82,7 +82,7 @@ fn item(review: &Review, subject: &Subject) -> Value {
             "last_run": found.last_run.map(|date| date.to_string()),
             "last_drill": found.last_drill.map(|date| date.to_string()),
             "incident_after_update": found.incident_after_update.map(|date| date.to_string()),
-            "changed_since_drill": found.changed_since_drill.map(|(changed, _)| changed.to_string()),
+            "changed_since_drill": found.changed_since_drill.map(|(changed, drill)| changed.unwrap_or(drill).to_string()),
         })
     });
     json!({

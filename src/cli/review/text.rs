@@ -1,15 +1,11 @@
 //! The report for people.
 
-use super::{Review, by_owner, quarter};
+use super::Review;
 use crate::cli::build::plural;
 use crate::cli::check::text::{excerpts, paint};
-use crate::review::drills;
-use crate::review::{Evidence, Standing, Subject};
+use crate::review::{Evidence, Standing, Subject, by_owner, drills};
 use crate::text::escape::printable;
 use std::fmt::Write as _;
-
-/// Runbooks that a drill plan proposes.
-pub const DRILLS: usize = 5;
 
 pub fn render(review: &Review, color: bool) -> String {
     let mut out = excerpts(&review.findings, color);
@@ -22,7 +18,7 @@ pub fn render(review: &Review, color: bool) -> String {
     );
     evidence(review, &mut out);
     if review.checklist {
-        out.push_str(&checklist(review));
+        out.push_str(&review.checklist());
         out.push('\n');
     }
     changes(review, &mut out);
@@ -132,14 +128,15 @@ fn evidence(review: &Review, out: &mut String) {
         &|found| found.incident_after_update.map(|date| format!("finished on {date}")),
     );
     section("Changed since the last drill: try the new text", &|found| {
-        found
-            .changed_since_drill
-            .map(|(changed, drill)| format!("changed on {changed}, drilled on {drill}"))
+        found.changed_since_drill.map(|(changed, drill)| match changed {
+            Some(changed) => format!("changed on {changed}, drilled on {drill}"),
+            None => format!("another text was drilled on {drill}"),
+        })
     });
     let plan = drills::plan(&review.subjects, &review.evidence);
     if !plan.is_empty() {
         out.push_str("Next drills:\n");
-        for one in plan.iter().take(DRILLS) {
+        for one in plan.iter().take(drills::PLANNED) {
             let last = one
                 .last
                 .map_or("never drilled".to_string(), |date| format!("last drilled on {date}"));
@@ -152,80 +149,6 @@ fn evidence(review: &Review, out: &mut String) {
         }
         out.push('\n');
     }
-}
-
-/// The quarter's review as a Markdown task list.
-pub fn checklist(review: &Review) -> String {
-    let (year, number, _, next) = quarter(review.today);
-    let mut out = format!("# Runbook review {year} Q{number}\n\n");
-    let due: Vec<&Subject> = review
-        .subjects
-        .iter()
-        .filter(|subject| subject.due.zip(next).is_some_and(|(due, next)| due < next))
-        .collect();
-    out.push_str("## Due by the end of the quarter\n\n");
-    if due.is_empty() {
-        out.push_str("Nothing.\n");
-    }
-    for (owner, mut subjects) in by_owner(due) {
-        subjects.sort_by_key(|subject| subject.due);
-        let owner = if owner.is_empty() { "No owner" } else { owner };
-        let _ = writeln!(out, "### {}\n", markdown(owner));
-        for subject in subjects {
-            let due = subject.due.map_or(String::new(), |due| format!(", due {due}"));
-            let _ = writeln!(
-                out,
-                "- [ ] {} (`{}`{due})",
-                markdown(&subject.title),
-                printable(&subject.path)
-            );
-        }
-        out.push('\n');
-    }
-    let undated = review.count(|standing| matches!(standing, Standing::NoDate | Standing::NoCycle));
-    let unowned = review
-        .subjects
-        .iter()
-        .filter(|subject| subject.owner.is_empty())
-        .count();
-    out.push_str("\n## System changes of the quarter\n\n");
-    out.push_str("- [ ] Services added, renamed or removed: runbooks, alerts and dashboards follow\n");
-    out.push_str("- [ ] Commands, versions and hosts in the runbooks still exist\n");
-    out.push_str("- [ ] Escalation and emergency contacts answer\n");
-    out.push_str("- [ ] `breakglass alerts`: no alert without a runbook, no dead link\n");
-    out.push_str("- [ ] `breakglass check --strict`: nothing new\n");
-    if undated > 0 {
-        let _ = writeln!(
-            out,
-            "- [ ] {} without a date or cycle get one",
-            plural(undated, "runbook")
-        );
-    }
-    if unowned > 0 {
-        let _ = writeln!(out, "- [ ] {} without an owner get one", plural(unowned, "runbook"));
-    }
-    out.push_str("\n## Drills\n\n");
-    for one in drills::plan(&review.subjects, &review.evidence).iter().take(DRILLS) {
-        let last = match (review.has_runs, one.last) {
-            (true, Some(date)) => format!(", last drilled {date}"),
-            (true, None) => ", never drilled".to_string(),
-            (false, _) => String::new(),
-        };
-        let _ = writeln!(out, "- [ ] {}{last}", markdown(&one.subject.title));
-    }
-    out
-}
-
-/// A title on one line of Markdown.
-fn markdown(text: &str) -> String {
-    let mut out = String::new();
-    for c in printable(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// What to tell others, newest first.

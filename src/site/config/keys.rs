@@ -197,13 +197,13 @@ pub const TABLES: &[Table] = &[
                 "hours",
                 "text",
                 "none",
-                "When it answers, such as `24/7` or `Mon-Fri 09:00-17:00`.",
+                "When it answers, such as `24/7` or `Mon-Fri 09:00-17:00`; the page then says whether that is now.",
             ),
             key(
                 "time_zone",
                 "text",
                 "none",
-                "The time zone of these hours, such as `Europe/Berlin`.",
+                "The time zone of these hours, such as `Europe/Berlin` or `UTC`. Without one, only `24/7` is known to be now.",
             ),
             key(
                 "note",

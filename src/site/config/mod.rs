@@ -8,6 +8,7 @@ pub mod keys;
 mod problem;
 mod reader;
 pub mod schema;
+mod zones;
 
 pub use problem::Problems;
 
@@ -153,12 +154,24 @@ pub fn find(dir: &Path) -> Option<PathBuf> {
 /// When the file cannot be read, is not TOML, or has a key that does not exist or a value that is not right: then a
 /// [`Problems`], which names line and column of each.
 pub fn read(dir: &Path) -> Result<Config> {
+    match read_as_far(dir)? {
+        (config, None) => Ok(config),
+        (_, Some(problems)) => Err(anyhow::Error::new(problems)),
+    }
+}
+
+/// The same for commands that only report: what is right in the file counts, and what is wrong comes beside it, to be said
+/// after the report.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read_as_far(dir: &Path) -> Result<(Config, Option<Problems>)> {
     let Some(file) = find(dir) else {
-        return Ok(Config::default());
+        return Ok((Config::default(), None));
     };
     let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let text = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", file.display()))?;
-    parse(&file.display().to_string(), &text).map_err(anyhow::Error::new)
+    Ok(parse_as_far(&file.display().to_string(), &text))
 }
 
 /// Reads the text of a configuration file; `path` is its name in messages.
@@ -166,14 +179,18 @@ pub fn read(dir: &Path) -> Result<Config> {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn parse(path: &str, text: &str) -> std::result::Result<Config, Problems> {
+    match parse_as_far(path, text) {
+        (config, None) => Ok(config),
+        (_, Some(problems)) => Err(problems),
+    }
+}
+
+fn parse_as_far(path: &str, text: &str) -> (Config, Option<Problems>) {
     // An editor's byte order mark is no content.
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (config, found) = reader::read(body);
-    if found.is_empty() {
-        Ok(config)
-    } else {
-        Err(Problems::new(path, body, found))
-    }
+    let problems = (!found.is_empty()).then(|| Problems::new(path, body, found));
+    (config, problems)
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 use super::keys::{self, Names, Table};
 use super::problem::Problem;
+use super::zones;
 use super::{Config, known_rules};
 use crate::diagnostic::Severity as Level;
 use crate::draft;
 use crate::runbook::contacts::{self, Contact};
+use crate::runbook::hours;
 use crate::runbook::review::Cycle;
 use crate::runbook::{SectionKind, Severity};
 use crate::text::nearest::nearest;
@@ -299,6 +301,17 @@ impl Reader {
             }
             "mail" if filled && !contacts::is_mail(&text) => {
                 return self.problem(value.span().start, format!("\"{text}\" is no mail address"));
+            }
+            "hours" => {
+                if let Err(hours::Misread::Wrong(why)) = hours::read(&text) {
+                    let message = format!("\"{text}\" cannot be read as hours: {why}");
+                    return self.problem(value.span().start, message);
+                }
+            }
+            "time_zone" if filled => {
+                if let Err(why) = zones::check(&text) {
+                    return self.problem(value.span().start, why);
+                }
             }
             _ => {}
         }

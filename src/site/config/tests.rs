@@ -135,6 +135,14 @@ fn wrong_values_are_reported_with_their_place() {
             "2:9: \"call me\" is no telephone number",
         ),
         (
+            "[contacts.A]\nhours = \"Mon-Fri 25:00-17:00\"\n",
+            "2:9: \"Mon-Fri 25:00-17:00\" cannot be read as hours: `25:00` is no time of a day",
+        ),
+        (
+            "[contacts.A]\nhours = \"24/7\"\ntime_zone = \"Berlin\"\n",
+            "3:13: \"Berlin\" is no time zone: write a name such as `Europe/Berlin`",
+        ),
+        (
             "[review]\ncycle = \"when we feel like it\"\n",
             "2:9: \"when we feel like it\" is no review cycle",
         ),

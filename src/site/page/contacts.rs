@@ -6,6 +6,7 @@ use crate::markdown::contacts::{Block, Item, Part, Section};
 use crate::markdown::html::{render_blocks, render_inline};
 use crate::route::Route;
 use crate::runbook::contacts::{Contact, Piece, PieceKind, is_placeholder, pieces};
+use crate::runbook::hours::Hours;
 use crate::site::resolve::Resolver;
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::Event;
@@ -67,6 +68,14 @@ fn configured(contacts: &[Contact]) -> Markup {
     }
 }
 
+/// Hours and zone for the app, which says whether the contact is on duty now: minutes of the week, and the zone's name.
+fn duty(duty: Option<(Hours, Option<String>)>) -> (Option<String>, Option<String>) {
+    match duty {
+        Some((hours, zone)) => (Some(hours.minutes()), zone),
+        None => (None, None),
+    }
+}
+
 fn card(contact: &Contact) -> Markup {
     let ways = [
         ("Phone", &contact.phone, PieceKind::Phone),
@@ -80,8 +89,9 @@ fn card(contact: &Contact) -> Markup {
         (None, Some(zone)) => Some(format!("Time zone {zone}")),
         (None, None) => None,
     };
+    let (minutes, zone) = duty(contact.duty());
     html! {
-        li {
+        li data-hours=[minutes] data-zone=[zone] {
             p class="bg-contact-name" { (contact.name) }
             @if let Some(role) = &contact.role { p class="bg-contact-note" { (role) } }
             @for (label, way, kind) in ways {
@@ -163,8 +173,9 @@ fn listed_card(document: &Document, events: &Events<'_>, item: &Item, resolver: 
         .iter()
         .map(|part| (part.label.as_str(), inline(document, events, part, resolver)))
         .collect();
+    let (minutes, zone) = duty(item.duty());
     html! {
-        li {
+        li data-hours=[minutes] data-zone=[zone] {
             @if !item.name.is_empty() { p class="bg-contact-name" { (item.name) } }
             @for (label, content) in parts {
                 p class="bg-contact-way" {

@@ -16,6 +16,23 @@
   }
   if (!manifest) return;
 
+  // `a/NAME/`, where no runbook is for that alert or its name is written in another case: the list of alerts finds it in any
+  // case, and offers a search and a draft for one that nobody knows.
+  const asked = new URL(wanted, location.origin);
+  const [, alert] = (asked.pathname.startsWith(root.pathname) && asked.pathname.slice(root.pathname.length).match(/^a\/([^/]+)\/?(?:index\.html)?$/)) || [];
+  if (alert && alert !== "index.html") {
+    const list = new URL("a/index.html", root);
+    list.search = asked.search || (asked.pathname === location.pathname ? location.search : "");
+    list.hash = location.hash;
+    try {
+      list.searchParams.set("alert", decodeURIComponent(alert));
+      location.replace(list);
+      return;
+    } catch {
+      // A broken escape names no alert.
+    }
+  }
+
   const words = (text) => text.toLowerCase().normalize("NFKD").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const entries = manifest.runbooks.map((runbook) => ({
     runbook,

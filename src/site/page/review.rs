@@ -7,6 +7,7 @@ use crate::route::{Route, resolve};
 use crate::runbook::{Runbook, SectionKind};
 use crate::site::catalog::{Catalog, Entry};
 use crate::site::source::SourceFile;
+use crate::text::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -37,7 +38,7 @@ pub fn page(
                 p class="bg-count" {
                     (count(subjects.len(), "runbook")) ": " (dated) " with a due date"
                     @if unowned > 0 { ", " (unowned) " without an owner" }
-                    ". " a href=(resolve(&Route::Review, crate::site::feed::FILE)) type="application/atom+xml" { "Feed of changes" }
+                    "."
                 }
             }
             div class="bg-body" {
@@ -45,6 +46,7 @@ pub fn page(
                     // The app puts the choice of an owner here.
                     div class="bg-review-tools" id="bg-review-tools" {}
                     (table(frame, catalog, sources, subjects, problems, &order))
+                    (changes(catalog, subjects))
                     (coverage(catalog))
                     (open_problems(catalog, problems))
                 }
@@ -76,6 +78,7 @@ fn table(
         let updated = subject.last_updated.map(|date| date.to_string());
         Some(html! {
             tr data-id=(subject.id) data-due=[&due] data-owner=[written(&subject.owner)] data-cycle=[written(&subject.cycle)] data-scenario=[scenario]
+                data-source=[written(&subject.source)]
                 data-after-incidents[subject.is_after_incidents] {
                 td class="bg-review-due" data-key=(due.as_deref().unwrap_or("~")) {
                     @match &due {
@@ -208,6 +211,35 @@ fn count(number: usize, noun: &str) -> String {
         format!("1 {noun}")
     } else {
         format!("{number} {noun}s")
+    }
+}
+
+/// Runbooks that are named under the latest changes; the feed has more.
+const MOST_CHANGES: usize = 15;
+
+/// What to tell others: the runbooks that were updated last, by their own account.
+fn changes(catalog: &Catalog, subjects: &[Subject]) -> Markup {
+    let mut changed: Vec<(Date, &Entry, &Subject)> = catalog
+        .entries
+        .iter()
+        .zip(subjects)
+        .filter_map(|(entry, subject)| Some((subject.last_updated?, entry, subject)))
+        .collect();
+    changed.sort_by(|a, b| (b.0, a.1.title.to_lowercase()).cmp(&(a.0, b.1.title.to_lowercase())));
+    html! {
+        @if !changed.is_empty() {
+            h2 id="bg-changes" { "Latest changes" }
+            ul class="bg-review-changes" {
+                @for (date, entry, subject) in changed.iter().take(MOST_CHANGES) {
+                    li {
+                        time datetime=(date) { (date) } " "
+                        a href=(resolve(&Route::Review, &Route::Runbook(entry.id.to_string()).file())) { (entry.title) }
+                        @if !subject.owner.is_empty() { ", " (subject.owner) }
+                    }
+                }
+            }
+            p { a href=(resolve(&Route::Review, crate::site::feed::FILE)) type="application/atom+xml" { "Feed of changes" } }
+        }
     }
 }
 

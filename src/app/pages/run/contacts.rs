@@ -1,5 +1,6 @@
 //! Whom to call: the runbook's own section, and the team's page.
 
+use super::super::duty;
 use super::Runner;
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::fetch::Request;
@@ -32,6 +33,7 @@ pub fn add_team(runner: Runner) {
         let team = page::parts(&html, "#bg-main .bg-body > *", &inner.site.file("contacts/"));
         dom::set_text(&place, "");
         dom::copy_into(&place, &team);
+        events::tell(duty::TOLD);
     });
 }
 

@@ -18,14 +18,15 @@ pub mod update;
 mod values;
 
 use crate::app::browser::dom::Element;
-use crate::app::browser::{events, storage, time, voice};
+use crate::app::browser::{events, page, storage, time, voice};
 use crate::app::content::Content;
 use crate::app::routes::Site;
 use crate::app::state::activity;
 use crate::app::state::runs::Runs;
+use crate::markdown;
 use crate::run::export::Import;
 use crate::run::identity::Changes;
-use crate::run::{Event, Progress, Run};
+use crate::run::{Event, Progress, Run, progress};
 use leptos::prelude::*;
 use open::OpenPage;
 use std::cell::{Cell, RefCell};
@@ -198,6 +199,18 @@ impl Runner {
     /// Every run that this browser has, the newest first; see [`Self::when_runs_loaded`].
     pub(super) fn all_runs(self) -> Vec<Rc<Run>> {
         self.runs.all()
+    }
+
+    /// The steps that a run left open, as the text that it began with has them; `None` where that text is not known.
+    pub(super) fn left_open(self, run: &Run) -> Option<Vec<String>> {
+        let source = self.runs.source(&run.id)?;
+        let document = markdown::read_with(&source, &page::settings());
+        let runbook = document.runbook();
+        let known = progress::known(runbook);
+        let progress = Progress::new(run, runbook, &progress::changes(run, Some(&known), &known));
+        let places = runbook.steps.iter().zip(&progress.places);
+        let open = places.filter(|(_, place)| !place.folded && !place.is_decided());
+        Some(open.map(|(step, _)| step.text.clone()).collect())
     }
 
     /// Calls `then` once the runs are read from the browser's storage.

@@ -1,0 +1,62 @@
+//! Whether contacts are on duty now, by their own hours in their own time zone.
+
+use crate::app::browser::dom::{self, Element};
+use crate::app::browser::{events, page, time};
+use crate::runbook::hours::{Duty, Hours, WEEK, words};
+
+/// Tells that contacts were put on the page.
+pub const TOLD: &str = "bg-contacts";
+
+/// Milliseconds between two looks at the clock: the words name minutes.
+const PAUSE: u32 = 20_000;
+
+/// Keeps what is said of contacts true.
+pub fn install() {
+    events::on_told(TOLD, show);
+    time::every(PAUSE, show);
+}
+
+/// Says it on the open page, and in what lies over it.
+pub fn show() {
+    for place in page::main().into_iter().chain(dom::by_id("bg-app")) {
+        for contact in dom::find_all(&place, "[data-hours]") {
+            say(&contact);
+        }
+    }
+}
+
+fn say(contact: &Element) {
+    let Some((text, on)) = standing(contact) else { return };
+    let line = dom::find(contact, ".bg-duty").or_else(|| {
+        let line = dom::make("p", "bg-duty", "")?;
+        match dom::find(contact, ".bg-contact-name") {
+            Some(name) => dom::insert_after(&name, &line),
+            None => dom::prepend(contact, &line),
+        }
+        Some(line)
+    });
+    if let Some(line) = line.filter(|line| dom::text(line) != text) {
+        dom::set_text(&line, &text);
+        dom::set_attribute(&line, "data-duty", Some(if on { "on" } else { "off" }));
+    }
+}
+
+fn standing(contact: &Element) -> Option<(String, bool)> {
+    let hours = Hours::from_minutes(&dom::attribute(contact, "data-hours")?)?;
+    if hours.is_always() {
+        return Some(("On duty now, at all times".to_string(), true));
+    }
+    let now = time::week_minute(time::clock(), &dom::attribute(contact, "data-zone")?)?;
+    // A day is named where it is another than there.
+    let when = |at: u16| {
+        let text = words(at);
+        let is_today = (at + WEEK - now) % WEEK < 1440 - now % 1440;
+        text.get(4..).filter(|_| is_today).map_or(text.clone(), str::to_string)
+    };
+    let there = ["; it is ", &words(now), " there"].concat();
+    Some(match hours.at(now)? {
+        Duty::Always => ("On duty now".to_string(), true),
+        Duty::Until(end) => (["On duty now, until ", &when(end), &there].concat(), true),
+        Duty::From(start) => (["Off duty now, until ", &when(start), &there].concat(), false),
+    })
+}

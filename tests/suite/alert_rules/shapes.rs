@@ -1,0 +1,157 @@
+//! Files as users have them: broken, not rendered, inside other files.
+
+use super::*;
+
+#[test]
+fn what_cannot_be_read_is_said_with_its_place_and_the_rest_is_checked() {
+    let project = project();
+    let messy = "groups:\n- name: a\n  rules:\n  - alert: TargetDown\n    expr: up\n  - expr: up\n  - alert: [x]\n    expr: up\n  - just text\n  - alert: A\n    alert: B\n    expr: up\n---\nx: [\n---\ngroups: 5\n---\nkind: PrometheusRule\nspec:\n  groups:\n  - rules:\n    - alert: CacheHitRateLow\n      labels: 3\n";
+    std::fs::write(project.beside("rules/messy.yaml"), messy).unwrap();
+    std::fs::write(
+        project.beside("rules/bytes.yaml"),
+        b"groups:\n- name: \xff\n  rules:\n  - alert: HighCPUUsage\n",
+    )
+    .unwrap();
+    std::fs::write(project.beside("rules/utf16.yaml"), b"\xff\xfeg\0r\0").unwrap();
+    let (report, code) = json(
+        &project,
+        &[
+            "rules/messy.yaml",
+            "rules/bytes.yaml",
+            "rules/utf16.yaml",
+            "rules/operator.yaml",
+        ],
+    );
+    assert_eq!(code, Some(1));
+    let found: Vec<String> = found(&report)
+        .into_iter()
+        .filter(|line| line.contains("rules-unreadable"))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "rules/messy.yaml:6:5 rules-unreadable error",
+            "rules/messy.yaml:7:12 rules-unreadable error",
+            "rules/messy.yaml:9:5 rules-unreadable error",
+            "rules/messy.yaml:11:5 rules-unreadable error",
+            "rules/messy.yaml:14:4 rules-unreadable error",
+            "rules/messy.yaml:16:9 rules-unreadable error",
+            "rules/messy.yaml:21:5 rules-unreadable error",
+            "rules/messy.yaml:23:15 rules-unreadable error",
+            "rules/bytes.yaml:2:9 rules-unreadable error",
+            "rules/utf16.yaml:1:1 rules-unreadable error",
+        ]
+    );
+    let names: Vec<&str> = report["alerts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|alert| alert["name"].as_str().unwrap())
+        .collect();
+    for name in ["TargetDown", "CacheHitRateLow", "HighCPUUsage", "Watchdog"] {
+        assert!(names.contains(&name), "{names:?}");
+    }
+    let before = std::fs::read(project.beside("rules/bytes.yaml")).unwrap();
+    let output = run(
+        &project,
+        &["rules/bytes.yaml", "--write-urls", "https://x.example/"],
+        "",
+    );
+    assert!(
+        stderr(&output).contains("rules/bytes.yaml:4:12: the runbook_url of `HighCPUUsage` was not set"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(std::fs::read(project.beside("rules/bytes.yaml")).unwrap(), before);
+}
+
+#[test]
+fn a_chart_that_is_not_rendered_is_read_as_far_as_it_goes() {
+    let project = project();
+    let chart = "{{- if .Values.rules.create }}\napiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n  name: {{ include \"shop.fullname\" . }}\n  labels:\n{{ toYaml .Values.labels | indent 4 }}\nspec:\n  groups:\n  - name: shop\n    rules:\n{{- if not .Values.disabled.HighCPUUsage }}\n    - alert: HighCPUUsage\n      annotations:\n        runbook_url: {{ .Values.runbookUrl }}/cpu\n        description: {{`{{`}} $labels.x {{`}}`}} is hot\n      expr: up{job=\"{{ .Values.job }}\"} == 0\n{{- end }}\n    - alert: {{ .Values.prefix }}Down\n      expr: up == 0\n    - alert: CacheHitRateLow\n      expr: up == 0\n{{- end }}\n---\n{{ range .x }}\n- a: b\nc: d\n---\n";
+    let output = run(&project, &["-", "--format", "json"], &format!("{chart}{PLAIN}"));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let names: Vec<&str> = report["alerts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|alert| alert["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        ["HighCPUUsage", "CacheHitRateLow", "HighCPUUsage", "CacheHitRateLow"]
+    );
+    assert_eq!(report["alerts"][0]["standing"], "templated-url");
+    let templated: Vec<String> = found(&report)
+        .into_iter()
+        .filter(|line| line.contains("templated-text"))
+        .collect();
+    assert_eq!(
+        templated,
+        ["stdin:1:1 templated-text warning", "stdin:25:1 templated-text warning"]
+    );
+    assert!(
+        found(&report).contains(&"stdin:21:14 alert-without-runbook error".to_string()),
+        "{:?}",
+        found(&report)
+    );
+}
+
+/// The rendered output of a chart that puts rule files into a ConfigMap, as the Prometheus server's own chart does.
+const CONFIG_MAP: &str = "---\n# Source: prometheus/templates/serviceaccount.yaml\napiVersion: v1\nkind: ServiceAccount\n---\n\
+    # Source: prometheus/templates/cm.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: prometheus-server\ndata:\n  allow-snippet: \"false\"\n\
+    \x20 alerting_rules.yml: |\n    # On call for these.\n    groups:\n    - name: shop\n      rules:\n      - alert: HighCPUUsage\n        expr: up == 0\n\
+    \x20       annotations:\n          summary: 'Of {{ $labels.job }}'\n      - alert: CacheHitRateLow\n        expr: up == 0\n\
+    \x20 prometheus.yml: |\n    global: {}\n  recording_rules.yml: |\n    groups: [\n    groups:\n";
+
+#[test]
+fn rules_inside_a_config_map_are_found_where_they_stand() {
+    let project = project();
+    std::fs::write(project.beside("rendered.yaml"), CONFIG_MAP).unwrap();
+    let (report, code) = json(&project, &["rendered.yaml"]);
+    assert_eq!(code, Some(1));
+    let about_rules: Vec<String> = found(&report)
+        .into_iter()
+        .filter(|line| line.starts_with("rendered"))
+        .collect();
+    assert_eq!(
+        about_rules,
+        [
+            "rendered.yaml:18:16 missing-runbook-url warning",
+            "rendered.yaml:22:16 alert-without-runbook error",
+            "rendered.yaml:27:13 rules-unreadable error",
+        ]
+    );
+    assert_eq!(report["alerts"][0]["resource"], "prometheus-server");
+    // Such a text is not edited, and that is said.
+    let output = run(&project, &["rendered.yaml", "--write-urls", "https://x.example/"], "");
+    assert!(
+        stderr(&output).contains("rendered.yaml:18:16: the runbook_url of `HighCPUUsage` was not set"),
+        "{}",
+        stderr(&output)
+    );
+    let text = std::fs::read_to_string(project.beside("rendered.yaml")).unwrap();
+    assert_eq!(text, CONFIG_MAP);
+}
+
+#[test]
+fn rules_in_a_charts_values_are_found_and_set() {
+    let project = project();
+    let values = "replicas: 3\nserverFiles:\n  alerting_rules.yml:\n    groups:\n      - name: shop\n        rules:\n          # Measured per host.\n          - alert: HighCPUUsage\n            expr: up == 0\n            annotations:\n              summary: hot\n";
+    std::fs::write(project.beside("values.yaml"), values).unwrap();
+    let (report, _) = json(&project, &["values.yaml"]);
+    assert_eq!(report["summary"]["alerts"], 1);
+    let output = run(&project, &["values.yaml", "--write-urls", "https://x.example/"], "");
+    assert!(
+        stderr(&output).contains("set 1 runbook_url in 1 file"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(
+        std::fs::read_to_string(project.beside("values.yaml")).unwrap(),
+        values.replace(
+            "              summary: hot\n",
+            "              runbook_url: https://x.example/a/HighCPUUsage/\n              summary: hot\n"
+        )
+    );
+}
