@@ -7,7 +7,7 @@
 
 use super::rules;
 use super::template;
-use super::yaml::{self, Node, NodeKind, Style, Tree};
+use super::yaml::{self, Node, NodeKind, Problem, Style, Tree};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
 use crate::text::span::Spanned;
@@ -157,18 +157,18 @@ impl RuleFile {
             }
             Err(problem) => problem,
         };
-        if !template::is_templated(&text) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    rules::RULES_UNREADABLE,
-                    Span::at(problem.at),
-                    format!("this document is no YAML: {}", problem.message),
-                )
-                .help("the rest of the file was read; mend this document to have its alerts checked"),
-            );
-            return None;
+        if let Some(at) = text.find(NOTES) {
+            // What an installation would tell the user stands behind the last manifest, without a marker.
+            let notes = Span::at(span.start + at + 1);
+            let what = "the chart's notes are no YAML; they were passed over";
+            self.diagnostics
+                .push(Diagnostic::new(rules::TEMPLATED_TEXT, notes, what));
+            return self.document(Span::new(span.start, span.start + at + 1));
         }
         let (masked, parts) = template::mask(&text);
+        if !template::is_chart(&text, &parts) {
+            return self.broken(&masked, &problem, parts, span);
+        }
         let parts: Vec<Span> = parts.into_iter().map(|part| part.shifted(span.start)).collect();
         let first = parts.first().copied().unwrap_or(Span::at(problem.at));
         match yaml::parse(&masked, span.start) {
@@ -201,7 +201,32 @@ impl RuleFile {
             }
         }
     }
+
+    /// A document that is no YAML, and no chart's either. Where only labels' templates without quotes stand in the way, its
+    /// alerts are read all the same.
+    fn broken(&mut self, masked: &str, problem: &Problem, parts: Vec<Span>, span: Span) -> Option<Document> {
+        let trees = (!parts.is_empty())
+            .then(|| yaml::parse(masked, span.start).ok())
+            .flatten();
+        let help = match &trees {
+            Some(_) => "put texts with `{{ … }}` in quotes; the document's alerts were read all the same",
+            None => "the rest of the file was read; mend this document to have its alerts checked",
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                rules::RULES_UNREADABLE,
+                Span::at(problem.at),
+                format!("this document is no YAML: {}", problem.message),
+            )
+            .help(help),
+        );
+        let masked = parts.into_iter().map(|part| part.shifted(span.start)).collect();
+        Some(Document { trees: trees?, masked })
+    }
 }
+
+/// Where `helm` prints a chart's notes behind its manifests.
+const NOTES: &str = "\nNOTES:\n";
 
 /// A walk through one tree.
 struct Reader<'a> {

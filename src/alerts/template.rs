@@ -53,6 +53,63 @@ pub fn is_templated(text: &str) -> bool {
     text.contains("{{")
 }
 
+/// What only a chart's templates say.
+const OF_CHARTS: [&str; 16] = [
+    ".Values",
+    ".Release",
+    ".Chart",
+    ".Capabilities",
+    ".Files",
+    ".Template",
+    "include ",
+    "template ",
+    "define ",
+    "toYaml",
+    "indent ",
+    "tpl ",
+    ":=",
+    "{{`",
+    "/*",
+    "default ",
+];
+
+/// What only the templates of alerts' annotations say.
+const OF_ALERTS: [&str; 7] = [
+    "$labels",
+    "$value",
+    "$externalLabels",
+    "$externalURL",
+    ".Labels",
+    "query ",
+    "humanize",
+];
+
+/// Whether a text with these parts is a chart's template, to be rendered first, rather than rules whose annotations are filled
+/// in when an alert fires.
+pub fn is_chart(text: &str, parts: &[Span]) -> bool {
+    let line = |part: &Span| {
+        let start = text
+            .get(..part.start)
+            .and_then(|before| before.rfind('\n'))
+            .map_or(0, |at| at + 1);
+        let end = text
+            .get(part.end..)
+            .and_then(|rest| rest.find('\n'))
+            .map_or(text.len(), |at| part.end + at);
+        text.get(start..part.start).is_some_and(|text| text.trim().is_empty())
+            && text.get(part.end..end).is_some_and(|text| text.trim().is_empty())
+    };
+    let opens = |inner: &str| {
+        let inner = inner.trim_start_matches(['{', '-', ' ']);
+        ["if ", "range ", "with "].iter().any(|word| inner.starts_with(word))
+    };
+    parts.iter().any(|part| {
+        let inner = part.of(text);
+        let says = |words: &[&str]| words.iter().any(|word| inner.contains(word));
+        says(&OF_CHARTS) || (!says(&OF_ALERTS) && opens(inner) && line(part))
+    })
+}
+
 /// The parts from `{{` to its `}}`. Raw strings (in backticks) may hold `}}`.
 fn parts(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
@@ -121,6 +178,27 @@ mod tests {
             "d: of {{`{{`}} $labels.x {{`}}`}}.\n",
             "d: of xxxxxxxx $labels.x xxxxxxxx.\n",
         );
+    }
+
+    #[test]
+    fn charts_are_told_from_rules() {
+        for (text, is) in [
+            ("a: {{ .Values.x }}", true),
+            ("{{- if .Values.x }}\na: b\n{{- end }}", true),
+            ("{{ range .x }}\n- a\n{{ end }}", true),
+            ("a: {{ include \"x\" . }}", true),
+            ("a: {{`{{`}} $labels.x {{`}}`}}", true),
+            ("a: '{{ $labels.pod }} at {{ $value | humanize }}'", false),
+            ("a: {{ if gt $value 1.0 }}many{{ else }}one{{ end }}", false),
+            (
+                "a: |\n  {{ range query \"up\" }}\n  {{ .Labels.job }}\n  {{ end }}",
+                false,
+            ),
+            ("a: b", false),
+        ] {
+            let (_, parts) = mask(text);
+            assert_eq!(is_chart(text, &parts), is, "{text}");
+        }
     }
 
     #[test]

@@ -89,6 +89,22 @@ test("sections, problems and changes stand on the page; the quarter's checklist 
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("1 runbook without an owner");
 });
 
+for (const { timezoneId, words } of [
+  { timezoneId: "Pacific/Kiritimati", words: "1 day overdue" },
+  { timezoneId: "Europe/Berlin", words: "due today" },
+  { timezoneId: "Etc/GMT+12", words: "due in 1 day" },
+]) {
+  test.describe(timezoneId, () => {
+    test.use({ timezoneId });
+    test("today is the reader's day", async ({ page, site }) => {
+      // The last day of a February in UTC.
+      await page.clock.setFixedTime(new Date("2026-02-28T11:30:00Z"));
+      await open(page, site, "review/");
+      await expect(page.locator('#bg-review tr[data-id="queue"] .bg-review-words')).toHaveText(words);
+    });
+  });
+}
+
 test("the feed of changes is XML, as an Atom feed has to be", async ({ page, site }) => {
   await open(page, site, "review/");
   await page.getByRole("link", { name: "Feed of changes" }).evaluate((link) => void (window.bgTestFeed = link.href));

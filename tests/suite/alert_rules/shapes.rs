@@ -155,3 +155,48 @@ fn rules_in_a_charts_values_are_found_and_set() {
         )
     );
 }
+
+#[test]
+fn broken_rules_are_errors_although_their_annotations_are_templates() {
+    let project = project();
+    let rules = |description: &str, more: &str| {
+        format!(
+            "groups:\n- name: a\n  rules:\n  - alert: HighCPUUsage\n    expr: up\n    annotations:\n      description: {description}\n{more}"
+        )
+    };
+    // Without quotes: no YAML, but the alert is there to be seen.
+    std::fs::write(project.beside("unquoted.yaml"), rules("{{ $labels.pod }} is down", "")).unwrap();
+    std::fs::write(
+        project.beside("broken.yaml"),
+        rules("'{{ $labels.pod }}'", "   bad: [\n"),
+    )
+    .unwrap();
+    let (report, code) = json(&project, &["unquoted.yaml", "broken.yaml"]);
+    assert_eq!(code, Some(1));
+    let about_rules: Vec<String> = found(&report)
+        .into_iter()
+        .filter(|line| !line.starts_with("runbooks/"))
+        .collect();
+    assert_eq!(
+        about_rules,
+        [
+            "unquoted.yaml:4:12 missing-runbook-url warning",
+            "unquoted.yaml:7:38 rules-unreadable error",
+            "broken.yaml:8:4 rules-unreadable error",
+        ]
+    );
+}
+
+#[test]
+fn a_charts_notes_behind_its_manifests_are_passed_over() {
+    let project = project();
+    let printed = format!("NAME: shop\nMANIFEST:\n---\n{PLAIN}\nNOTES:\n** Please be patient **\n\tIt starts: soon.\n");
+    std::fs::write(project.beside("printed.yaml"), printed).unwrap();
+    let (report, _) = json(&project, &["printed.yaml"]);
+    assert_eq!(report["summary"]["alerts"], 2);
+    assert!(
+        found(&report).contains(&"printed.yaml:17:1 templated-text warning".to_string()),
+        "{:?}",
+        found(&report)
+    );
+}
