@@ -53,7 +53,7 @@ pub struct Part {
 }
 
 /// Titles of columns that hold hours, lower case.
-const HOURS: [&str; 8] = [
+pub const HOURS: [&str; 8] = [
     "hours",
     "availability",
     "available",
@@ -65,7 +65,7 @@ const HOURS: [&str; 8] = [
 ];
 
 /// Titles of columns that hold time zones, lower case.
-const ZONES: [&str; 4] = ["time zone", "timezone", "zone", "tz"];
+pub const ZONES: [&str; 4] = ["time zone", "timezone", "zone", "tz"];
 
 impl Item {
     /// When the contact answers, and in which time zone, where both can be told for certain: from the columns of a table, else

@@ -1,7 +1,7 @@
 //! Timers and the clock.
 
 use gloo_timers::callback::{Interval, Timeout};
-use js_sys::{Date, Function, Object, Reflect};
+use js_sys::{Date, Function, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Milliseconds since 1970, as this machine's clock has it.
@@ -49,27 +49,22 @@ pub fn zone(at: i64) -> i32 {
 /// The minute of the week (0 is Monday 00:00) that the moment `at` is in a time zone. `None` for a zone that this browser does
 /// not know.
 pub fn week_minute(at: i64, zone: &str) -> Option<u16> {
-    let options = Object::new();
-    for (name, value) in [
-        ("timeZone", zone),
-        ("weekday", "short"),
-        ("hour", "2-digit"),
-        ("minute", "2-digit"),
-        ("hourCycle", "h23"),
-    ] {
-        Reflect::set(&options, &name.into(), &value.into()).ok()?;
-    }
+    // A zone's name has nothing to escape; one that is none reads as no options, or throws below.
+    let options = [
+        r#"{"weekday":"short","hour":"2-digit","minute":"2-digit","hourCycle":"h23","timeZone":""#,
+        zone,
+        r#""}"#,
+    ];
+    let options = JSON::parse(&options.concat()).ok()?;
     let date = Date::new(&(at as f64).into());
     // Called by its name, because it throws where the zone is not known.
     let write: Function = Reflect::get(&date, &"toLocaleString".into()).ok()?.dyn_into().ok()?;
     let text = write.call2(&date, &"en-GB".into(), &options).ok()?.as_string()?;
-    let day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-        .iter()
-        .position(|day| text.starts_with(day))?;
+    let day = "MonTueWedThuFriSatSun".find(text.get(..3)?)? / 3;
     let (before, minute) = text.split_once(':')?;
-    let hour: u16 = before.get(before.len().checked_sub(2)?..)?.parse().ok()?;
-    let minute: u16 = minute.trim().parse().ok()?;
-    (hour < 24 && minute < 60).then_some(u16::try_from(day).ok()? * 1440 + hour * 60 + minute)
+    let hour: u32 = before.get(before.len().checked_sub(2)?..)?.parse().ok()?;
+    let minute: u32 = minute.parse().ok()?;
+    u16::try_from(day as u32 * 1440 + hour * 60 + minute).ok()
 }
 
 /// A random id of 22 letters and digits.

@@ -2,7 +2,7 @@
 
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::{events, page, time};
-use crate::runbook::hours::{Duty, Hours, WEEK, words};
+use crate::runbook::hours::{DAY, Duty, WEEK, at, words};
 
 /// Tells that contacts were put on the page.
 pub const TOLD: &str = "bg-contacts";
@@ -42,21 +42,19 @@ fn say(contact: &Element) {
 }
 
 fn standing(contact: &Element) -> Option<(String, bool)> {
-    let hours = Hours::from_minutes(&dom::attribute(contact, "data-hours")?)?;
-    if hours.is_always() {
+    let hours = dom::attribute(contact, "data-hours")?;
+    if at(&hours, 0)? == Duty::Always {
         return Some(("On duty now, at all times".to_string(), true));
     }
     let now = time::week_minute(time::clock(), &dom::attribute(contact, "data-zone")?)?;
-    // A day is named where it is another than there.
-    let when = |at: u16| {
-        let text = words(at);
-        let is_today = (at + WEEK - now) % WEEK < 1440 - now % 1440;
-        text.get(4..).filter(|_| is_today).map_or(text.clone(), str::to_string)
+    let (what, change, on) = match at(&hours, now)? {
+        Duty::Until(end) => ("On duty now, until ", end, true),
+        Duty::From(start) => ("Off duty now, until ", start, false),
+        Duty::Always => return None,
     };
-    let there = ["; it is ", &words(now), " there"].concat();
-    Some(match hours.at(now)? {
-        Duty::Always => ("On duty now".to_string(), true),
-        Duty::Until(end) => (["On duty now, until ", &when(end), &there].concat(), true),
-        Duty::From(start) => (["Off duty now, until ", &when(start), &there].concat(), false),
-    })
+    let until = words(change);
+    // A day is named where it is another than there.
+    let is_today = (change + WEEK - now) % WEEK < DAY - now % DAY;
+    let until = until.get(if is_today { 4 } else { 0 }..)?;
+    Some(([what, until, "; it is ", &words(now), " there"].concat(), on))
 }

@@ -70,46 +70,57 @@ impl Hours {
             .map(|(from, to)| [&from.to_string(), "-", &to.to_string()].concat());
         spans.collect::<Vec<String>>().join(" ")
     }
+}
 
-    /// Reads what [`Hours::minutes`] wrote. `None` for anything else.
-    pub fn from_minutes(text: &str) -> Option<Self> {
-        let mut spans = Vec::new();
-        let mut last = None;
-        for span in text.split(' ') {
-            let (from, to) = span.split_once('-')?;
-            let (from, to) = (from.parse::<u16>().ok()?, to.parse::<u16>().ok()?);
-            if from >= to || to > WEEK || last.is_some_and(|last| from <= last) {
-                return None;
-            }
-            last = Some(to);
-            spans.push((from, to));
+/// Whether `minute` of the week is among hours as [`Hours::minutes`] writes them, and until or from when. `None` where they are
+/// none. It makes no [`Hours`]: this is all that the app needs of them.
+pub fn at(hours: &str, minute: u16) -> Option<Duty> {
+    let (mut first, mut next, mut until) = (None, None, None);
+    for span in hours.split(' ') {
+        let (from, to) = span.split_once('-')?;
+        let (from, to) = (number(from)?, number(to)?);
+        first = first.or(Some((from, to)));
+        if from <= minute && minute < to {
+            until = Some(to);
+        } else if from > minute && next.is_none() {
+            next = Some(from);
         }
-        Some(Self { spans })
     }
+    let (from, to) = first?;
+    Some(match until {
+        Some(WEEK) if from == 0 && to == WEEK => Duty::Always,
+        // Sunday night goes on into Monday.
+        Some(WEEK) if from == 0 => Duty::Until(to),
+        Some(until) => Duty::Until(until % WEEK),
+        None => Duty::From(next.unwrap_or(from)),
+    })
+}
 
-    /// Whether `minute` of the week is among the hours, and until or from when. `None` where there are no hours at all.
-    pub fn at(&self, minute: u16) -> Option<Duty> {
-        if self.is_always() {
-            return Some(Duty::Always);
+/// A minute of the week.
+fn number(text: &str) -> Option<u16> {
+    let mut number = 0u32;
+    for byte in text.bytes() {
+        number = number * 10 + u32::from(byte.checked_sub(b'0').filter(|digit| *digit < 10)?);
+        if number > u32::from(WEEK) {
+            return None;
         }
-        let first = self.spans.first()?;
-        if let Some((_, end)) = self.spans.iter().find(|(from, to)| (*from..*to).contains(&minute)) {
-            // Sunday night goes on into Monday.
-            let goes_on = *end == WEEK && first.0 == 0;
-            return Some(Duty::Until(if goes_on { first.1 } else { *end % WEEK }));
-        }
-        let next = self.spans.iter().find(|(from, _)| *from > minute).unwrap_or(first);
-        Some(Duty::From(next.0))
     }
+    (!text.is_empty()).then_some(number as u16)
 }
 
 /// The day of the week and the time of a minute of it: `Mon 09:00`.
 pub fn words(minute: u16) -> String {
     const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     let day = DAYS.get(usize::from(minute % WEEK / DAY)).copied().unwrap_or("");
-    let two = |number: u16| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
+    let mut text = [day, " "].concat();
     let minute = minute % DAY;
-    [day, " ", &two(minute / 60), ":", &two(minute % 60)].concat()
+    for (number, behind) in [(minute / 60, ":"), (minute % 60, "")] {
+        for digit in [number / 10, number % 10] {
+            text.push(char::from(b'0' + (digit % 10) as u8));
+        }
+        text.push_str(behind);
+    }
+    text
 }
 
 #[cfg(test)]
@@ -118,9 +129,9 @@ mod tests {
 
     const MON_9: u16 = 9 * 60;
 
-    fn hours(text: &str) -> Hours {
+    fn hours(text: &str) -> String {
         match read(text) {
-            Ok(given) => given.hours,
+            Ok(given) => given.hours.minutes(),
             other => panic!("{text}: {other:?}"),
         }
     }
@@ -128,13 +139,13 @@ mod tests {
     #[test]
     fn a_moment_is_among_them_or_not() {
         let office = hours("Mon-Fri 09:00-17:00");
-        assert_eq!(office.at(MON_9), Some(Duty::Until(17 * 60)));
-        assert_eq!(office.at(MON_9 - 1), Some(Duty::From(MON_9)));
-        assert_eq!(office.at(17 * 60), Some(Duty::From(DAY + MON_9)));
+        assert_eq!(at(&office, MON_9), Some(Duty::Until(17 * 60)));
+        assert_eq!(at(&office, MON_9 - 1), Some(Duty::From(MON_9)));
+        assert_eq!(at(&office, 17 * 60), Some(Duty::From(DAY + MON_9)));
         // Friday evening: on Monday again.
-        assert_eq!(office.at(4 * DAY + 18 * 60), Some(Duty::From(MON_9)));
-        assert_eq!(hours("24/7").at(0), Some(Duty::Always));
-        assert_eq!(Hours::default().at(0), None);
+        assert_eq!(at(&office, 4 * DAY + 18 * 60), Some(Duty::From(MON_9)));
+        assert_eq!(at(&hours("24/7"), 0), Some(Duty::Always));
+        assert_eq!(at(&hours("24/7"), WEEK - 1), Some(Duty::Always));
     }
 
     #[test]
@@ -142,28 +153,24 @@ mod tests {
         let night = hours("daily 22:00-06:00");
         for day in 0..7 {
             assert_eq!(
-                night.at(day * DAY + 23 * 60),
+                at(&night, day * DAY + 23 * 60),
                 Some(Duty::Until((day + 1) % 7 * DAY + 6 * 60)),
                 "{day}"
             );
-            assert_eq!(night.at(day * DAY + 6 * 60), Some(Duty::From(day * DAY + 22 * 60)));
+            assert_eq!(at(&night, day * DAY + 6 * 60), Some(Duty::From(day * DAY + 22 * 60)));
         }
-        // All of it but Sunday night.
         assert_eq!(
-            hours("Mon 00:00-24:00, Sun 22:00-06:00").at(6 * DAY + 23 * 60),
+            at(&hours("Mon 00:00-24:00, Sun 22:00-06:00"), 6 * DAY + 23 * 60),
             Some(Duty::Until(DAY))
         );
+        assert_eq!(at(&hours("Sun 12-24"), 6 * DAY + 23 * 60), Some(Duty::Until(0)));
     }
 
     #[test]
-    fn what_the_page_carries_is_read_back() {
-        for text in ["24/7", "Mon-Fri 09:00-17:00", "Sat, Sun 10:00-14:00", "22:00-06:00"] {
-            let own = hours(text);
-            assert_eq!(Hours::from_minutes(&own.minutes()), Some(own), "{text}");
-        }
-        assert_eq!(hours("Mon-Tue 9:00-17:00").minutes(), "540-1020 1980-2460");
-        for bad in ["", "x", "5", "5-5", "9-8", "0-10081", "0-5 5-9", "0-5  7-9", "-1-5"] {
-            assert_eq!(Hours::from_minutes(bad), None, "{bad}");
+    fn the_page_carries_minutes_of_the_week() {
+        assert_eq!(hours("Mon-Tue 9:00-17:00"), "540-1020 1980-2460");
+        for bad in ["", "x", "5", "0-10081", "0-5  7-9", "-1-5", "0-99999999999"] {
+            assert_eq!(at(bad, 3), None, "{bad}");
         }
     }
 
