@@ -3,16 +3,17 @@
 
 use super::labels::Line;
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// The blocks, gathered in one pass over the events.
 #[derive(Debug, Default)]
-pub(super) struct Blocks {
+pub(super) struct Blocks<'a> {
     /// Blocks outside all others, in order.
-    pub(super) tops: Vec<(Top, Span)>,
+    pub(super) tops: Vec<(Top<'a>, Span)>,
     /// All lists, in order of their starts.
     pub(super) lists: Vec<List>,
     /// All list items, in order of their starts.
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<Item<'a>>,
     /// Labelled lines that say something of a step, in order.
     pub(super) marks: Vec<Mark>,
     /// For each heading, whether it stands outside of lists and quotes.
@@ -21,7 +22,7 @@ pub(super) struct Blocks {
 
 /// A block at the top level.
 #[derive(Clone, Debug)]
-pub(super) enum Top {
+pub(super) enum Top<'a> {
     /// A heading, by its number.
     Heading(usize),
     /// A list, by its number, and the items in it and in the lists below.
@@ -29,7 +30,7 @@ pub(super) enum Top {
     /// A code block, fenced or indented.
     Code,
     /// A paragraph; its text where it is one line in bold.
-    Paragraph { label: Option<String>, colon: bool },
+    Paragraph { label: Option<Cow<'a, str>>, colon: bool },
     /// A thematic break.
     Rule,
     /// Anything else.
@@ -51,7 +52,7 @@ pub(super) struct List {
 }
 
 #[derive(Debug)]
-pub(super) struct Item {
+pub(super) struct Item<'a> {
     pub(super) list: usize,
     pub(super) parent: Option<usize>,
     /// Its place in its list, from 0.
@@ -60,7 +61,7 @@ pub(super) struct Item {
     /// Whether it is a task (`- [ ]`).
     pub(super) task: bool,
     /// Its text: the first paragraph.
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
     pub(super) head: Span,
     pub(super) span: Span,
     /// Whether it holds more than its first paragraph.
@@ -87,7 +88,7 @@ pub(super) enum MarkKind {
 }
 
 impl MarkKind {
-    /// What a label stands for, in lower case and without colon.
+    /// What a label without colon stands for.
     pub(super) fn read(key: &str) -> Option<Self> {
         const EXPECTED: [&str; 18] = [
             "expected",
@@ -137,11 +138,12 @@ impl MarkKind {
             "back out",
             "how to undo",
         ];
-        if EXPECTED.contains(&key) {
+        let is = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(key));
+        if is(&EXPECTED) {
             Some(Self::Expected)
-        } else if IF_NOT.contains(&key) || key.starts_with("if ") {
+        } else if is(&IF_NOT) || starts_with_if(key) {
             Some(Self::IfNot)
-        } else if ROLLBACK.contains(&key) {
+        } else if is(&ROLLBACK) {
             Some(Self::Rollback)
         } else {
             None
@@ -149,14 +151,14 @@ impl MarkKind {
     }
 
     /// The mark that a line is. `If …` counts in bold only: without, it is a sentence.
-    pub(super) fn of(line: &Line) -> Option<Self> {
+    pub(super) fn of(line: &Line<'_>) -> Option<Self> {
         Self::read(&line.key).filter(|kind| line.bold || *kind != Self::IfNot || Self::is_plain_label(&line.key))
     }
 
     /// Whether a label in bold may be a mark, by its length and its first word.
     pub(super) fn may_be(key: &str) -> bool {
         let key = key.trim_start();
-        key.len() <= LONGEST_LABEL + 4 || key.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("if "))
+        key.len() <= LONGEST_LABEL + 4 || starts_with_if(key)
     }
 
     /// Whether a label counts without bold marks.
@@ -165,16 +167,16 @@ impl MarkKind {
         if key.len() > LONGEST_LABEL {
             return false;
         }
-        let mut lower = [0; LONGEST_LABEL];
-        for (to, from) in lower.iter_mut().zip(key.bytes()) {
-            *to = from.to_ascii_lowercase();
-        }
-        let Some(key) = lower.get(..key.len()).and_then(|key| std::str::from_utf8(key).ok()) else {
-            return false;
-        };
-        let is_sentence = key.starts_with("if ") && key != "if not";
+        let is = |known: &str| known.eq_ignore_ascii_case(key);
+        let is_sentence = starts_with_if(key) && !is("if not");
         !is_sentence
             && Self::read(key).is_some()
-            && !matches!(key, "good" | "bad" | "failure" | "healthy" | "unhealthy")
+            && !["good", "bad", "failure", "healthy", "unhealthy"].into_iter().any(is)
     }
+}
+
+fn starts_with_if(text: &str) -> bool {
+    text.as_bytes()
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case(b"if "))
 }

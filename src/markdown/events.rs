@@ -6,6 +6,7 @@ use super::front_matter::{self, FrontMatter};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::text::Span;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 use std::cell::Cell;
 
 /// An event and its place in the source file.
@@ -228,7 +229,13 @@ pub fn report_open_fences(source: &str, events: &[Spanned<'_>], diagnostics: &mu
 /// The plain text of the inline events from `at` up to the end of `tag`, and the index behind that end. Line breaks
 /// are spaces; raw HTML says nothing.
 pub fn plain_text(events: &[Spanned<'_>], at: usize, end: TagEnd) -> (String, usize) {
-    let mut text = String::with_capacity(48);
+    let (text, next) = inline_text(events, at, end);
+    (text.into_owned(), next)
+}
+
+/// The same; of one piece, as most texts are, that piece itself.
+pub(super) fn inline_text<'a>(events: &'a [Spanned<'_>], at: usize, end: TagEnd) -> (Cow<'a, str>, usize) {
+    let mut text = Cow::Borrowed("");
     let mut depth = 0usize;
     let mut at = at;
     while let Some((event, _)) = events.get(at) {
@@ -241,16 +248,36 @@ pub fn plain_text(events: &[Spanned<'_>], at: usize, end: TagEnd) -> (String, us
                 }
                 depth -= 1;
             }
-            Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::FootnoteReference(_) => {}
+            Event::Text(piece) | Event::Code(piece) => append(&mut text, piece),
+            Event::SoftBreak | Event::HardBreak => append(&mut text, " "),
             _ => {}
         }
     }
-    if text.trim().len() < text.len() {
-        text = text.trim().to_string();
+    match &text {
+        Cow::Borrowed(text) => (Cow::Borrowed(text.trim()), at),
+        Cow::Owned(whole) => match whole.trim() {
+            trimmed if trimmed.len() < whole.len() => (Cow::Owned(trimmed.to_string()), at),
+            _ => (text, at),
+        },
     }
-    (text, at)
+}
+
+/// Bytes that most headings and items stay below.
+const ORDINARY_LINE: usize = 64;
+
+/// Adds a piece to a text, which stays where it is while it is one piece.
+pub(super) fn append<'a>(text: &mut Cow<'a, str>, piece: &'a str) {
+    match text {
+        Cow::Owned(text) => text.push_str(piece),
+        Cow::Borrowed("") => *text = Cow::Borrowed(piece),
+        Cow::Borrowed(_) if piece.is_empty() => {}
+        Cow::Borrowed(first) => {
+            let mut joined = String::with_capacity((first.len() + piece.len()).max(ORDINARY_LINE));
+            joined.push_str(first);
+            joined.push_str(piece);
+            *text = Cow::Owned(joined);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -10,37 +10,36 @@ use crate::text::span::Spanned;
 
 /// `**Key**: value` lines, gathered while the events pass by.
 #[derive(Default)]
-pub(super) struct Facts {
+pub(super) struct Facts<'a> {
     /// The section that the events stand in.
     pub(super) section: SectionKind,
     /// From Impact and Detection bullets.
-    bullets: Vec<Line>,
+    bullets: Vec<Line<'a>>,
     /// From paragraphs above the first section.
-    head: Vec<Line>,
+    head: Vec<Line<'a>>,
     /// From paragraphs since the last thematic break.
-    footer: Vec<Line>,
+    footer: Vec<Line<'a>>,
     /// A severity from an admonition or a heading's line.
     loose_severity: Option<Spanned<String>>,
     /// Whether a heading of level two or deeper was seen.
     pub(super) in_body: bool,
 }
 
-impl Facts {
+impl<'a> Facts<'a> {
     /// A list item whose content begins at event `at`.
-    pub(super) fn item(&mut self, events: &[Event_<'_>], at: usize) {
+    pub(super) fn item(&mut self, events: &'a [Event_<'_>], at: usize) {
         let wanted = matches!(self.section, SectionKind::Impact | SectionKind::Detection);
         if wanted || !self.in_body {
-            let lines = labels::read(events, at, if wanted { is_plain_key } else { |_| false });
             if wanted {
-                self.bullets.extend(lines);
+                labels::read(events, at, is_plain_key, &mut self.bullets);
             } else {
-                self.head.extend(lines);
+                labels::read(events, at, |_| false, &mut self.head);
             }
         }
     }
 
     /// The labelled lines of a paragraph.
-    pub(super) fn paragraph(&mut self, lines: &[Line]) {
+    pub(super) fn paragraph(&mut self, lines: &[Line<'a>]) {
         // Longer keys are none of ours.
         let known = || lines.iter().filter(|line| line.key.len() <= LONGEST_KEY).cloned();
         if matches!(self.section, SectionKind::Impact | SectionKind::Detection) {
@@ -52,7 +51,7 @@ impl Facts {
     }
 
     /// The facts of a paragraph above the first section that holds several in one line, or of a row of a table there.
-    pub(super) fn one_line(&mut self, lines: Vec<Line>) {
+    pub(super) fn one_line(&mut self, lines: Vec<Line<'a>>) {
         if matches!(self.section, SectionKind::Impact | SectionKind::Detection) {
             self.bullets.extend(lines);
         } else if !self.in_body {
@@ -90,7 +89,7 @@ impl Facts {
     /// What was gathered, each fact from the first of its places.
     pub(super) fn metadata(self, front: Option<&FrontMatter>, settings: &Settings) -> Metadata {
         let from_front = |names: &[&str]| front.and_then(|front| front.text(names)).cloned();
-        let value = |lines: &[Line], names: &[&str]| find(lines, names).map(|line| line.value.clone());
+        let value = |lines: &[Line<'_>], names: &[&str]| find(lines, names).map(|line| line.value.owned());
         let bullet = |names: &[&str]| value(&self.bullets, names);
         let around = |names: &[&str]| value(&self.footer, names).or_else(|| value(&self.head, names));
         let severity_text = from_front(&["severity", "priority", "sev"])
@@ -114,9 +113,9 @@ impl Facts {
         let log_patterns = find(&self.bullets, &["log patterns", "log pattern", "logs", "log messages"])
             .map(|line| {
                 if line.codes.is_empty() {
-                    vec![line.value.clone()]
+                    vec![line.value.owned()]
                 } else {
-                    line.codes.clone()
+                    line.codes.iter().map(Spanned::owned).collect()
                 }
             })
             .unwrap_or_default();
@@ -213,18 +212,19 @@ fn short(key: &str) -> Option<&str> {
     (key.len() <= LONGEST_KEY).then_some(key)
 }
 
-fn find<'a>(lines: &'a [Line], names: &[&str]) -> Option<&'a Line> {
+fn find<'l, 'a>(lines: &'l [Line<'a>], names: &[&str]) -> Option<&'l Line<'a>> {
     names.iter().find_map(|name| {
         lines
             .iter()
-            .find(|line| line.key == *name && !line.value.value.is_empty())
+            .find(|line| line.key.eq_ignore_ascii_case(name) && !line.value.value.is_empty())
     })
 }
 
 /// Alert names in a Detection bullet: its code spans, else its words in camel case.
-fn alert_names(line: &Line) -> Vec<Spanned<String>> {
+fn alert_names(line: &Line<'_>) -> Vec<Spanned<String>> {
     let is_name = |text: &str| text.len() > 2 && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':');
-    let codes: Vec<_> = line.codes.iter().filter(|code| is_name(&code.value)).cloned().collect();
+    let names = line.codes.iter().filter(|code| is_name(code.value));
+    let codes: Vec<_> = names.map(Spanned::owned).collect();
     if !codes.is_empty() {
         return codes;
     }

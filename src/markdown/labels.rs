@@ -1,38 +1,41 @@
 //! Labelled lines: `**Key**: value` and `Key: value`, as facts and as marks of a step.
 
-use super::events::Spanned as Event_;
+use super::events::{Spanned as Event_, append};
 use crate::text::Span;
 use crate::text::span::Spanned;
 use pulldown_cmark::{Event, Tag, TagEnd};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// One labelled line of a paragraph or list item.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
-    /// Lower case, without colon.
-    pub(super) key: String,
+pub(super) struct Line<'a> {
+    /// Without colon; as written, or in lower case where it holds other letters than ASCII's.
+    pub(super) key: Cow<'a, str>,
     /// Without Markdown's marks; its place in the source.
-    pub(super) value: Spanned<String>,
+    pub(super) value: Spanned<Cow<'a, str>>,
     /// Its code spans.
-    pub(super) codes: Vec<Spanned<String>>,
+    pub(super) codes: Vec<Spanned<&'a str>>,
     /// Whether the key stands in bold.
     pub(super) bold: bool,
     /// Where the line begins.
     pub(super) start: usize,
 }
 
-/// The labelled lines of the paragraph or list item whose content begins at event `at`. A key in bold counts whatever
+/// Adds the labelled lines of the paragraph or list item whose content begins at event `at` to `out`. A key in bold counts whatever
 /// it says; one without only where `plain` accepts it.
-pub(super) fn read(events: &[Event_<'_>], at: usize, plain: fn(&str) -> bool) -> Vec<Line> {
-    read_some(events, at, plain, |_| true)
+pub(super) fn read<'a>(events: &'a [Event_<'_>], at: usize, plain: fn(&str) -> bool, out: &mut Vec<Line<'a>>) {
+    read_some(events, at, plain, |_| true, out);
 }
 
 /// The same; of the keys in bold only those that `bold` accepts, which sees them with their colon.
-pub(super) fn read_some(
-    events: &[Event_<'_>],
+pub(super) fn read_some<'a>(
+    events: &'a [Event_<'_>],
     at: usize,
     plain: fn(&str) -> bool,
     bold: fn(&str) -> bool,
-) -> Vec<Line> {
+    out: &mut Vec<Line<'a>>,
+) {
     let rest = events.get(at..).unwrap_or(&[]);
     let rest = rest.get(..MOST_INLINES).unwrap_or(rest);
     // Most paragraphs begin with neither, and are passed over at once.
@@ -52,10 +55,9 @@ pub(super) fn read_some(
         })
     };
     if !first.is_some_and(|(event, _)| opens(event)) && !later() {
-        return Vec::new();
+        return;
     }
-    let mut out = Vec::new();
-    let mut line: Option<Line> = None;
+    let mut line: Option<Line<'a>> = None;
     let mut fresh = true;
     let mut in_key = false;
     let finish = |line| finish(line, plain);
@@ -67,8 +69,8 @@ pub(super) fn read_some(
             Event::Start(tag @ (Tag::Strong | Tag::Emphasis)) if fresh => {
                 in_key = true;
                 line = Some(Line {
-                    key: String::new(),
-                    value: Spanned::new(String::new(), Span::at(span.end)),
+                    key: Cow::Borrowed(""),
+                    value: Spanned::new(Cow::Borrowed(""), Span::at(span.end)),
                     codes: Vec::new(),
                     bold: *tag == Tag::Strong,
                     start: span.start,
@@ -86,9 +88,9 @@ pub(super) fn read_some(
                 if let Some(key) = key_of(text).filter(|key| plain(key)) {
                     let value = text.get(key.len()..).unwrap_or("");
                     line = Some(Line {
-                        key: key.to_string(),
+                        key: Cow::Borrowed(key),
                         value: Spanned::new(
-                            value.to_string(),
+                            Cow::Borrowed(value),
                             Span::new((span.start + key.len()).min(span.end), span.end),
                         ),
                         codes: Vec::new(),
@@ -109,13 +111,14 @@ pub(super) fn read_some(
         let Some(line) = &mut line else { continue };
         match event {
             Event::Text(text) | Event::Code(text) => {
+                // What is one piece, as most keys and values are, stays where it is.
                 if in_key {
-                    line.key.push_str(text);
+                    append(&mut line.key, text);
                 } else {
-                    line.value.value.push_str(text);
+                    append(&mut line.value.value, text);
                 }
                 if matches!(event, Event::Code(_)) {
-                    line.codes.push(Spanned::new(text.to_string(), *span));
+                    line.codes.push(Spanned::new(text, *span));
                 }
             }
             _ => {}
@@ -125,7 +128,6 @@ pub(super) fn read_some(
         }
     }
     out.extend(line.take().and_then(finish));
-    out
 }
 
 /// Events that are looked at in one paragraph.
@@ -164,7 +166,7 @@ fn is_clause(key: &str) -> bool {
 
 /// The facts of a paragraph that holds several in one line, `Owner: x | Severity: P1` or with dots between, and of one
 /// that has its key and value in the same bold, `**Severity: P1**`; none where there is no such key.
-pub(super) fn in_one_line(events: &[Event_<'_>], at: usize, accepts: fn(&str) -> bool) -> Vec<Line> {
+pub(super) fn in_one_line<'a>(events: &'a [Event_<'_>], at: usize, accepts: fn(&str) -> bool) -> Vec<Line<'a>> {
     let inlines = || {
         let rest = events.get(at..).unwrap_or(&[]);
         let rest = rest.get(..MOST_INLINES).unwrap_or(rest);
@@ -187,7 +189,7 @@ pub(super) fn in_one_line(events: &[Event_<'_>], at: usize, accepts: fn(&str) ->
             Event::SoftBreak | Event::HardBreak => out.extend(piece.take_line(accepts)),
             Event::Code(_) if piece.is_prose => {}
             Event::Code(text) => {
-                piece.codes.push(Spanned::new(text.to_string(), *span));
+                piece.codes.push(Spanned::new(text, *span));
                 piece.push(text, *span, accepts);
             }
             Event::Text(text) => divide(text, 0, *span, &mut piece, &mut out, accepts),
@@ -202,7 +204,14 @@ pub(super) fn in_one_line(events: &[Event_<'_>], at: usize, accepts: fn(&str) ->
 const DIVIDERS: [char; 3] = ['|', '·', '•'];
 
 /// Adds the text at `span`, from its byte `from` on, to the piece being read and to those behind it.
-fn divide(text: &str, from: usize, span: Span, piece: &mut Piece, out: &mut Vec<Line>, accepts: fn(&str) -> bool) {
+fn divide<'a>(
+    text: &'a str,
+    from: usize,
+    span: Span,
+    piece: &mut Piece<'a>,
+    out: &mut Vec<Line<'a>>,
+    accepts: fn(&str) -> bool,
+) {
     let mut from = from;
     while let Some((index, divider)) = text
         .get(from..)
@@ -235,20 +244,22 @@ fn colon_at(text: &str) -> Option<usize> {
 
 /// A stretch of a paragraph between two dividers.
 #[derive(Default)]
-struct Piece {
-    text: String,
-    /// Where each part of the text begins in it, and stands in the source.
+struct Piece<'a> {
+    text: Cow<'a, str>,
+    /// Where the first part of the text stands in the source.
+    first: Span,
+    /// Where each further part begins in the text, and stands in the source.
     parts: Vec<(usize, Span)>,
-    codes: Vec<Spanned<String>>,
+    codes: Vec<Spanned<&'a str>>,
     /// Whether a key was found that counts.
     has_key: bool,
     /// Whether it is known that the stretch states no fact; nothing more of it is kept.
     is_prose: bool,
 }
 
-impl Piece {
+impl<'a> Piece<'a> {
     /// Adds text. Most stretches are prose, which their first words tell.
-    fn push(&mut self, text: &str, span: Span, accepts: fn(&str) -> bool) {
+    fn push(&mut self, text: &'a str, span: Span, accepts: fn(&str) -> bool) {
         if text.is_empty() || self.is_prose {
             return;
         }
@@ -257,7 +268,7 @@ impl Piece {
             match colon_at(text) {
                 Some(at) if before == 0 => self.has_key = accepts(text.get(..at).unwrap_or("")),
                 Some(at) => {
-                    let key = [self.text.as_str(), text.get(..at).unwrap_or("")].concat();
+                    let key = [self.text.as_ref(), text.get(..at).unwrap_or("")].concat();
                     self.has_key = accepts(&key);
                 }
                 None if before + text.len() <= MOST_BEFORE_COLON => return self.keep(text, span),
@@ -271,15 +282,18 @@ impl Piece {
         self.keep(text, span);
     }
 
-    fn keep(&mut self, text: &str, span: Span) {
-        self.parts.push((self.text.len(), span));
-        self.text.push_str(text);
+    fn keep(&mut self, text: &'a str, span: Span) {
+        match self.text.is_empty() {
+            true => self.first = span,
+            false => self.parts.push((self.text.len(), span)),
+        }
+        append(&mut self.text, text);
     }
 
     /// The fact that the stretch states, and a new stretch begins.
-    fn take_line(&mut self, accepts: fn(&str) -> bool) -> Option<Line> {
+    fn take_line(&mut self, accepts: fn(&str) -> bool) -> Option<Line<'a>> {
         if self.is_prose || !self.has_key {
-            self.text.clear();
+            self.text = Cow::Borrowed("");
             self.parts.clear();
             self.codes.clear();
             self.has_key = false;
@@ -289,38 +303,59 @@ impl Piece {
         std::mem::take(self).line(accepts)
     }
 
-    fn line(self, accepts: fn(&str) -> bool) -> Option<Line> {
-        let colon = self.text.find([':', '：'])?;
-        let key = self.text.get(..colon)?.trim().to_lowercase();
-        let value = self.text.get(colon..)?.trim_start_matches([':', '：']).trim();
-        if !accepts(&key) || value.is_empty() {
+    fn line(self, accepts: fn(&str) -> bool) -> Option<Line<'a>> {
+        let text = self.text.as_ref();
+        let colon = text.find([':', '：'])?;
+        let key = text.get(..colon)?;
+        let lead = key.len() - key.trim_start().len();
+        let key = key.trim();
+        let value = text.get(colon..)?.trim_start_matches([':', '：']).trim();
+        if !accepts(key) || value.is_empty() {
             return None;
         }
-        let from = value.as_ptr() as usize - self.text.as_ptr() as usize;
+        let from = value.as_ptr() as usize - text.as_ptr() as usize;
         let part = |offset: usize| {
             let at = self.parts.partition_point(|(start, _)| *start <= offset);
-            self.parts.get(at.checked_sub(1)?)
+            let last = at.checked_sub(1).and_then(|at| self.parts.get(at));
+            last.map_or((0, self.first), |part| *part)
         };
-        let (first, start) = part(from)?;
-        let (_, end) = part(from + value.len() - 1)?;
+        let (first, start) = part(from);
+        let (_, end) = part(from + value.len() - 1);
         // The parts end with white space at most behind the value.
-        let trailing = self.text.len() - (from + value.len());
+        let trailing = text.len() - (from + value.len());
         let span = Span::new(start.start + (from - first), end.end.saturating_sub(trailing));
+        let (key, value) = (lead..lead + key.len(), from..from + value.len());
         Some(Line {
-            key,
-            value: Spanned::new(value.to_string(), span),
-            start: self.parts.first().map_or(span.start, |(_, span)| span.start),
+            key: folded_key(sliced(&self.text, key)),
+            value: Spanned::new(sliced(&self.text, value), span),
+            start: self.first.start,
             codes: self.codes,
             bold: false,
         })
     }
 }
 
+/// A part of a text.
+fn sliced<'a>(text: &Cow<'a, str>, range: Range<usize>) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or("")),
+        Cow::Owned(text) => Cow::Owned(text.get(range).unwrap_or("").to_string()),
+    }
+}
+
+/// A key that is compared without case by those who know ASCII's only.
+pub(super) fn folded_key(key: Cow<'_, str>) -> Cow<'_, str> {
+    match key.is_ascii() {
+        true => key,
+        false => Cow::Owned(key.to_lowercase()),
+    }
+}
+
 /// A line whose key or value carries the colon; others are emphasis. A key that is not in bold counts where `plain`
 /// accepts it. `**You should see** …` needs no colon.
-fn finish(mut line: Line, plain: fn(&str) -> bool) -> Option<Line> {
+fn finish<'a>(mut line: Line<'a>, plain: fn(&str) -> bool) -> Option<Line<'a>> {
     let key = line.key.trim();
-    let raw = line.value.value.as_str();
+    let raw = line.value.value.as_ref();
     let rest = match key.strip_suffix([':', '：']) {
         Some(_) => raw.trim_start(),
         None => match raw.trim_start().strip_prefix([':', '：']) {
@@ -333,20 +368,12 @@ fn finish(mut line: Line, plain: fn(&str) -> bool) -> Option<Line> {
         return None;
     }
     let cut = raw.len() - rest.len();
-    let key = key.trim_end_matches([':', '：']).trim();
-    if key.is_ascii() {
-        let lead = line.key.len() - line.key.trim_start().len();
-        let len = key.len();
-        line.key.truncate(lead + len);
-        line.key.drain(..lead);
-        line.key.make_ascii_lowercase();
-    } else {
-        line.key = key.to_lowercase();
-    }
+    let lead = line.key.len() - line.key.trim_start().len();
+    let key = lead..lead + key.trim_end_matches([':', '：']).trim_end().len();
+    let value = cut..raw.trim_end().len().max(cut);
+    line.key = folded_key(sliced(&line.key, key));
+    line.value.value = sliced(&line.value.value, value);
     // What is cut off in front is plain text, as long in the source as here.
     line.value.span = Span::new(line.value.span.start + cut, line.value.span.end);
-    let value = &mut line.value.value;
-    value.truncate(value.trim_end().len().max(cut));
-    value.drain(..cut);
     Some(line)
 }

@@ -4,19 +4,21 @@
 use super::admonition;
 use super::blocks::{Blocks, Item, List, Mark, MarkKind, Top};
 use super::commands;
-use super::events::{Spanned as Event_, plain_text};
+use super::events::{Spanned as Event_, append, inline_text};
 use super::facts::{self, Facts};
 use super::front_matter::FrontMatter;
 use super::labels::{self, Line};
 use super::limits::LONGEST_SUMMARY;
 use super::raw_html;
 use super::steps;
+use crate::runbook::command::is_shell_like;
 use crate::runbook::{Heading, Runbook, Section, SectionKind, Settings};
 use crate::text::Span;
 use crate::text::hash;
 use crate::text::slug::{Anchors, heading_slug};
 use crate::text::span::Spanned;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use std::borrow::Cow;
 
 /// What the outline of a file holds beside the runbook.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +36,12 @@ pub struct Outline {
 }
 
 /// Reads the outline from all events of a file. `text` is the source with its fences repaired.
-pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, text: &str, settings: &Settings) -> Outline {
+pub fn read<'a>(
+    events: &'a [Event_<'a>],
+    front: Option<&FrontMatter>,
+    text: &'a str,
+    settings: &'a Settings,
+) -> Outline {
     let mut walk = Walk {
         events,
         text,
@@ -46,6 +53,7 @@ pub fn read(events: &[Event_<'_>], front: Option<&FrontMatter>, text: &str, sett
         commands: commands::Reader::default(),
         kinds: Vec::new(),
         open: Vec::new(),
+        lines: Vec::new(),
         announces_output: false,
         expects_output: false,
     };
@@ -92,13 +100,15 @@ struct Walk<'a> {
     settings: &'a Settings,
     anchors: Anchors,
     outline: Outline,
-    facts: Facts,
-    blocks: Blocks,
+    facts: Facts<'a>,
+    blocks: Blocks<'a>,
     commands: commands::Reader,
     /// What section each heading would open.
     kinds: Vec<Option<SectionKind>>,
     /// The blocks that are open.
     open: Vec<Open>,
+    /// Room for the labelled lines of a block.
+    lines: Vec<Line<'a>>,
     /// Whether the block before says that output follows: `Sample output:`.
     announces_output: bool,
     /// Whether the block before ended in a label such as `Expected output:`, so that a code block now is output.
@@ -116,7 +126,7 @@ enum Open {
     Leaf,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     fn run(&mut self) {
         let mut at = 0;
         while let Some((event, span)) = self.events.get(at) {
@@ -195,7 +205,7 @@ impl Walk<'_> {
     }
 
     /// Notes a block that stands in no other.
-    fn top(&mut self, top: Top, span: Span) {
+    fn top(&mut self, top: Top<'a>, span: Span) {
         if self.open.is_empty() {
             self.blocks.tops.push((top, span));
         }
@@ -217,8 +227,8 @@ impl Walk<'_> {
     }
 
     fn heading(&mut self, level: u8, span: Span, at: usize) -> usize {
-        let (text, next) = plain_text(self.events, at, heading_end(level));
-        let anchor = self.anchors.unique(&heading_slug(&text));
+        let (text, next) = inline_text(self.events, at, heading_end(level));
+        let anchor = self.anchors.unique(heading_slug(&text));
         self.begin_block();
         self.facts.in_body |= level >= 2;
         // Deeper headings divide only where there are no others, and are looked up then.
@@ -229,7 +239,7 @@ impl Walk<'_> {
         self.blocks.free_headings.push(self.open.is_empty());
         self.outline.runbook.headings.push(Heading {
             level,
-            text,
+            text: text.into_owned(),
             anchor,
             span,
         });
@@ -241,15 +251,16 @@ impl Walk<'_> {
         let is_announced = is_output || self.announces_output;
         self.begin_block();
         self.top(Top::Code, span);
-        let (text, next) = code_text(self.events, at);
+        let next = code_end(self.events, at);
         if let Some(mark) = self.blocks.marks.last_mut().filter(|_| is_output)
             && mark.value.is_empty()
         {
             mark.value = content_span(self.events, at, span);
         }
         if let CodeBlockKind::Fenced(info) = kind {
-            let language = fence_language(info);
-            if !(is_announced && language.is_empty()) {
+            let language = lower(fence_word(info));
+            if !(is_announced && language.is_empty()) && is_shell_like(&language) {
+                let text = code_text(self.events.get(at..next).unwrap_or(&[]));
                 let command = self.commands.read(&language, text, span);
                 self.outline.runbook.commands.extend(command);
             }
@@ -304,8 +315,10 @@ impl Walk<'_> {
         self.facts.item(self.events, at);
         let is_tight = !matches!(self.events.get(at), Some((Event::Start(Tag::Paragraph), _)));
         if is_tight {
-            let lines = labels::read_some(self.events, at, MarkKind::is_plain_label, MarkKind::may_be);
+            let mut lines = std::mem::take(&mut self.lines);
+            labels::read_some(self.events, at, MarkKind::is_plain_label, MarkKind::may_be, &mut lines);
             self.marks(&lines);
+            self.keep_room(lines);
         }
     }
 
@@ -321,14 +334,14 @@ impl Walk<'_> {
 
     /// A table of two columns that lists facts: `| Owner | Shop Team |`. `at` is its first event.
     fn table(&mut self, at: usize) {
-        let mut cells: Vec<(String, Span)> = Vec::new();
+        let mut cells: Vec<(Cow<'a, str>, Span)> = Vec::new();
         let mut lines = Vec::new();
         let mut at = at;
         while let Some((event, _)) = self.events.get(at) {
             at += 1;
             match event {
                 Event::Start(Tag::TableCell) => {
-                    let (text, next) = plain_text(self.events, at, TagEnd::TableCell);
+                    let (text, next) = inline_text(self.events, at, TagEnd::TableCell);
                     let inside = self.events.get(at..next.saturating_sub(1)).unwrap_or(&[]);
                     let place = match (inside.first(), inside.last()) {
                         (Some((_, first)), Some((_, last))) => Span::new(first.start, last.end),
@@ -338,11 +351,15 @@ impl Walk<'_> {
                     at = next;
                 }
                 Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
-                    if let [(key, _), (value, place)] = cells.as_slice() {
-                        let key = key.trim_end_matches([':', '：']).trim();
+                    if let [(whole, _), (value, place)] = cells.as_slice() {
+                        let key = whole.trim_end_matches([':', '：']).trim();
                         if facts::is_listed_key(key) && !value.is_empty() {
+                            let key = match whole {
+                                Cow::Borrowed(whole) => Cow::Borrowed(whole.trim_end_matches([':', '：']).trim()),
+                                Cow::Owned(_) => Cow::Owned(key.to_string()),
+                            };
                             lines.push(Line {
-                                key: key.to_lowercase(),
+                                key: labels::folded_key(key),
                                 value: Spanned::new(value.clone(), *place),
                                 codes: codes(self.events, at, *place),
                                 bold: false,
@@ -371,7 +388,8 @@ impl Walk<'_> {
             self.begin_block();
         }
         self.expects_output = false;
-        let lines = labels::read(self.events, at, is_plain_label);
+        let mut lines = std::mem::take(&mut self.lines);
+        labels::read(self.events, at, is_plain_label, &mut lines);
         self.facts.paragraph(&lines);
         let listed = labels::in_one_line(self.events, at, facts::is_listed_key);
         // One fact is what the lines above are; several in one line, or one in bold as a whole, are not.
@@ -380,7 +398,7 @@ impl Walk<'_> {
             self.facts.one_line(listed);
         }
         if self.is_admonition_title(at) {
-            let (text, _) = plain_text(self.events, at, TagEnd::Paragraph);
+            let (text, _) = inline_text(self.events, at, TagEnd::Paragraph);
             self.facts.admonition(&text, span);
         }
         self.marks(&lines);
@@ -395,13 +413,19 @@ impl Walk<'_> {
         let is_fact = is_list || lines.iter().any(|line| line.start == span.start);
         self.announces_output = announces_output(self.events, at);
         if self.outline.runbook.summary.is_empty() && !in_list && !is_fact && !is_label {
-            let (text, _) = plain_text(self.events, at, TagEnd::Paragraph);
+            let (text, _) = inline_text(self.events, at, TagEnd::Paragraph);
             self.outline.runbook.summary = shorten(&text);
         }
         self.open.push(Open::Leaf);
+        self.keep_room(lines);
     }
 
-    fn marks(&mut self, lines: &[Line]) {
+    fn keep_room(&mut self, mut lines: Vec<Line<'a>>) {
+        lines.clear();
+        self.lines = lines;
+    }
+
+    fn marks(&mut self, lines: &[Line<'a>]) {
         for line in lines {
             let Some(kind) = MarkKind::of(line) else { continue };
             // `**If caused by …**:` without more is a branch, not a mark.
@@ -437,26 +461,45 @@ fn heading_end(level: u8) -> TagEnd {
 
 /// The language that a fence's info string names, lower case: its first word, without `{…}` and leading dot.
 pub fn fence_language(info: &str) -> String {
+    lower(fence_word(info)).into_owned()
+}
+
+/// The same as written.
+fn fence_word(info: &str) -> &str {
     info.trim_start_matches(['{', '.', ' '])
         .split(|c: char| c.is_whitespace() || "{},:".contains(c))
         .next()
         .unwrap_or("")
-        .to_lowercase()
+}
+
+/// A text in lower case, as most that are asked about are written.
+fn lower(text: &str) -> Cow<'_, str> {
+    match text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.to_lowercase()),
+    }
 }
 
 /// The text of a code block, line ends kept.
-fn code_text(events: &[Event_<'_>], at: usize) -> (String, usize) {
-    let mut text = String::new();
-    let mut at = at;
-    while let Some((event, _)) = events.get(at) {
-        at += 1;
-        match event {
-            Event::Text(piece) => text.push_str(piece),
-            Event::End(TagEnd::CodeBlock) => break,
-            _ => {}
-        }
-    }
-    (text, at)
+fn code_text<'a>(events: &'a [Event_<'_>]) -> Cow<'a, str> {
+    let mut pieces = events.iter().filter_map(|(event, _)| match event {
+        Event::Text(piece) => Some(piece.as_ref()),
+        _ => None,
+    });
+    let Some(first) = pieces.next() else {
+        return Cow::Borrowed("");
+    };
+    pieces.fold(Cow::Borrowed(first), |mut text, piece| {
+        append(&mut text, piece);
+        text
+    })
+}
+
+/// The event behind the end of a code block.
+fn code_end(events: &[Event_<'_>], at: usize) -> usize {
+    let mut inside = events.get(at..).unwrap_or(&[]).iter();
+    let end = inside.position(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock)));
+    end.map_or(events.len(), |end| at + end + 1)
 }
 
 /// Whether a paragraph says that output follows: `Sample output:`, `It looks like this:`.
@@ -508,12 +551,12 @@ fn announces_output(events: &[Event_<'_>], at: usize) -> bool {
 }
 
 /// The code spans that stand within `place`, before event `at`.
-fn codes(events: &[Event_<'_>], at: usize, place: Span) -> Vec<Spanned<String>> {
+fn codes<'a>(events: &'a [Event_<'_>], at: usize, place: Span) -> Vec<Spanned<&'a str>> {
     let before = events.get(..at).unwrap_or(&[]).iter().rev();
     let inside = before.take_while(|(_, span)| span.end > place.start);
     let codes = inside.filter_map(|(event, span)| match event {
         Event::Code(text) if span.start >= place.start && span.end <= place.end => {
-            Some(Spanned::new(text.to_string(), *span))
+            Some(Spanned::new(text.as_ref(), *span))
         }
         _ => None,
     });
@@ -530,12 +573,9 @@ fn content_span(events: &[Event_<'_>], at: usize, span: Span) -> Span {
     }
 }
 
-/// Bytes that most headings and items stay below.
-const ORDINARY_LINE: usize = 64;
-
 /// The first paragraph of the item whose content begins at event `at`: its place, its words, and whether it is a task.
-fn item_text(events: &[Event_<'_>], at: usize, item: Span) -> (Span, String, bool) {
-    let mut text = String::with_capacity(ORDINARY_LINE);
+fn item_text<'a>(events: &'a [Event_<'_>], at: usize, item: Span) -> (Span, Cow<'a, str>, bool) {
+    let mut text = Cow::Borrowed("");
     let mut task = false;
     let mut head: Option<Span> = None;
     let mut started = false;
@@ -549,14 +589,21 @@ fn item_text(events: &[Event_<'_>], at: usize, item: Span) -> (Span, String, boo
                 task = true;
                 continue;
             }
-            Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
+            Event::Text(piece) | Event::Code(piece) => append(&mut text, piece),
             Event::SoftBreak | Event::HardBreak => {
                 // `**Expected**: …` on the next line is no part of the text.
-                let next = labels::read_some(events, at + offset + 1, MarkKind::is_plain_label, MarkKind::may_be);
+                let mut next = Vec::new();
+                labels::read_some(
+                    events,
+                    at + offset + 1,
+                    MarkKind::is_plain_label,
+                    MarkKind::may_be,
+                    &mut next,
+                );
                 if next.first().is_some_and(|line| MarkKind::of(line).is_some()) {
                     break;
                 }
-                text.push(' ');
+                append(&mut text, " ");
             }
             Event::Start(
                 Tag::Emphasis
@@ -590,11 +637,11 @@ fn item_text(events: &[Event_<'_>], at: usize, item: Span) -> (Span, String, boo
 }
 
 /// A text with every run of white space as one space and none at its ends; most are so already.
-fn folded(text: String) -> String {
+fn folded(text: Cow<'_, str>) -> Cow<'_, str> {
     if steps::is_folded(&text) || steps::is_single_spaced(&text) {
         return text;
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Whether the item whose content begins at event `at` begins with a link to a place in the page, as in a table of
@@ -609,7 +656,7 @@ fn is_local_link(events: &[Event_<'_>], at: usize) -> bool {
 
 /// The text of a paragraph that begins with words in bold and holds no more than a colon and something in parentheses
 /// behind them; and whether the paragraph ends in a colon.
-fn bold_line(events: &[Event_<'_>], at: usize) -> (Option<String>, bool) {
+fn bold_line<'a>(events: &'a [Event_<'_>], at: usize) -> (Option<Cow<'a, str>>, bool) {
     let starts_bold = matches!(events.get(at), Some((Event::Start(Tag::Strong), _)));
     if !starts_bold {
         let last = events
@@ -621,12 +668,12 @@ fn bold_line(events: &[Event_<'_>], at: usize) -> (Option<String>, bool) {
         let colon = matches!(last, Some((Event::Text(text), _)) if text.trim_end().ends_with([':', '：']));
         return (None, colon);
     }
-    let (bold, behind) = plain_text(events, at + 1, TagEnd::Strong);
-    let mut rest = String::new();
+    let (bold, behind) = inline_text(events, at + 1, TagEnd::Strong);
+    let mut rest = Cow::Borrowed("");
     for (event, _) in events.get(behind..).unwrap_or(&[]) {
         match event {
             Event::End(TagEnd::Paragraph) => break,
-            Event::Text(text) | Event::Code(text) => rest.push_str(text),
+            Event::Text(text) | Event::Code(text) => append(&mut rest, text),
             // More lines follow: this is prose that begins in bold.
             Event::SoftBreak | Event::HardBreak => return (None, rest.trim_end().ends_with(':')),
             _ => {}
@@ -639,10 +686,11 @@ fn bold_line(events: &[Event_<'_>], at: usize) -> (Option<String>, bool) {
         .trim_start_matches([':', '：'])
         .trim();
     let alone = plain.is_empty() || plain.starts_with('(') && plain.ends_with(')');
-    (
-        alone.then(|| bold.trim_end_matches([':', '：']).trim().to_string()),
-        colon,
-    )
+    let label = || match bold {
+        Cow::Borrowed(bold) => Cow::Borrowed(bold.trim_end_matches([':', '：']).trim()),
+        Cow::Owned(bold) => Cow::Owned(bold.trim_end_matches([':', '：']).trim().to_string()),
+    };
+    (alone.then(label), colon)
 }
 
 /// Prefixes that say only that the page is a runbook.
@@ -679,7 +727,7 @@ fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kinds: &[Optio
     };
     let heading = heading.filter(|at| !is_section(*at) || first.next().is_none());
     let named = front.and_then(|front| front.text(&["title"]));
-    let plain = |text: &str| folded(text.to_lowercase());
+    let plain = |text: &str| folded(Cow::Owned(text.to_lowercase()));
     if let Some(title) = named {
         runbook.title = split_title(&title.value).1.to_string();
         runbook.title_span = title.span;

@@ -19,7 +19,7 @@ use std::cell::Cell;
 const DEEPEST: usize = 24;
 
 /// Fills in the runbook's steps and branches, and the section above the first heading where steps stand there.
-pub(super) fn read(runbook: &mut Runbook, title: Option<usize>, blocks: &Blocks, text: &str) {
+pub(super) fn read(runbook: &mut Runbook, title: Option<usize>, blocks: &Blocks<'_>, text: &str) {
     let first = runbook
         .sections
         .first()
@@ -56,7 +56,7 @@ pub(super) fn read(runbook: &mut Runbook, title: Option<usize>, blocks: &Blocks,
 struct Builder<'a> {
     runbook: &'a Runbook,
     title: Option<usize>,
-    blocks: &'a Blocks,
+    blocks: &'a Blocks<'a>,
     text: &'a str,
     steps: Vec<Step>,
     branches: Vec<Branch>,
@@ -122,7 +122,7 @@ enum Tail {
 const LABEL_LEVEL: u8 = 7;
 
 impl<'a> Builder<'a> {
-    fn new(runbook: &'a Runbook, title: Option<usize>, blocks: &'a Blocks, text: &'a str) -> Self {
+    fn new(runbook: &'a Runbook, title: Option<usize>, blocks: &'a Blocks<'a>, text: &'a str) -> Self {
         Self {
             runbook,
             title,
@@ -284,7 +284,7 @@ impl<'a> Builder<'a> {
                 self.close(LABEL_LEVEL, span.start);
                 return self.step_heading(number, text, span, LABEL_LEVEL);
             }
-            let is_mark = MarkKind::read(&label.to_lowercase()).is_some_and(|kind| kind != MarkKind::IfNot);
+            let is_mark = MarkKind::read(label).is_some_and(|kind| kind != MarkKind::IfNot);
             if step_text::is_branch(label) {
                 self.run = None;
                 self.close_branches(LABEL_LEVEL, span.start);
@@ -440,9 +440,9 @@ impl<'a> Builder<'a> {
     }
 
     /// An item's words; of an item that is only code, the first line of it.
-    fn item_text(&self, item: &Item, number: Option<u32>) -> String {
+    fn item_text(&self, item: &Item<'_>, number: Option<u32>) -> String {
         if !item.text.is_empty() {
-            return item.text.clone();
+            return item.text.to_string();
         }
         let lines = item.span.of(self.text).lines().skip(1).map(str::trim);
         let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with(['`', '~', '#']));
@@ -474,7 +474,7 @@ fn end_of(text: &str, least: usize, end: usize) -> usize {
     least + len
 }
 
-fn rules(runbook: &Runbook, blocks: &Blocks) -> Vec<Rules> {
+fn rules(runbook: &Runbook, blocks: &Blocks<'_>) -> Vec<Rules> {
     let reads = |kind| {
         matches!(
             kind,
@@ -504,7 +504,8 @@ fn rules(runbook: &Runbook, blocks: &Blocks) -> Vec<Rules> {
                 .take_while(|item| item.span.start < section.span.end)
         };
         let is_verification = section.kind == SectionKind::Verification;
-        let marked = |item: &Item| item.task || blocks.lists.get(item.list).is_some_and(|list| list.start.is_some());
+        let marked =
+            |item: &Item<'_>| item.task || blocks.lists.get(item.list).is_some_and(|list| list.start.is_some());
         Rules {
             ordered: match section.kind {
                 SectionKind::Other if section.anchor.is_empty() => !has_named,
@@ -527,7 +528,7 @@ fn rules(runbook: &Runbook, blocks: &Blocks) -> Vec<Rules> {
 }
 
 /// Gives each command and each mark to the innermost step around it.
-fn belongings(runbook: &mut Runbook, blocks: &Blocks, text: &str) {
+fn belongings(runbook: &mut Runbook, blocks: &Blocks<'_>, text: &str) {
     let Runbook { steps, commands, .. } = runbook;
     let mut outer: Vec<Option<usize>> = Vec::with_capacity(steps.len());
     let mut open: Vec<usize> = Vec::new();

@@ -98,19 +98,27 @@ fn by_alias(text: &str) -> Option<SectionKind> {
 
 /// A heading as it is looked up: lower case, without numbering ("3.", "Part 2:"), marks before it and a colon behind.
 pub fn plain_heading(text: &str) -> String {
-    let lower = match text.is_ascii() {
-        true => text.to_ascii_lowercase(),
-        false => text.to_lowercase(),
-    };
+    match text.is_ascii() {
+        true => plain_part(text).to_ascii_lowercase(),
+        false => plain_part(&text.to_lowercase()).to_string(),
+    }
+}
+
+/// What stays of a heading, as it is written.
+fn plain_part(text: &str) -> &str {
     // `Resolution {#fix}` names its anchor as other generators read it.
-    let lower = match lower.contains('{') {
-        true => lower.split(" {#").next().unwrap_or(""),
-        false => lower.as_str(),
+    let text = match text.contains('{') {
+        true => text.split(" {#").next().unwrap_or(""),
+        false => text,
     };
-    let mut rest = lower.trim_start_matches(|c: char| !c.is_alphabetic());
+    let mut rest = text.trim_start_matches(|c: char| !c.is_alphabetic());
     for word in ["part", "section", "phase"] {
+        let starts = rest
+            .get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word));
         let numbered = rest
-            .strip_prefix(word)
+            .get(word.len()..)
+            .filter(|_| starts)
             .map(str::trim_start)
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         if let Some(numbered) = numbered {
@@ -120,7 +128,7 @@ pub fn plain_heading(text: &str) -> String {
             }
         }
     }
-    rest.trim_end_matches([':', '：', ' ', '.']).to_string()
+    rest.trim_end_matches([':', '：', ' ', '.'])
 }
 
 /// A heading without the words at its end that only say what the section is made of, and without "incident" before it.

@@ -80,8 +80,9 @@ pub struct Anchors {
 impl Anchors {
     /// The anchor for a heading with this slug: the slug itself, else `slug-1`, `slug-2` and so on as on GitHub; an
     /// empty slug becomes `section`, a reserved one gets the prefix `user-`.
-    pub fn unique(&mut self, slug: &str) -> String {
-        let base = self.own(if slug.is_empty() { "section" } else { slug });
+    pub fn unique(&mut self, slug: impl Into<String>) -> String {
+        let slug = slug.into();
+        let base = own(if slug.is_empty() { "section".to_string() } else { slug });
         let key = long(base.as_bytes());
         let Some(mut count) = self.taken.get(&key).copied() else {
             self.taken.insert(key, 0);
@@ -101,7 +102,7 @@ impl Anchors {
 
     /// Claims an id that an author wrote as such (`<a id="x">`); `None` when it is taken already or empty.
     pub fn claim(&mut self, id: &str) -> Option<String> {
-        let id = self.own(id.trim());
+        let id = own(id.trim().to_string());
         let key = long(id.as_bytes());
         if id.is_empty() || id.contains(char::is_whitespace) || self.taken.contains_key(&key) {
             return None;
@@ -109,16 +110,13 @@ impl Anchors {
         self.taken.insert(key, 0);
         Some(id)
     }
+}
 
-    fn own(&self, id: &str) -> String {
-        if id
-            .get(..RESERVED_PREFIX.len())
-            .is_some_and(|p| p.eq_ignore_ascii_case(RESERVED_PREFIX))
-        {
-            format!("user-{id}")
-        } else {
-            id.to_string()
-        }
+fn own(id: String) -> String {
+    let start = id.get(..RESERVED_PREFIX.len());
+    match start.is_some_and(|start| start.eq_ignore_ascii_case(RESERVED_PREFIX)) {
+        true => format!("user-{id}"),
+        false => id,
     }
 }
 

@@ -74,3 +74,10 @@ impl<T> Spanned<T> {
         Self { value, span }
     }
 }
+
+impl<T: AsRef<str>> Spanned<T> {
+    /// The same text on its own, and its place.
+    pub fn owned(&self) -> Spanned<String> {
+        Spanned::new(self.value.as_ref().to_string(), self.span)
+    }
+}

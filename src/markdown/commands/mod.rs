@@ -18,12 +18,13 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// The command in a fenced block; `None` where the block holds none: another language, or only output.
-    pub fn read(&mut self, language: &str, text: String, span: Span) -> Option<Command> {
+    /// The command in a fenced block, whose language is in lower case; `None` where the block holds none: another language, or only output.
+    pub fn read<'a>(&mut self, language: &str, text: impl Into<Cow<'a, str>>, span: Span) -> Option<Command> {
+        let text = text.into();
         if !is_shell_like(language) || language.is_empty() && output::is_output(&text) {
             return None;
         }
-        let copy = copy_text(language, &text).into_owned();
+        let copy = session::commands(language, &text);
         let script = scan::scan(&copy);
         for command in &script.commands {
             for name in &command.assigns {
@@ -41,14 +42,15 @@ impl Reader {
             limited: &limited,
         };
         let placeholders = variables::placeholders(&copy, &script, &scope);
+        drop(script);
         Some(Command {
             language: language.to_string(),
-            text,
+            copy: copy.into_owned(),
+            text: text.into_owned(),
             span,
             danger: verdict.danger,
             danger_reason: verdict.reason,
             placeholders,
-            copy,
         })
     }
 }

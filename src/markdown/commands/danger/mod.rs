@@ -64,6 +64,9 @@ pub(super) fn classify(text: &str, script: &Script<'_>, is_statement: bool) -> V
 /// Scripts within scripts that are looked into.
 const DEEPEST: usize = 4;
 
+/// Words that most commands stay below.
+const FEW_WORDS: usize = 16;
+
 fn classify_script(text: &str, script: &Script<'_>, depth: usize) -> Verdict {
     let functions: Vec<&str> = if text.contains('(') {
         text.match_indices("()")
@@ -74,19 +77,31 @@ fn classify_script(text: &str, script: &Script<'_>, depth: usize) -> Verdict {
     } else {
         Vec::new()
     };
-    let mut words: Vec<&str> = Vec::new();
+    // Most commands have few words, and need no room on the heap.
+    let mut few = [""; FEW_WORDS];
+    let mut many: Vec<&str> = Vec::new();
     script
         .commands
         .iter()
         .map(|command| {
-            words.clear();
-            words.extend(script.words(command).iter().map(|word| word.text.as_ref()));
+            let texts = script.words(command).iter().map(|word| word.text.as_ref());
+            let words = match few.get_mut(..texts.len()) {
+                Some(few) => {
+                    few.iter_mut().zip(texts).for_each(|(to, text)| *to = text);
+                    &*few
+                }
+                None => {
+                    many.clear();
+                    many.extend(texts);
+                    many.as_slice()
+                }
+            };
             let own = words.first().is_some_and(|first| functions.contains(first));
             let input = command.input.first().and_then(|range| text.get(range.clone()));
             let run = if own {
                 Verdict::LOOKS
             } else {
-                classify_words(&words, input, depth)
+                classify_words(words, input, depth)
             };
             run.worse(classify_writes(command))
         })

@@ -4,6 +4,7 @@
 //! the bounds of commands go. What is open is kept on a stack of our own, so depth costs memory only.
 
 mod quotes;
+mod spare;
 mod words;
 
 use crate::runbook::variable::Quoting;
@@ -11,7 +12,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// A script, scanned.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Script<'a> {
     /// Its simple commands in the order in which they end; those of `$(…)` stand before the one around them.
     pub(super) commands: Vec<Simple<'a>>,
@@ -178,19 +179,14 @@ const ENDS_WORD: [bool; 256] = {
 
 /// Takes `text` apart.
 pub(super) fn scan(text: &str) -> Script<'_> {
+    let (frames, pending) = spare::stacks();
     let mut scanner = Scanner {
         text,
         bytes: text.as_bytes(),
         at: 0,
-        frames: Vec::with_capacity(4),
-        pending: Vec::with_capacity(16),
-        out: Script {
-            contexts: Vec::with_capacity(16),
-            // As many as most scripts have.
-            words: Vec::with_capacity(text.len() / 8 + 2),
-            commands: Vec::with_capacity(text.len() / 48 + 1),
-            ..Script::default()
-        },
+        frames,
+        pending,
+        out: spare::script(),
         broken: false,
         heredocs: false,
     };
@@ -198,7 +194,11 @@ pub(super) fn scan(text: &str) -> Script<'_> {
     scanner.out.contexts.push((0, Context::BARE));
     scanner.run();
     scanner.out.closed = !scanner.broken;
-    scanner.out
+    let Scanner {
+        frames, pending, out, ..
+    } = scanner;
+    spare::keep_stacks(frames, pending);
+    out
 }
 
 impl Frame<'_> {
@@ -389,10 +389,17 @@ impl<'a> Scanner<'a> {
                 ..Word::default()
             });
             let more = text.get(from..to).unwrap_or("");
-            if word.text.is_empty() {
-                word.text = Cow::Borrowed(more);
-            } else if !more.is_empty() {
-                word.text.to_mut().push_str(more);
+            match &word.text {
+                _ if more.is_empty() => {}
+                before if before.is_empty() => word.text = Cow::Borrowed(more),
+                // Without quotes between them, two stretches are one.
+                Cow::Borrowed(before)
+                    if let Some(joined) = text.get(from.wrapping_sub(before.len())..to)
+                        && std::ptr::eq(joined.as_ptr(), before.as_ptr()) =>
+                {
+                    word.text = Cow::Borrowed(joined);
+                }
+                _ => word.text.to_mut().push_str(more),
             }
             word.range.start = word.range.start.min(from);
             word.range.end = word.range.end.max(to);
