@@ -127,9 +127,7 @@ impl Mapped {
 /// count from `start`, those it maps to from the beginning of the file.
 pub fn rewrite(source: &str, start: usize, options: Options) -> Option<Mapped> {
     let body = source.get(start..)?;
-    if !has_three(body.as_bytes()) {
-        return None;
-    }
+    super::fence::find_three(body.as_bytes(), 0, [b'!', b'?'])?;
     let mut lines = Vec::new();
     let mut at = start;
     for line in body.split_inclusive('\n') {
@@ -151,21 +149,6 @@ pub fn rewrite(source: &str, start: usize, options: Options) -> Option<Mapped> {
         mapped.push(line.span.of(source), line.span);
     }
     Some(mapped)
-}
-
-/// Whether `!!!` or `???` stands somewhere.
-fn has_three(bytes: &[u8]) -> bool {
-    let mut at = 0;
-    while let Some(found) = super::fence::find_either(bytes, at, b'!', b'?') {
-        if let Some([a, b, c]) = bytes.get(found..found + 3)
-            && a == b
-            && b == c
-        {
-            return true;
-        }
-        at = found + 1;
-    }
-    false
 }
 
 impl Mapped {

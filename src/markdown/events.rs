@@ -120,45 +120,59 @@ impl Prepared {
         }
         let mut out: Vec<Spanned<'_>> = SPARE.try_with(Cell::take).unwrap_or_default();
         out.reserve(self.text.len() / 24);
-        let mut run: Vec<(CowStr<'_>, Span)> = Vec::new();
+        let mut joined = String::new();
         for (event, span) in self.iter() {
-            match event {
-                Event::Text(text) => run.push((text, span)),
-                event => {
-                    self.flush(&mut run, &mut out);
-                    let quote = matches!(event, Event::Start(Tag::BlockQuote(_)));
+            match (event, out.last_mut()) {
+                (Event::Text(text), Some((Event::Text(before), place))) => {
+                    self.join(before, place, (text, span), &mut joined);
+                }
+                (event, last) => {
+                    keep_joined(last, &mut joined);
+                    let is_quote = matches!(event, Event::Start(Tag::BlockQuote(_)));
                     out.push((event, span));
-                    if quote && self.rewritten.is_some() {
+                    if is_quote && self.rewritten.is_some() {
                         self.title(span, &mut out);
                     }
                 }
             }
         }
-        self.flush(&mut run, &mut out);
+        keep_joined(out.last_mut(), &mut joined);
         out
     }
 
-    /// Moves a run of text events to `out` as one: the source itself where they stand in it one behind the other.
-    fn flush<'a>(&'a self, run: &mut Vec<(CowStr<'a>, Span)>, out: &mut Vec<Spanned<'a>>) {
-        let [(_, first), .., (_, last)] = run.as_slice() else {
-            out.extend(run.pop().map(|(text, span)| (Event::Text(text), span)));
-            return;
+    /// Adds a text to the one before it: as a longer stretch of the source where both are one and stand behind each
+    /// other, else in `joined`.
+    fn join<'a>(
+        &'a self,
+        before: &mut CowStr<'a>,
+        place: &mut Span,
+        (text, span): (CowStr<'a>, Span),
+        joined: &mut String,
+    ) {
+        let is_source = |text: &CowStr<'_>, span: Span| match text {
+            CowStr::Borrowed(text) => {
+                span.len() == text.len() && std::ptr::eq(span.of(&self.text).as_ptr(), text.as_ptr())
+            }
+            _ => false,
         };
-        let span = Span::new(first.start, last.end);
-        let mut at = first.start;
-        let follows = |(text, span): &(CowStr<'_>, Span)| {
-            let start = std::mem::replace(&mut at, span.end);
-            span.start == start && span.of(&self.text) == &**text
-        };
-        let joined = if run.iter().all(follows) {
-            CowStr::Borrowed(span.of(&self.text))
+        let whole = Span::new(place.start, span.end);
+        if !joined.is_empty() {
+            joined.push_str(&text);
+        } else if place.end == span.start && is_source(before, *place) && is_source(&text, span) {
+            *before = CowStr::Borrowed(whole.of(&self.text));
         } else {
-            let mut joined = String::with_capacity(span.len());
-            run.iter().for_each(|(text, _)| joined.push_str(text));
-            joined.into()
-        };
-        run.clear();
-        out.push((Event::Text(joined), span));
+            joined.push_str(before);
+            joined.push_str(&text);
+        }
+        *place = whole;
+    }
+}
+
+/// Gives the last event the text that was joined from several.
+fn keep_joined(last: Option<&mut Spanned<'_>>, joined: &mut String) {
+    if let Some((Event::Text(text), _)) = last.filter(|_| !joined.is_empty()) {
+        *text = CowStr::Boxed(joined.as_str().into());
+        joined.clear();
     }
 }
 
@@ -204,15 +218,14 @@ pub fn report_open_fences(source: &str, events: &[Spanned<'_>], diagnostics: &mu
             continue;
         }
         let text = span.of(source);
-        let mark = text.chars().next().unwrap_or('`');
-        let marks = text.chars().take_while(|c| *c == mark).count();
-        let mut lines = text.lines();
-        let opening = lines.next().map_or(0, str::len);
-        let closed = lines.next_back().is_some_and(|last| {
-            let last = last.trim_start_matches([' ', '\t', '>']).trim_end();
-            // A repaired closing line still has its info string in the source.
-            last.chars().take_while(|c| *c == mark).count() >= marks
-        });
+        let mark = text.bytes().next().unwrap_or(b'`');
+        let marks = |text: &str| text.bytes().take_while(|byte| *byte == mark).count();
+        let (opening, inside) = text.split_once('\n').unwrap_or((text, ""));
+        let inside = inside.strip_suffix('\n').unwrap_or(inside);
+        let last = inside.rsplit('\n').next().unwrap_or(inside);
+        // A repaired closing line still has its info string in the source.
+        let closed = marks(last.trim_start_matches([' ', '\t', '>'])) >= marks(text);
+        let opening = opening.strip_suffix('\r').unwrap_or(opening).len();
         if !closed {
             diagnostics.push(
                 Diagnostic::new(

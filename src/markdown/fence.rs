@@ -159,53 +159,60 @@ fn fence_lines(source: &str, from: usize) -> Vec<FenceLine> {
     let mut out = Vec::new();
     let bytes = source.as_bytes();
     let mut at = from;
-    // Most lines have none of the marks, and are passed over many bytes at a time.
-    while let Some(mark_at) = find_either(bytes, at, b'`', b'~') {
-        let rest = source.get(mark_at..).unwrap_or("");
-        let line_end = rest.find('\n').map_or(source.len(), |len| mark_at + len + 1);
+    // Most lines have no fence, and are passed over many bytes at a time.
+    while let Some(mark_at) = find_three(bytes, at, [b'`', b'~']) {
+        let here = bytes.get(mark_at..).unwrap_or(&[]);
+        let mark = here.first().copied().unwrap_or(b'`');
+        let marks = here.iter().take_while(|byte| **byte == mark).count();
+        at = mark_at + marks;
         let before = bytes.get(from..mark_at).unwrap_or(&[]);
-        let prefix = before
-            .iter()
-            .rev()
-            .take_while(|b| matches!(b, b' ' | b'\t' | b'>'))
-            .count();
-        let start = mark_at - prefix;
-        let begins = start == from || before.len() > prefix && bytes.get(start - 1) == Some(&b'\n');
-        at = line_end;
-        let Some(line) = source.get(start..line_end).filter(|_| begins) else {
+        let is_prefix = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'>');
+        if before.last().is_some_and(|last| *last != b'\n' && !is_prefix(&last)) {
             continue;
-        };
-        let text = line.trim_end_matches(['\n', '\r']);
-        let rest = text.trim_start_matches([' ', '\t', '>']);
-        let prefix = text.len() - rest.len();
-        if let Some(mark) = rest.bytes().next().filter(|b| matches!(b, b'`' | b'~')) {
-            let marks = rest.bytes().take_while(|b| *b == mark).count();
-            let info = rest[marks..].trim();
-            if marks >= 3 && !(mark == b'`' && info.contains('`')) {
-                let info_start = start + prefix + marks + (rest[marks..].len() - rest[marks..].trim_start().len());
-                out.push(FenceLine {
-                    line: Span::new(start, start + text.len()),
-                    prefix,
-                    mark,
-                    marks,
-                    info: Span::new(info_start, info_start + info.len()),
-                });
-            }
         }
+        let prefix = before.iter().rev().take_while(is_prefix).count();
+        let start = mark_at - prefix;
+        if start != from && bytes.get(start - 1) != Some(&b'\n') {
+            continue;
+        }
+        let rest = source.get(at..).unwrap_or("");
+        let rest = rest.split('\n').next().unwrap_or(rest);
+        let info = rest.trim();
+        // What stands between backticks in one line is code in a text.
+        if mark == b'`' && info.contains('`') {
+            at += rest.len();
+            continue;
+        }
+        let info_start = at + (rest.len() - rest.trim_start().len());
+        out.push(FenceLine {
+            line: Span::new(start, at + rest.trim_end_matches('\r').len()),
+            prefix,
+            mark,
+            marks,
+            info: Span::new(info_start, info_start + info.len()),
+        });
+        at += rest.len();
     }
     out
 }
 
-/// The first of two bytes from offset `from` on.
-pub(super) fn find_either(bytes: &[u8], from: usize, a: u8, b: u8) -> Option<usize> {
+/// Where three times the same of two bytes stands first from offset `from` on.
+pub(super) fn find_three(bytes: &[u8], from: usize, marks: [u8; 2]) -> Option<usize> {
     const STRIDE: usize = 32;
-    let rest = bytes.get(from..)?;
-    let is = |byte: &u8| *byte == a || *byte == b;
+    let is_three = |a: u8, b: u8, c: u8| ((a == marks[0]) | (a == marks[1])) & (a == b) & (a == c);
+    let mut at = from;
     // A whole stride without a branch per byte is what compilers make vector instructions of.
-    let none = |chunk: &&[u8; STRIDE]| !chunk.iter().fold(false, |found, byte| found | is(byte));
-    let skipped = rest.as_chunks::<STRIDE>().0.iter().take_while(none).count() * STRIDE;
-    let at = rest.get(skipped..)?.iter().position(is)?;
-    Some(from + skipped + at)
+    while let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ STRIDE + 2 }>()) {
+        if (0..STRIDE).fold(false, |any, i| any | is_three(window[i], window[i + 1], window[i + 2])) {
+            break;
+        }
+        at += STRIDE;
+    }
+    let rest = bytes.get(at..)?;
+    let found = rest
+        .windows(3)
+        .position(|three| matches!(three, [a, b, c] if is_three(*a, *b, *c)))?;
+    Some(at + found)
 }
 
 #[cfg(test)]

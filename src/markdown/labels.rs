@@ -266,6 +266,7 @@ impl<'a> Piece<'a> {
         let before = self.text.len();
         if !self.has_key {
             match colon_at(text) {
+                Some(0) if !self.text.is_empty() => self.has_key = accepts(&self.text),
                 Some(at) if before == 0 => self.has_key = accepts(text.get(..at).unwrap_or("")),
                 Some(at) => {
                     let key = [self.text.as_ref(), text.get(..at).unwrap_or("")].concat();

@@ -144,7 +144,7 @@ pub(super) fn is_branch(text: &str) -> bool {
 
 /// Whether a section of no known kind explains rather than instructs, so that its lists are no steps.
 pub(super) fn is_reference(title: &str) -> bool {
-    const WORDS: [&str; 34] = [
+    static WORDS: Words<34> = Words::new([
         "overview",
         "purpose",
         "introduction",
@@ -179,14 +179,14 @@ pub(super) fn is_reference(title: &str) -> bool {
         "roles",
         "requirements",
         "limitations",
-    ];
+    ]);
     let title = plain_heading(title);
-    !title.is_empty() && holds_any(&title, &WORDS)
+    WORDS.are_in(&title)
 }
 
 /// Whether a heading or a line above a list says that it holds facts: causes, symptoms, examples.
 pub(super) fn lists_facts(text: &str) -> bool {
-    const WORDS: [&str; 20] = [
+    static WORDS: Words<20> = Words::new([
         "cause",
         "symptom",
         "reason",
@@ -207,25 +207,43 @@ pub(super) fn lists_facts(text: &str) -> bool {
         "metric",
         "原因",
         "症状",
-    ];
+    ]);
     // Only the last line announces.
     let last = text.trim_end().rsplit('\n').next().unwrap_or(text).to_lowercase();
-    holds_any(&last, &WORDS) && !is_branch(text)
+    WORDS.are_in(&last) && !is_branch(text)
 }
 
-/// Whether one of the words stands somewhere in a short text. A searcher of the standard library costs more to make
-/// than such a text takes to look through.
-fn holds_any(text: &str, words: &[&str]) -> bool {
-    let first = |word: &str| word.as_bytes().first().map_or(0, |byte| 1u32 << (byte & 31));
-    let firsts = words.iter().fold(0, |set, word| set | first(word));
-    (0..text.len()).any(|at| {
-        let byte = text.as_bytes().get(at).copied().unwrap_or(0);
-        firsts & 1 << (byte & 31) != 0
-            && words.iter().any(|word| {
-                let word = word.as_bytes();
-                word.first() == Some(&byte) && text.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(word))
-            })
-    })
+/// Words to be looked for, all at once.
+struct Words<const N: usize> {
+    words: [&'static str; N],
+    /// For the low bits of each first byte, those of the second bytes behind it: few places of a text pass.
+    pairs: [u32; 32],
+}
+
+impl<const N: usize> Words<N> {
+    const fn new(words: [&'static str; N]) -> Self {
+        let mut pairs = [0; 32];
+        let mut at = 0;
+        while at < N {
+            let word = words[at].as_bytes();
+            pairs[(word[0] & 31) as usize] |= 1 << (word[1] & 31);
+            at += 1;
+        }
+        Self { words, pairs }
+    }
+
+    /// Whether one of the words stands somewhere in a text. A searcher of the standard library costs more to make than
+    /// a short text takes to look through.
+    fn are_in(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        bytes.iter().zip(bytes.iter().skip(1)).enumerate().any(|(at, (a, b))| {
+            let pairs = self.pairs.get(usize::from(a & 31)).copied().unwrap_or(0);
+            pairs & 1 << (b & 31) != 0
+                && bytes
+                    .get(at..)
+                    .is_some_and(|rest| self.words.iter().any(|word| rest.starts_with(word.as_bytes())))
+        })
+    }
 }
 
 #[cfg(test)]

@@ -591,11 +591,13 @@ fn identify(runbook: &mut Runbook, text: &str) {
         sections,
         ..
     } = runbook;
-    let names: Vec<String> = sections.iter().map(section_name).collect();
-    let name = |index: usize| names.get(index).map_or("", String::as_str);
-    let mut taken = Map::default();
+    let mut names = Names {
+        sections,
+        last: (usize::MAX, String::new()),
+    };
+    let mut taken = Map::with_capacity_and_hasher(steps.len(), Default::default());
     for step in steps.iter_mut() {
-        step.id = unique(&mut taken, name(step.section_index), &step.text);
+        step.id = unique(&mut taken, names.get(step.section_index), &step.text);
         let mut hash = Fnv::default();
         let from = if step.form == StepForm::Heading {
             hash.write_folded(&step.text);
@@ -608,7 +610,22 @@ fn identify(runbook: &mut Runbook, text: &str) {
     }
     let mut taken = Map::default();
     for branch in branches.iter_mut() {
-        branch.id = unique(&mut taken, name(branch.section_index), &branch.title);
+        branch.id = unique(&mut taken, names.get(branch.section_index), &branch.title);
+    }
+}
+
+/// The sections' parts of ids, each made once: steps come section by section.
+struct Names<'a> {
+    sections: &'a [Section],
+    last: (usize, String),
+}
+
+impl Names<'_> {
+    fn get(&mut self, index: usize) -> &str {
+        if self.last.0 != index {
+            self.last = (index, self.sections.get(index).map_or_else(String::new, section_name));
+        }
+        &self.last.1
     }
 }
 

@@ -7,15 +7,18 @@ use super::nfc::nfc;
 /// number, `-` or `_`. Unicode is kept, in Normalization Form C.
 pub fn heading_slug(text: &str) -> String {
     if text.is_ascii() {
-        let mut out = String::with_capacity(text.len());
-        for byte in text.trim().bytes() {
-            match byte {
-                b' ' => out.push('-'),
-                b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => out.push(byte.to_ascii_lowercase() as char),
-                _ => {}
+        let text = text.trim();
+        let mut out = vec![0; text.len()];
+        let mut len = 0;
+        // Each byte is written, and the next one over it where it is dropped: no branch depends on the letters.
+        for byte in text.bytes() {
+            if let Some(to) = out.get_mut(len) {
+                *to = if byte == b' ' { b'-' } else { byte.to_ascii_lowercase() };
             }
+            len += usize::from(byte.is_ascii_alphanumeric() | matches!(byte, b' ' | b'-' | b'_'));
         }
-        return out;
+        out.truncate(len);
+        return String::from_utf8(out).unwrap_or_default();
     }
     let text = nfc(text);
     let mut out = String::with_capacity(text.len());

@@ -212,15 +212,19 @@ fn is_file(name: &str) -> bool {
 }
 
 fn angles(text: &str, out: &mut Vec<Placeholder>) {
-    if !text.contains('<') {
+    let mut marks = text.match_indices('<').peekable();
+    if marks.peek().is_none() {
         return;
     }
     // `<name>…</name>` is markup.
-    let closed: Set<&str> = text
-        .split("</")
-        .skip(1)
-        .filter_map(|rest| rest.get(..rest.find('>').filter(|len| *len <= LONGEST_NAME)?))
-        .collect();
+    let closed: Set<&str> = match marks.any(|(at, _)| text.as_bytes().get(at + 1) == Some(&b'/')) {
+        true => text
+            .split("</")
+            .skip(1)
+            .filter_map(|rest| rest.get(..rest.find('>').filter(|len| *len <= LONGEST_NAME)?))
+            .collect(),
+        false => Set::default(),
+    };
     let mut at = 0;
     while out.len() < MOST_PLACES
         && let Some(found) = text.get(at..).and_then(|rest| rest.find('<'))
