@@ -20,6 +20,19 @@ pub(super) struct Blocks<'a> {
     pub(super) free_headings: Vec<bool>,
 }
 
+impl Blocks<'_> {
+    /// For the blocks of so many events; there may be more.
+    pub(super) fn with_room(events: usize) -> Self {
+        Self {
+            tops: Vec::with_capacity(events / 8),
+            lists: Vec::with_capacity(events / 32),
+            items: Vec::with_capacity(events / 16),
+            marks: Vec::new(),
+            free_headings: Vec::with_capacity(events / 16),
+        }
+    }
+}
+
 /// A block at the top level.
 #[derive(Clone, Debug)]
 pub(super) enum Top<'a> {

@@ -121,22 +121,26 @@ impl Prepared {
         let mut out: Vec<Spanned<'_>> = SPARE.try_with(Cell::take).unwrap_or_default();
         out.reserve(self.text.len() / 24);
         let mut joined = String::new();
+        let mut after_text = false;
         for (event, span) in self.iter() {
-            match (event, out.last_mut()) {
-                (Event::Text(text), Some((Event::Text(before), place))) => {
+            let is_text = matches!(event, Event::Text(_));
+            if is_text && after_text {
+                if let (Event::Text(text), Some((Event::Text(before), place))) = (event, out.last_mut()) {
                     self.join(before, place, (text, span), &mut joined);
                 }
-                (event, last) => {
-                    keep_joined(last, &mut joined);
-                    let is_quote = matches!(event, Event::Start(Tag::BlockQuote(_)));
-                    out.push((event, span));
-                    if is_quote && self.rewritten.is_some() {
-                        self.title(span, &mut out);
-                    }
-                }
+                continue;
+            }
+            after_text = is_text;
+            if !joined.is_empty() {
+                keep_joined(&mut out, &mut joined);
+            }
+            let is_quote = matches!(event, Event::Start(Tag::BlockQuote(_)));
+            out.push((event, span));
+            if is_quote && self.rewritten.is_some() {
+                self.title(span, &mut out);
             }
         }
-        keep_joined(out.last_mut(), &mut joined);
+        keep_joined(&mut out, &mut joined);
         out
     }
 
@@ -169,8 +173,8 @@ impl Prepared {
 }
 
 /// Gives the last event the text that was joined from several.
-fn keep_joined(last: Option<&mut Spanned<'_>>, joined: &mut String) {
-    if let Some((Event::Text(text), _)) = last.filter(|_| !joined.is_empty()) {
+fn keep_joined(events: &mut [Spanned<'_>], joined: &mut String) {
+    if let Some((Event::Text(text), _)) = events.last_mut().filter(|_| !joined.is_empty()) {
         *text = CowStr::Boxed(joined.as_str().into());
         joined.clear();
     }
@@ -211,12 +215,9 @@ impl Prepared {
     }
 }
 
-/// Reports fenced blocks that reach the end of their container without a closing line.
-pub fn report_open_fences(source: &str, events: &[Spanned<'_>], diagnostics: &mut Vec<Diagnostic>) {
-    for (event, span) in events {
-        if !matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))) {
-            continue;
-        }
+/// Reports fenced blocks that reach the end of their container without a closing line. `blocks` is where all stand.
+pub fn report_open_fences(source: &str, blocks: &[Span], diagnostics: &mut Vec<Diagnostic>) {
+    for span in blocks {
         let text = span.of(source);
         let mark = text.bytes().next().unwrap_or(b'`');
         let marks = |text: &str| text.bytes().take_while(|byte| *byte == mark).count();
@@ -329,7 +330,12 @@ mod tests {
         ] {
             let mut diagnostics = Vec::new();
             let prepared = Prepared::new(source, &mut diagnostics);
-            report_open_fences(source, &prepared.events(), &mut diagnostics);
+            let fences: Vec<Span> = prepared
+                .iter()
+                .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))))
+                .map(|(_, span)| span)
+                .collect();
+            report_open_fences(source, &fences, &mut diagnostics);
             assert_eq!(diagnostics.len(), count, "{source}");
         }
     }

@@ -142,8 +142,8 @@ pub fn read_with(source: &str, settings: &Settings) -> Document {
         Prepared::new(source, &mut diagnostics)
     };
     let events = prepared.events();
-    let outline = outline::read(&events, prepared.front_matter.as_ref(), &prepared.text, settings);
-    events::report_open_fences(source, &events, &mut diagnostics);
+    let (outline, fences) = outline::read(&events, prepared.front_matter.as_ref(), &prepared.text, settings);
+    events::report_open_fences(source, &fences, &mut diagnostics);
     events::give_back(events);
     diagnostics.sort_by_key(|d| d.span);
     Document {

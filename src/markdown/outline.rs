@@ -35,25 +35,27 @@ pub struct Outline {
     pub by_anchor: Vec<usize>,
 }
 
-/// Reads the outline from all events of a file. `text` is the source with its fences repaired.
+/// Reads the outline from all events of a file, and where its fenced blocks stand. `text` is the source with its fences
+/// repaired.
 pub fn read<'a>(
     events: &'a [Event_<'a>],
     front: Option<&FrontMatter>,
     text: &'a str,
     settings: &'a Settings,
-) -> Outline {
+) -> (Outline, Vec<Span>) {
     let mut walk = Walk {
         events,
         text,
         settings,
-        anchors: Anchors::default(),
+        anchors: Anchors::with_room(text.len() / BYTES_PER_HEADING),
         outline: Outline::default(),
         facts: Facts::default(),
-        blocks: Blocks::default(),
+        blocks: Blocks::with_room(events.len()),
         commands: commands::Reader::default(),
         kinds: Vec::new(),
         open: Vec::new(),
         lines: Vec::new(),
+        fences: Vec::with_capacity(text.len() / BYTES_PER_FENCE),
         announces_output: false,
         expects_output: false,
     };
@@ -63,6 +65,7 @@ pub fn read<'a>(
         facts,
         blocks,
         kinds,
+        fences,
         ..
     } = walk;
     read_title(&mut outline, front, &kinds);
@@ -89,8 +92,12 @@ pub fn read<'a>(
         let anchor = |at: &usize| headings.get(*at).map(|heading| heading.anchor.as_str());
         anchor(a).cmp(&anchor(b))
     });
-    outline
+    (outline, fences)
 }
+
+/// Bytes of a page for each heading, and for each block of code, of pages that have many.
+const BYTES_PER_HEADING: usize = 256;
+const BYTES_PER_FENCE: usize = 512;
 
 /// One pass over the events.
 struct Walk<'a> {
@@ -107,6 +114,8 @@ struct Walk<'a> {
     kinds: Vec<Option<SectionKind>>,
     /// The blocks that are open.
     open: Vec<Open>,
+    /// Where fenced blocks stand.
+    fences: Vec<Span>,
     /// Room for the labelled lines of a block.
     lines: Vec<Line<'a>>,
     /// Whether the block before says that output follows: `Sample output:`.
@@ -258,6 +267,7 @@ impl<'a> Walk<'a> {
             mark.value = content_span(self.events, at, span);
         }
         if let CodeBlockKind::Fenced(info) = kind {
+            self.fences.push(span);
             let language = lower(fence_word(info));
             if !(is_announced && language.is_empty()) && is_shell_like(&language) {
                 let text = code_text(self.events.get(at..next).unwrap_or(&[]));

@@ -128,7 +128,7 @@ impl<'a> Builder<'a> {
             title,
             blocks,
             text,
-            steps: Vec::new(),
+            steps: Vec::with_capacity(blocks.items.len() / 2),
             branches: Vec::new(),
             section: 0,
             rules: rules(runbook, blocks),

@@ -81,6 +81,13 @@ pub struct Anchors {
 }
 
 impl Anchors {
+    /// For a page with so many ids; it may have more.
+    pub fn with_room(ids: usize) -> Self {
+        Self {
+            taken: Map::with_capacity_and_hasher(ids, Default::default()),
+        }
+    }
+
     /// The anchor for a heading with this slug: the slug itself, else `slug-1`, `slug-2` and so on as on GitHub; an
     /// empty slug becomes `section`, a reserved one gets the prefix `user-`.
     pub fn unique(&mut self, slug: impl Into<String>) -> String {

@@ -68,15 +68,15 @@ const DEEPEST: usize = 4;
 const FEW_WORDS: usize = 16;
 
 fn classify_script(text: &str, script: &Script<'_>, depth: usize) -> Verdict {
-    let functions: Vec<&str> = if text.contains('(') {
-        text.match_indices("()")
-            .filter_map(|(at, _)| text.get(..at)?.rsplit([' ', '\n', ';', '\t']).next())
-            .filter(|name| !name.is_empty())
-            .take(64)
-            .collect()
-    } else {
-        Vec::new()
-    };
+    let declares = |at: &usize| text.as_bytes().get(at + 1) == Some(&b')');
+    let functions: Vec<&str> = text
+        .match_indices('(')
+        .map(|(at, _)| at)
+        .filter(declares)
+        .filter_map(|at| text.get(..at)?.rsplit([' ', '\n', ';', '\t']).next())
+        .filter(|name| !name.is_empty())
+        .take(64)
+        .collect();
     // Most commands have few words, and need no room on the heap.
     let mut few = [""; FEW_WORDS];
     let mut many: Vec<&str> = Vec::new();

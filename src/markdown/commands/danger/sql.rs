@@ -15,9 +15,15 @@ const CLIENTS: [(&str, &[&str]); 8] = [
 ];
 
 /// The names of all clients.
-pub(super) fn clients() -> impl Iterator<Item = &'static str> {
-    CLIENTS.iter().map(|(name, _)| *name)
-}
+pub(super) const NAMES: [&str; CLIENTS.len()] = {
+    let mut names = [""; CLIENTS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = CLIENTS[at].0;
+        at += 1;
+    }
+    names
+};
 
 pub(super) fn is_client(name: &str) -> bool {
     CLIENTS.iter().any(|(client, _)| *client == name)
@@ -86,48 +92,57 @@ pub(super) fn classify(text: &str) -> Verdict {
     text.split(';').map(statement).fold(Verdict::LOOKS, Verdict::worse)
 }
 
-fn statement(text: &str) -> Verdict {
+/// The lines of a statement without comments.
+fn code_lines(text: &str) -> impl Iterator<Item = &str> {
+    let code = |line: &'_ str| {
+        let comment = line.as_bytes().windows(2).position(|two| two == b"--");
+        comment.unwrap_or(line.len())
+    };
+    let lines = text
+        .lines()
+        .map(move |line| line.get(..code(line)).unwrap_or("").trim());
+    lines.filter(|line| !line.starts_with('#'))
+}
+
+/// A statement in capitals and in one line.
+fn in_capitals(text: &str) -> String {
     let mut upper = String::with_capacity(text.len());
-    for line in text.lines() {
-        let line = line.split("--").next().unwrap_or("").trim();
-        if line.starts_with('#') {
-            continue;
-        }
-        upper.push_str(&line.to_ascii_uppercase());
+    for line in code_lines(text) {
+        upper.push_str(line);
         upper.push(' ');
     }
-    let text = upper.trim().trim_matches(['"', '\'']).trim();
-    if text.starts_with('\\') {
-        let command = text.split(' ').next().unwrap_or("");
-        return if command.starts_with("\\D")
-            || [
-                "\\L",
-                "\\L+",
-                "\\Q",
-                "\\X",
-                "\\TIMING",
-                "\\CONNINFO",
-                "\\C",
-                "\\Z",
-                "\\G",
-            ]
-            .contains(&command)
-        {
-            Verdict::LOOKS
-        } else {
-            Verdict::changes("not known to only look")
-        };
+    upper.make_ascii_uppercase();
+    upper
+}
+
+fn statement(text: &str) -> Verdict {
+    // A command of the client, as `\\dt`.
+    if text.contains('\\') {
+        let upper = in_capitals(text);
+        let text = upper.trim().trim_matches(['"', '\'']).trim();
+        if text.starts_with('\\') {
+            return client_command(text);
+        }
     }
-    let words: Vec<&str> = text
-        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let has = |word: &str| words.contains(&word);
-    let starts = |prefix: &str| words.iter().any(|word| word.starts_with(prefix));
+    let mut words: Vec<&str> = Vec::with_capacity(text.len() / 6 + 1);
+    for line in code_lines(text) {
+        let split = line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        words.extend(split.filter(|word| !word.is_empty()));
+    }
+    let has = |word: &str| words.iter().any(|other| other.eq_ignore_ascii_case(word));
+    let starts = |prefix: &str| {
+        let begins = |word: &&str| {
+            word.get(..prefix.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        };
+        words.iter().any(begins)
+    };
     let Some(first) = words.first() else {
         return Verdict::LOOKS;
     };
-    let calls = if starts("PG_TERMINATE_") {
+    let calls = if !starts("PG_") {
+        Verdict::LOOKS
+    } else if starts("PG_TERMINATE_") {
         Verdict::changes("pg_terminate_backend ends sessions of others")
     } else if starts("PG_CANCEL_") {
         Verdict::changes("pg_cancel_backend ends queries of others")
@@ -142,10 +157,14 @@ fn statement(text: &str) -> Verdict {
     } else {
         Verdict::LOOKS
     };
-    let own = match *first {
+    let own = match first.to_ascii_uppercase().as_str() {
         "SELECT" | "TABLE" | "VALUES" | "SHOW" | "DESCRIBE" | "DESC" | "USE" | "SET" | "BEGIN" | "COMMIT"
         | "ROLLBACK" | "START" | "END" | "CHECK" => {
-            if has("INTO") && *first == "SELECT" && !has("FROM_UNIXTIME") && !text.contains("INTO OUTFILE") {
+            if first.eq_ignore_ascii_case("SELECT")
+                && has("INTO")
+                && !has("FROM_UNIXTIME")
+                && !in_capitals(text).contains("INTO OUTFILE")
+            {
                 Verdict::changes("SELECT INTO makes a table")
             } else {
                 Verdict::LOOKS
@@ -172,4 +191,25 @@ fn statement(text: &str) -> Verdict {
         _ => Verdict::changes("not known to only look"),
     };
     own.worse(calls)
+}
+
+/// What a command of psql's does, in capitals: `\\D` and its like.
+fn client_command(text: &str) -> Verdict {
+    const LOOKS: [&str; 9] = [
+        "\\L",
+        "\\L+",
+        "\\Q",
+        "\\X",
+        "\\TIMING",
+        "\\CONNINFO",
+        "\\C",
+        "\\Z",
+        "\\G",
+    ];
+    let command = text.split(' ').next().unwrap_or("");
+    if command.starts_with("\\D") || LOOKS.contains(&command) {
+        Verdict::LOOKS
+    } else {
+        Verdict::changes("not known to only look")
+    }
 }

@@ -3,7 +3,6 @@
 use super::super::scan::Word;
 use super::{Verdict, base_name, classify_text, classify_words, sql};
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// Programs that run the command in their own arguments, and their options that take a value.
 const PREFIXES: &[(&str, &[&str])] = &[
@@ -168,22 +167,28 @@ const READERS: [&str; 13] = [
 /// Further programs that [`script_words`] knows.
 const TAKERS: [&str; 8] = ["eval", "watch", "sed", "awk", "gawk", "jq", "yq", "redis-cli"];
 
+/// Bytes of the longest of them, and one more.
+const LONGEST_TAKER: usize = 20;
+
+/// For each length, a bit for each first letter of the programs that take scripts.
+static FIRSTS: [u32; LONGEST_TAKER] = {
+    const fn add(mut firsts: [u32; LONGEST_TAKER], names: &[&str]) -> [u32; LONGEST_TAKER] {
+        let mut at = 0;
+        while at < names.len() {
+            let name = names[at].as_bytes();
+            firsts[name.len()] |= 1 << (name[0] & 31);
+            at += 1;
+        }
+        firsts
+    }
+    add(add(add([0; LONGEST_TAKER], &READERS), &TAKERS), &sql::NAMES)
+};
+
 /// Whether a word may be one of the programs that take scripts, by its length and its first letter: every word of every
 /// command is asked about, and hardly any is.
 fn may_take_scripts(name: &str) -> bool {
-    /// For each length, a bit for each first letter.
-    static FIRSTS: OnceLock<[u32; 20]> = OnceLock::new();
-    let firsts = FIRSTS.get_or_init(|| {
-        let mut firsts = [0; 20];
-        for name in READERS.into_iter().chain(TAKERS).chain(sql::clients()) {
-            if let (Some(bits), Some(first)) = (firsts.get_mut(name.len()), name.bytes().next()) {
-                *bits |= 1 << (first & 31);
-            }
-        }
-        firsts
-    });
-    let first = name.bytes().next().unwrap_or(0);
-    firsts
+    let first = name.as_bytes().first().copied().unwrap_or(0);
+    FIRSTS
         .get(name.len())
         .is_some_and(|bits| bits & (1 << (first & 31)) != 0)
 }
@@ -199,10 +204,8 @@ pub(super) fn script_words(words: &[Word<'_>], out: &mut Vec<Range<usize>>) {
     }
     for (at, word) in words.iter().enumerate().take(MOST_WORDS) {
         // Options, too, may end in a name: `-i=/bin/sh`.
-        if !word
-            .text
-            .ends_with(|last: char| last.is_ascii_lowercase() || last == '3')
-        {
+        let ends = |last: &u8| last.is_ascii_lowercase() || *last == b'3';
+        if !word.text.as_bytes().last().is_some_and(ends) {
             continue;
         }
         let name = base_name(&word.text);

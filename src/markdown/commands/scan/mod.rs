@@ -533,8 +533,18 @@ impl<'a> Scanner<'a> {
                 let ends = |b: &u8| ENDS_WORD.get(usize::from(*b)).copied().unwrap_or(false);
                 let len = rest.iter().position(ends).unwrap_or(rest.len()).max(1);
                 let end = start + len;
-                self.append(start, end, false);
                 self.at = end;
+                match self.frames.last_mut() {
+                    // A word begins, and most end here, too.
+                    Some(Frame::Code { now, .. }) if now.word.is_none() => {
+                        now.word = Some(Word {
+                            text: Cow::Borrowed(self.text.get(start..end).unwrap_or("")),
+                            range: start..end,
+                            quoted: false,
+                        });
+                    }
+                    _ => self.append(start, end, false),
+                }
             }
         }
     }
