@@ -166,7 +166,13 @@ fn is_clause(key: &str) -> bool {
 
 /// The facts of a paragraph that holds several in one line, `Owner: x | Severity: P1` or with dots between, and of one
 /// that has its key and value in the same bold, `**Severity: P1**`; none where there is no such key.
-pub(super) fn in_one_line<'a>(events: &'a [Event_<'_>], at: usize, accepts: fn(&str) -> bool) -> Vec<Line<'a>> {
+/// `known` is how many lines are facts already: where each line of the paragraph is one, there are no more.
+pub(super) fn in_one_line<'a>(
+    events: &'a [Event_<'_>],
+    at: usize,
+    known: usize,
+    accepts: fn(&str) -> bool,
+) -> Vec<Line<'a>> {
     let inlines = || {
         let rest = events.get(at..).unwrap_or(&[]);
         let rest = rest.get(..MOST_INLINES).unwrap_or(rest);
@@ -179,7 +185,11 @@ pub(super) fn in_one_line<'a>(events: &'a [Event_<'_>], at: usize, accepts: fn(&
     // By the first bytes of the dividers, since most texts have none of them.
     let may_divide = |text: &str| text.bytes().any(|byte| matches!(byte, b'|' | 0xc2 | 0xe2));
     let divides = |event: &Event<'_>| matches!(event, Event::Text(text) if may_divide(text) && text.contains(DIVIDERS));
-    if !in_bold && !inlines().any(|(event, _)| divides(event)) {
+    let lines = || {
+        let breaks = inlines().filter(|(event, _)| matches!(event, Event::SoftBreak | Event::HardBreak));
+        1 + breaks.count()
+    };
+    if (!in_bold || known > 0 && known >= lines()) && !inlines().any(|(event, _)| divides(event)) {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -245,7 +255,11 @@ fn colon_at(text: &str) -> Option<usize> {
 /// A stretch of a paragraph between two dividers.
 #[derive(Default)]
 struct Piece<'a> {
+    /// The key, where the text begins with the colon behind it.
+    key: Cow<'a, str>,
     text: Cow<'a, str>,
+    /// Where the key stands.
+    start: Option<usize>,
     /// Where the first part of the text stands in the source.
     first: Span,
     /// Where each further part begins in the text, and stands in the source.
@@ -266,7 +280,11 @@ impl<'a> Piece<'a> {
         let before = self.text.len();
         if !self.has_key {
             match colon_at(text) {
-                Some(0) if !self.text.is_empty() => self.has_key = accepts(&self.text),
+                Some(0) if !self.text.is_empty() => {
+                    self.has_key = accepts(&self.text);
+                    self.key = std::mem::take(&mut self.text);
+                    self.parts.clear();
+                }
                 Some(at) if before == 0 => self.has_key = accepts(text.get(..at).unwrap_or("")),
                 Some(at) => {
                     let key = [self.text.as_ref(), text.get(..at).unwrap_or("")].concat();
@@ -284,6 +302,7 @@ impl<'a> Piece<'a> {
     }
 
     fn keep(&mut self, text: &'a str, span: Span) {
+        self.start.get_or_insert(span.start);
         match self.text.is_empty() {
             true => self.first = span,
             false => self.parts.push((self.text.len(), span)),
@@ -295,6 +314,8 @@ impl<'a> Piece<'a> {
     fn take_line(&mut self, accepts: fn(&str) -> bool) -> Option<Line<'a>> {
         if self.is_prose || !self.has_key {
             self.text = Cow::Borrowed("");
+            self.key = Cow::Borrowed("");
+            self.start = None;
             self.parts.clear();
             self.codes.clear();
             self.has_key = false;
@@ -307,7 +328,14 @@ impl<'a> Piece<'a> {
     fn line(self, accepts: fn(&str) -> bool) -> Option<Line<'a>> {
         let text = self.text.as_ref();
         let colon = text.find([':', '：'])?;
-        let key = text.get(..colon)?;
+        let whole = match colon {
+            0 => &self.key,
+            _ => &self.text,
+        };
+        let key = match colon {
+            0 => whole.as_ref(),
+            _ => text.get(..colon)?,
+        };
         let lead = key.len() - key.trim_start().len();
         let key = key.trim();
         let value = text.get(colon..)?.trim_start_matches([':', '：']).trim();
@@ -327,9 +355,9 @@ impl<'a> Piece<'a> {
         let span = Span::new(start.start + (from - first), end.end.saturating_sub(trailing));
         let (key, value) = (lead..lead + key.len(), from..from + value.len());
         Some(Line {
-            key: folded_key(sliced(&self.text, key)),
+            key: folded_key(sliced(whole, key)),
             value: Spanned::new(sliced(&self.text, value), span),
-            start: self.first.start,
+            start: self.start.unwrap_or(span.start),
             codes: self.codes,
             bold: false,
         })

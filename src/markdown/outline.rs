@@ -401,7 +401,7 @@ impl<'a> Walk<'a> {
         let mut lines = std::mem::take(&mut self.lines);
         labels::read(self.events, at, is_plain_label, &mut lines);
         self.facts.paragraph(&lines);
-        let listed = labels::in_one_line(self.events, at, facts::is_listed_key);
+        let listed = labels::in_one_line(self.events, at, lines.len(), facts::is_listed_key);
         // One fact is what the lines above are; several in one line, or one in bold as a whole, are not.
         let is_list = listed.len() > lines.len();
         if is_list {

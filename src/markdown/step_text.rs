@@ -109,9 +109,10 @@ pub(super) fn is_branch(text: &str) -> bool {
     if first.is_ascii() && !matches!(first, b'i' | b'w' | b'o' | b's' | b'a' | b'c' | b'p' | b'm' | b'v') {
         return text.ends_with("の場合");
     }
+    let begins = |word: &str| word.as_bytes().first() == Some(&first);
     let condition = ["if ", "in case ", "in the event ", "when ", "如果", "若", "如", "もし"]
         .iter()
-        .any(|word| strip_prefix_folded(text, word).is_some());
+        .any(|word| begins(word) && strip_prefix_folded(text, word).is_some());
     let choice = [
         "option ",
         "scenario ",
@@ -126,7 +127,8 @@ pub(super) fn is_branch(text: &str) -> bool {
     ]
     .iter()
     .any(|word| {
-        strip_prefix_folded(text, word).is_some_and(|rest| {
+        let rest = begins(word).then(|| strip_prefix_folded(text, word)).flatten();
+        rest.is_some_and(|rest| {
             let name = rest
                 .split([':', ' ', '.', ')', '-', '–', '—', '：'])
                 .next()
@@ -239,9 +241,10 @@ impl<const N: usize> Words<N> {
         bytes.iter().zip(bytes.iter().skip(1)).enumerate().any(|(at, (a, b))| {
             let pairs = self.pairs.get(usize::from(a & 31)).copied().unwrap_or(0);
             pairs & 1 << (b & 31) != 0
-                && bytes
-                    .get(at..)
-                    .is_some_and(|rest| self.words.iter().any(|word| rest.starts_with(word.as_bytes())))
+                && self.words.iter().map(|word| word.as_bytes()).any(|word| {
+                    matches!(word, [first, second, ..] if first == a && second == b)
+                        && bytes.get(at..).is_some_and(|rest| rest.starts_with(word))
+                })
         })
     }
 }

@@ -4,26 +4,21 @@ use super::Verdict;
 use super::wrappers::value_of;
 
 pub(super) fn aws(rest: &[&str]) -> Verdict {
-    let words: Vec<&str> = {
-        let mut out = Vec::new();
-        let mut value = false;
-        for word in rest {
-            if std::mem::replace(&mut value, false) {
-                continue;
-            }
-            if word.starts_with("--") {
-                value = !word.contains('=')
-                    && !matches!(
-                        *word,
-                        "--no-cli-pager" | "--debug" | "--no-paginate" | "--no-verify-ssl"
-                    );
-            } else {
-                out.push(*word);
-            }
+    let mut is_value = false;
+    let mut words = rest.iter().filter(|word| {
+        if std::mem::replace(&mut is_value, false) {
+            return false;
         }
-        out
-    };
-    let Some(operation) = words.get(1) else {
+        let is_option = word.starts_with("--");
+        is_value = is_option
+            && !word.contains('=')
+            && !matches!(
+                **word,
+                "--no-cli-pager" | "--debug" | "--no-paginate" | "--no-verify-ssl"
+            );
+        !is_option
+    });
+    let Some(operation) = words.nth(1) else {
         return Verdict::LOOKS;
     };
     if rest.contains(&"--dry-run") || rest.contains(&"--dryrun") {

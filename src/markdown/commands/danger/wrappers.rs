@@ -167,30 +167,29 @@ const READERS: [&str; 13] = [
 /// Further programs that [`script_words`] knows.
 const TAKERS: [&str; 8] = ["eval", "watch", "sed", "awk", "gawk", "jq", "yq", "redis-cli"];
 
-/// Bytes of the longest of them, and one more.
-const LONGEST_TAKER: usize = 20;
-
-/// For each length, a bit for each first letter of the programs that take scripts.
-static FIRSTS: [u32; LONGEST_TAKER] = {
-    const fn add(mut firsts: [u32; LONGEST_TAKER], names: &[&str]) -> [u32; LONGEST_TAKER] {
+/// For the low bits of the last letter of the programs that take scripts, those of the letters before it.
+static ENDS: [u32; 32] = {
+    const fn add(mut ends: [u32; 32], names: &[&str]) -> [u32; 32] {
         let mut at = 0;
         while at < names.len() {
-            let name = names[at].as_bytes();
-            firsts[name.len()] |= 1 << (name[0] & 31);
+            if let [.., before, last] = names[at].as_bytes() {
+                ends[(*last & 31) as usize] |= 1 << (*before & 31);
+            }
             at += 1;
         }
-        firsts
+        ends
     }
-    add(add(add([0; LONGEST_TAKER], &READERS), &TAKERS), &sql::NAMES)
+    add(add(add([0; 32], &READERS), &TAKERS), &sql::NAMES)
 };
 
-/// Whether a word may be one of the programs that take scripts, by its length and its first letter: every word of every
-/// command is asked about, and hardly any is.
-fn may_take_scripts(name: &str) -> bool {
-    let first = name.as_bytes().first().copied().unwrap_or(0);
-    FIRSTS
-        .get(name.len())
-        .is_some_and(|bits| bits & (1 << (first & 31)) != 0)
+/// Whether a word may be one of the programs that take scripts, in whatever folder, by its last two letters: every word
+/// of every command is asked about, and hardly any is.
+fn may_take_scripts(word: &str) -> bool {
+    let [.., before, last] = word.as_bytes() else {
+        return false;
+    };
+    let ends = ENDS.get(usize::from(last & 31)).copied().unwrap_or(0);
+    ends & 1 << (before & 31) != 0
 }
 
 /// Words of one command in which programs that read scripts are looked for.
@@ -203,15 +202,11 @@ pub(super) fn script_words(words: &[Word<'_>], out: &mut Vec<Range<usize>>) {
         out.push(first.range.start..last.range.end);
     }
     for (at, word) in words.iter().enumerate().take(MOST_WORDS) {
+        if !may_take_scripts(&word.text) {
+            continue;
+        }
         // Options, too, may end in a name: `-i=/bin/sh`.
-        let ends = |last: &u8| last.is_ascii_lowercase() || *last == b'3';
-        if !word.text.as_bytes().last().is_some_and(ends) {
-            continue;
-        }
         let name = base_name(&word.text);
-        if !may_take_scripts(name) {
-            continue;
-        }
         let behind = words.get(at + 1..).unwrap_or(&[]);
         match name {
             "eval" | "watch" if at == 0 || is_prefix(words.get(at - 1)) => {

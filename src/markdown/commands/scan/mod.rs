@@ -528,11 +528,7 @@ impl<'a> Scanner<'a> {
             }
             b'$' => self.dollar(),
             _ => {
-                let rest = self.bytes.get(start..).unwrap_or(&[]);
-                // A `#` inside a word is no comment.
-                let ends = |b: &u8| ENDS_WORD.get(usize::from(*b)).copied().unwrap_or(false);
-                let len = rest.iter().position(ends).unwrap_or(rest.len()).max(1);
-                let end = start + len;
+                let end = self.plain_end(start);
                 self.at = end;
                 match self.frames.last_mut() {
                     // A word begins, and most end here, too.
@@ -542,9 +538,36 @@ impl<'a> Scanner<'a> {
                             range: start..end,
                             quoted: false,
                         });
+                        self.plain_words();
                     }
                     _ => self.append(start, end, false),
                 }
+            }
+        }
+    }
+
+    /// Where a stretch of plain text in a word ends. A `#` inside a word is no comment.
+    fn plain_end(&self, start: usize) -> usize {
+        let rest = self.bytes.get(start..).unwrap_or(&[]);
+        let ends = |b: &u8| ENDS_WORD.get(usize::from(*b)).copied().unwrap_or(false);
+        start + rest.iter().position(ends).unwrap_or(rest.len()).max(1)
+    }
+
+    /// Goes on behind a plain word while only a space and another one follow, as in most of a command.
+    fn plain_words(&mut self) {
+        let is_plain = |byte: &u8| *byte != b'#' && !ENDS_WORD.get(usize::from(*byte)).copied().unwrap_or(true);
+        while !self.heredocs && self.peek(0) == b' ' && self.bytes.get(self.at + 1).is_some_and(is_plain) {
+            self.end_word();
+            let start = self.at + 1;
+            let end = self.plain_end(start);
+            self.at = end;
+            let text = Cow::Borrowed(self.text.get(start..end).unwrap_or(""));
+            if let Some(now) = self.now() {
+                now.word = Some(Word {
+                    text,
+                    range: start..end,
+                    quoted: false,
+                });
             }
         }
     }
