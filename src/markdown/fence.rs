@@ -155,8 +155,11 @@ impl FenceLine {
     }
 }
 
+/// Bytes of a page for each fence, of pages that have many.
+const BYTES_PER_FENCE: usize = 256;
+
 fn fence_lines(source: &str, from: usize) -> Vec<FenceLine> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(source.len() / BYTES_PER_FENCE);
     let bytes = source.as_bytes();
     let mut at = from;
     // Most lines have no fence, and are passed over many bytes at a time.
@@ -199,11 +202,12 @@ fn fence_lines(source: &str, from: usize) -> Vec<FenceLine> {
 /// Where three times the same of two bytes stands first from offset `from` on.
 pub(super) fn find_three(bytes: &[u8], from: usize, marks: [u8; 2]) -> Option<usize> {
     const STRIDE: usize = 32;
-    let is_three = |a: u8, b: u8, c: u8| ((a == marks[0]) | (a == marks[1])) & (a == b) & (a == c);
+    let is_three =
+        |a: u8, b: u8, c: u8| (u8::from(a == marks[0]) | u8::from(a == marks[1])) & u8::from(a == b) & u8::from(a == c);
     let mut at = from;
     // A whole stride without a branch per byte is what compilers make vector instructions of.
     while let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ STRIDE + 2 }>()) {
-        if (0..STRIDE).fold(false, |any, i| any | is_three(window[i], window[i + 1], window[i + 2])) {
+        if (0..STRIDE).fold(0, |any, i| any | is_three(window[i], window[i + 1], window[i + 2])) != 0 {
             break;
         }
         at += STRIDE;
@@ -211,7 +215,7 @@ pub(super) fn find_three(bytes: &[u8], from: usize, marks: [u8; 2]) -> Option<us
     let rest = bytes.get(at..)?;
     let found = rest
         .windows(3)
-        .position(|three| matches!(three, [a, b, c] if is_three(*a, *b, *c)))?;
+        .position(|three| matches!(three, [a, b, c] if is_three(*a, *b, *c) != 0))?;
     Some(at + found)
 }
 

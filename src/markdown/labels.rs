@@ -183,7 +183,8 @@ pub(super) fn in_one_line<'a>(
         .next()
         .is_some_and(|(event, _)| matches!(event, Event::Start(Tag::Strong | Tag::Emphasis)));
     // By the first bytes of the dividers, since most texts have none of them.
-    let may_divide = |text: &str| text.bytes().any(|byte| matches!(byte, b'|' | 0xc2 | 0xe2));
+    let is_first = |byte: &u8| u8::from(*byte == b'|') | u8::from(*byte == 0xc2) | u8::from(*byte == 0xe2);
+    let may_divide = |text: &str| text.as_bytes().iter().fold(0, |any, byte| any | is_first(byte)) != 0;
     let divides = |event: &Event<'_>| matches!(event, Event::Text(text) if may_divide(text) && text.contains(DIVIDERS));
     let lines = || {
         let breaks = inlines().filter(|(event, _)| matches!(event, Event::SoftBreak | Event::HardBreak));

@@ -56,6 +56,11 @@ impl Document {
         &self.outline.runbook
     }
 
+    /// A hash of the whole text: where it is the same, so is everything read from it.
+    pub fn hash(&self) -> u64 {
+        crate::text::hash::long(self.prepared.text.as_bytes())
+    }
+
     /// The id of the page's title: that of its heading in the source, where it has one.
     pub fn title_anchor(&self) -> &str {
         let heading = self
@@ -183,6 +188,13 @@ mod tests {
         assert_eq!(document.runbook().title, "Node RAID Degraded");
         assert_eq!(document.outline.title_heading, Some(0));
         assert_eq!(document.runbook().metadata.severity, Some(crate::runbook::Severity::P2));
+    }
+
+    #[test]
+    fn the_hash_is_of_the_whole_text() {
+        let hash = |source: &str| read(source).hash();
+        assert_eq!(hash("# A\n\ntext\n"), hash("# A\n\ntext\n"));
+        assert_ne!(hash("# A\n\ntext\n"), hash("# A\n\ntext \n"));
     }
 
     #[test]

@@ -14,7 +14,6 @@ use super::steps;
 use crate::runbook::command::is_shell_like;
 use crate::runbook::{Heading, Runbook, Section, SectionKind, Settings};
 use crate::text::Span;
-use crate::text::hash;
 use crate::text::slug::{Anchors, heading_slug};
 use crate::text::span::Spanned;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
@@ -84,7 +83,6 @@ pub fn read<'a>(
         },
     );
     runbook.metadata = facts.metadata(front, settings);
-    runbook.hash = hash::long(text.as_bytes());
     steps::read(runbook, outline.title_heading, &blocks, text);
     let headings = &outline.runbook.headings;
     outline.by_anchor = (0..headings.len()).collect();
@@ -398,6 +396,11 @@ impl<'a> Walk<'a> {
             self.begin_block();
         }
         self.expects_output = false;
+        let rest = self.events.get(at..).unwrap_or(&[]);
+        let len = rest
+            .iter()
+            .position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)));
+        let inside = rest.get(..len.unwrap_or(rest.len())).unwrap_or(rest);
         let mut lines = std::mem::take(&mut self.lines);
         labels::read(self.events, at, is_plain_label, &mut lines);
         self.facts.paragraph(&lines);
@@ -414,14 +417,14 @@ impl<'a> Walk<'a> {
         self.marks(&lines);
         let mut is_label = false;
         if self.open.is_empty() {
-            let (label, colon) = bold_line(self.events, at);
+            let (label, colon) = bold_line(self.events, at, inside);
             // A line that ends in a colon introduces something; it is no summary.
             is_label = label.is_some() || colon;
             self.top(Top::Paragraph { label, colon }, span);
         }
         let in_list = self.open.iter().any(|open| matches!(open, Open::List(_)));
         let is_fact = is_list || lines.iter().any(|line| line.start == span.start);
-        self.announces_output = announces_output(self.events, at);
+        self.announces_output = announces_output(inside);
         if self.outline.runbook.summary.is_empty() && !in_list && !is_fact && !is_label {
             let (text, _) = inline_text(self.events, at, TagEnd::Paragraph);
             self.outline.runbook.summary = shorten(&text);
@@ -513,12 +516,7 @@ fn code_end(events: &[Event_<'_>], at: usize) -> usize {
 }
 
 /// Whether a paragraph says that output follows: `Sample output:`, `It looks like this:`.
-fn announces_output(events: &[Event_<'_>], at: usize) -> bool {
-    let rest = events.get(at..).unwrap_or(&[]);
-    let len = rest
-        .iter()
-        .position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)));
-    let inside = rest.get(..len.unwrap_or(0)).unwrap_or(&[]);
+fn announces_output(inside: &[Event_<'_>]) -> bool {
     let Some((Event::Text(last), _)) = inside.iter().rev().find(|(event, _)| !matches!(event, Event::End(_))) else {
         return false;
     };
@@ -666,16 +664,10 @@ fn is_local_link(events: &[Event_<'_>], at: usize) -> bool {
 
 /// The text of a paragraph that begins with words in bold and holds no more than a colon and something in parentheses
 /// behind them; and whether the paragraph ends in a colon.
-fn bold_line<'a>(events: &'a [Event_<'_>], at: usize) -> (Option<Cow<'a, str>>, bool) {
+fn bold_line<'a>(events: &'a [Event_<'_>], at: usize, inside: &[Event_<'_>]) -> (Option<Cow<'a, str>>, bool) {
     let starts_bold = matches!(events.get(at), Some((Event::Start(Tag::Strong), _)));
     if !starts_bold {
-        let last = events
-            .get(at..)
-            .unwrap_or(&[])
-            .iter()
-            .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)))
-            .last();
-        let colon = matches!(last, Some((Event::Text(text), _)) if text.trim_end().ends_with([':', '：']));
+        let colon = matches!(inside.last(), Some((Event::Text(text), _)) if text.trim_end().ends_with([':', '：']));
         return (None, colon);
     }
     let (bold, behind) = inline_text(events, at + 1, TagEnd::Strong);
@@ -810,13 +802,10 @@ fn sections(
 }
 
 fn shorten(text: &str) -> String {
-    if text.chars().count() <= LONGEST_SUMMARY {
+    let Some((end, _)) = text.char_indices().nth(LONGEST_SUMMARY) else {
         return text.to_string();
-    }
-    let mut cut: String = text.chars().take(LONGEST_SUMMARY).collect();
-    if let Some(space) = cut.rfind(' ') {
-        cut.truncate(space);
-    }
-    cut.push('…');
-    cut
+    };
+    let cut = text.get(..end).unwrap_or(text);
+    let whole = cut.rfind(' ').and_then(|space| cut.get(..space));
+    [whole.unwrap_or(cut), "…"].concat()
 }

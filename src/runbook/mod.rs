@@ -44,8 +44,6 @@ pub struct Runbook {
     pub branches: Vec<Branch>,
     /// The first paragraph of prose as plain text, shortened; empty where there is none.
     pub summary: String,
-    /// A hash of the whole file: where it is the same, so is everything read from it.
-    pub hash: u64,
 }
 
 impl Runbook {

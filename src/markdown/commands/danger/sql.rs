@@ -82,6 +82,9 @@ pub(in crate::markdown::commands) fn is_statement(text: &str) -> bool {
         .map(str::trim)
         .find(|line| !line.is_empty() && !line.starts_with("--") && !line.starts_with('#'))
         .unwrap_or("");
+    if !first.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
     let mut words = first.split(|c: char| !c.is_ascii_alphabetic());
     words.next().is_some_and(|word| STARTS.contains(&word))
         && (first.contains(' ') || first.ends_with(';') || text.contains('\n'))
@@ -124,16 +127,18 @@ fn statement(text: &str) -> Verdict {
             return client_command(text);
         }
     }
-    let mut words: Vec<&str> = Vec::with_capacity(text.len() / 6 + 1);
+    let mut words: Vec<&[u8]> = Vec::with_capacity(text.len() / 6 + 1);
     for line in code_lines(text) {
-        let split = line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        let split = line
+            .as_bytes()
+            .split(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'));
         words.extend(split.filter(|word| !word.is_empty()));
     }
-    let has = |word: &str| words.iter().any(|other| other.eq_ignore_ascii_case(word));
+    let has = |word: &str| words.iter().any(|other| other.eq_ignore_ascii_case(word.as_bytes()));
     let starts = |prefix: &str| {
-        let begins = |word: &&str| {
+        let begins = |word: &&[u8]| {
             word.get(..prefix.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+                .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
         };
         words.iter().any(begins)
     };
@@ -157,10 +162,10 @@ fn statement(text: &str) -> Verdict {
     } else {
         Verdict::LOOKS
     };
-    let own = match first.to_ascii_uppercase().as_str() {
+    let own = match std::str::from_utf8(&first.to_ascii_uppercase()).unwrap_or("") {
         "SELECT" | "TABLE" | "VALUES" | "SHOW" | "DESCRIBE" | "DESC" | "USE" | "SET" | "BEGIN" | "COMMIT"
         | "ROLLBACK" | "START" | "END" | "CHECK" => {
-            if first.eq_ignore_ascii_case("SELECT")
+            if first.eq_ignore_ascii_case(b"SELECT")
                 && has("INTO")
                 && !has("FROM_UNIXTIME")
                 && !in_capitals(text).contains("INTO OUTFILE")
