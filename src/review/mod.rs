@@ -20,7 +20,6 @@ pub use evidence::{Evidence, Mode, Use};
 pub use standing::Standing;
 
 use crate::text::Date;
-use std::collections::BTreeMap;
 
 /// A runbook as a review sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,13 +50,18 @@ pub struct Subject {
 
 /// Owners, and what is theirs; runbooks without an owner last.
 pub fn by_owner<'a>(subjects: impl IntoIterator<Item = &'a Subject>) -> Vec<(&'a str, Vec<&'a Subject>)> {
-    let mut owners: BTreeMap<(bool, String), (&'a str, Vec<&'a Subject>)> = BTreeMap::new();
+    // A sorted list instead of a map: owners are few, and the app pays for each kind of map.
+    let mut owners: Vec<(String, (&'a str, Vec<&'a Subject>))> = Vec::new();
     for subject in subjects {
-        let key = (subject.owner.is_empty(), subject.owner.to_lowercase());
-        let entry = owners.entry(key).or_insert((subject.owner.as_str(), Vec::new()));
-        entry.1.push(subject);
+        let key = subject.owner.to_lowercase();
+        let is_before = |own: &str| !own.is_empty() && (key.is_empty() || own < key.as_str());
+        let at = owners.partition_point(|(own, _)| is_before(own));
+        match owners.get_mut(at).filter(|(own, _)| *own == key) {
+            Some((_, (_, its))) => its.push(subject),
+            None => owners.insert(at, (key, (subject.owner.as_str(), vec![subject]))),
+        }
     }
-    owners.into_values().collect()
+    owners.into_iter().map(|(_, owner)| owner).collect()
 }
 
 /// The quarter of a day: its year, its number, its first day and the first of the next.

@@ -346,32 +346,34 @@ fn reports(
 fn report(runner: Runner, run: &Run) -> Option<Node> {
     let drill = run::drill::report(run)?;
     let time = |length: Option<i64>| length.map_or("–".to_string(), civil::length);
-    let steps = |steps: &[String]| {
-        if steps.is_empty() {
-            "none".to_string()
-        } else {
-            steps.join("; ")
-        }
+    let skipped = if drill.skipped.is_empty() {
+        "none".to_string()
+    } else {
+        drill.skipped.join("; ")
     };
-    let facts = [
+    let mut facts: Vec<Node> = [
         ("Scenario", drill.scenario.clone()),
         ("Time to find the runbook", civil::length(drill.to_find)),
         ("Time to first action", time(drill.to_first_action)),
         ("Time to the end", time(drill.length)),
         ("Steps done", drill.done.to_string()),
-        ("Steps skipped", steps(&drill.skipped)),
-        (
-            "Steps left open",
-            runner.left_open(run).map_or("–".to_string(), |open| steps(&open)),
-        ),
-    ];
-    let list = facts
-        .iter()
-        .map(|(name, value)| el("div", "").with(text("dt", "", name)).with(text("dd", "", value)));
+        ("Steps skipped", skipped),
+    ]
+    .iter()
+    .map(|(name, value)| el("div", "").with(text("dt", "", name)).with(text("dd", "", value)))
+    .collect();
+    if let Some(open) = runner.left_open(run) {
+        let items = open.iter().map(|step| text("li", "", step));
+        let all = el("details", "")
+            .with(text("summary", "", &open.len().to_string()))
+            .with(el("ul", "").all(items.collect()));
+        let left = el("div", "").with(text("dt", "", "Steps left open"));
+        facts.push(left.with(el("dd", "").with(all)));
+    }
     Some(
         el("li", "")
             .with(text("b", "", &run.title))
-            .with(el("dl", "bg-drill-facts").all(list.collect())),
+            .with(el("dl", "bg-drill-facts").all(facts)),
     )
 }
 
@@ -413,6 +415,7 @@ fn start(runner: Runner) {
     runner.announce(&["Drill: ", &scenario].concat());
     if let Some(banner) = dom::by_id("bg-drill") {
         dom::focus(&banner);
-        scroll::to_element(&banner);
+        // It stands first; with the header above it, the search is at hand.
+        scroll::to(scroll::Scroll::default());
     }
 }
