@@ -224,6 +224,23 @@ test("runs of this browser are evidence: used, an incident after the update, cha
   await expect(asked("Changed since the last drill")).toHaveCount(0);
 });
 
+test("runs that others exported are evidence once they are imported", async ({ page, site }) => {
+  const at = Date.parse("2026-01-10T10:00:00Z");
+  const event = (n, kind, more) => ({ v: 2, id: `lin-${n}`, run: "lin", kind, clock: n, at: at + n * 60_000, zone: 0, who: "Lin", ...more });
+  const events = [event(1, "start", { target: "queue", label: "Queue stuck", value: "drill" }), event(2, "finish", {})];
+  const file = { format: "breakglass-run", version: 2, runs: [{ id: "lin", events }] };
+  await page.clock.setFixedTime(new Date("2026-03-01T12:00:00"));
+  await open(page, site, "runs/");
+  await page.getByLabel("A run’s JSON file").setInputFiles({ name: "run.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
+  await page.getByRole("group", { name: "Import preview" }).getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page.getByText("Imported.")).toBeVisible();
+  await open(page, site, "review/");
+  await expect(page.locator('#bg-review tr[data-id="queue"] td').last()).toHaveText("2026-01-10, drilled 2026-01-10");
+  await expect(page.locator("#bg-drills h3", { hasText: "Changed since the last drill" }).locator("+ ul li")).toHaveText(["Queue stuck (drilled on 2026-01-10)"]);
+  // Those never drilled go before it.
+  await expect(page.locator("#bg-drills ol li").last()).toHaveText("Queue stuck (last drilled: 2026-01-10)");
+});
+
 test.describe("with the host down, on a phone, by keyboard", () => {
   test.use({
     serviceWorkers: "allow",
