@@ -106,9 +106,94 @@ impl Writer {
 
 /// FNV-1a, 64 bits: finds damage, not malice.
 pub fn checksum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
-        (sum ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
-    })
+    let mut sum = Checksum::default();
+    sum.add(bytes);
+    sum.sum
+}
+
+/// A checksum over a file, piece by piece.
+#[derive(Clone, Copy, Debug)]
+pub struct Checksum {
+    sum: u64,
+    done: usize,
+}
+
+impl Default for Checksum {
+    fn default() -> Self {
+        Self {
+            sum: 0xcbf2_9ce4_8422_2325,
+            done: 0,
+        }
+    }
+}
+
+impl Checksum {
+    fn add(&mut self, bytes: &[u8]) {
+        self.sum = bytes.iter().fold(self.sum, |sum, byte| {
+            (sum ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
+        });
+        self.done += bytes.len();
+    }
+
+    /// Looks at up to `budget` bytes more of a file; true when it has seen all of it.
+    ///
+    /// # Errors
+    /// When the file is not what was written.
+    pub fn check(&mut self, bytes: &[u8], budget: usize) -> Result<bool, CodecError> {
+        let (content, sum) = bytes.split_last_chunk::<8>().ok_or(CodecError::Corrupt)?;
+        let end = self.done.saturating_add(budget).min(content.len());
+        self.add(content.get(self.done..end).unwrap_or(&[]));
+        match end == content.len() {
+            true if self.sum != u64::from_le_bytes(*sum) => Err(CodecError::Corrupt),
+            all => Ok(all),
+        }
+    }
+}
+
+/// A list that [`Writer::sorted`] wrote, being read.
+#[derive(Clone, Debug, Default)]
+pub struct Sorted {
+    /// Strings that are to come; `None` before their number is read.
+    left: Option<usize>,
+    current: String,
+}
+
+impl Sorted {
+    /// Reads up to `budget` strings to `out`; true when that were all, and another list may be read. No string may be
+    /// longer than `longest`, which bounds how far a short file can blow up.
+    ///
+    /// # Errors
+    /// When a string is too long, no UTF-8 or cut off.
+    pub fn read(
+        &mut self,
+        reader: &mut Reader<'_>,
+        longest: usize,
+        budget: usize,
+        out: &mut Vec<Box<str>>,
+    ) -> Result<bool, CodecError> {
+        let left = match self.left {
+            Some(left) => left,
+            None => reader.count()?,
+        };
+        let now = left.min(budget);
+        for _ in 0..now {
+            let shared = reader.number()?;
+            if shared > self.current.len() || !self.current.is_char_boundary(shared) {
+                return Err(CodecError::Corrupt);
+            }
+            self.current.truncate(shared);
+            self.current.push_str(reader.string()?);
+            if self.current.len() > longest {
+                return Err(CodecError::Corrupt);
+            }
+            out.push(self.current.as_str().into());
+        }
+        self.left = Some(left - now);
+        if left == now {
+            *self = Self::default();
+        }
+        Ok(left == now)
+    }
 }
 
 /// Bytes being read.
@@ -119,7 +204,7 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Checks beginning, version and checksum.
+    /// Checks beginning and version; [`Checksum::check`] looks at the rest.
     ///
     /// # Errors
     /// As [`CodecError`] says.
@@ -130,8 +215,8 @@ impl<'a> Reader<'a> {
             Some(other) => return Err(CodecError::Version(*other)),
             None => return Err(CodecError::Corrupt),
         }
-        let (content, sum) = bytes.split_last_chunk::<8>().ok_or(CodecError::Corrupt)?;
-        if content.len() <= MAGIC.len() || checksum(content) != u64::from_le_bytes(*sum) {
+        let (content, _) = bytes.split_last_chunk::<8>().ok_or(CodecError::Corrupt)?;
+        if content.len() <= MAGIC.len() {
             return Err(CodecError::Corrupt);
         }
         Ok(Self {
@@ -213,29 +298,5 @@ impl<'a> Reader<'a> {
         let bytes = self.bytes.get(self.at..end).ok_or(CodecError::Corrupt)?;
         self.at = end;
         std::str::from_utf8(bytes).map_err(|_| CodecError::Corrupt)
-    }
-
-    /// A list that [`Writer::sorted`] wrote, appended to `out`. No string may be longer than `longest`, which bounds how
-    /// far a short file can blow up.
-    ///
-    /// # Errors
-    /// When a string is too long, no UTF-8 or cut off.
-    pub fn sorted(&mut self, longest: usize, out: &mut Vec<Box<str>>) -> Result<(), CodecError> {
-        let count = self.count()?;
-        out.reserve(count);
-        let mut current = String::new();
-        for _ in 0..count {
-            let shared = self.number()?;
-            if shared > current.len() || !current.is_char_boundary(shared) {
-                return Err(CodecError::Corrupt);
-            }
-            current.truncate(shared);
-            current.push_str(self.string()?);
-            if current.len() > longest {
-                return Err(CodecError::Corrupt);
-            }
-            out.push(current.as_str().into());
-        }
-        Ok(())
     }
 }

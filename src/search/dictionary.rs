@@ -59,6 +59,11 @@ impl Dictionary {
         });
     }
 
+    /// How many forms are not in their places yet.
+    pub fn unsorted(&self) -> usize {
+        self.added.len()
+    }
+
     /// Puts the forms that were added in their places, each once. Called after every few thousand, no call takes long:
     /// a page's main thread cannot wait for all of them to be sorted at once.
     pub fn sort(&mut self) {

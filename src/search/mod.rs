@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Document → source (units, fields) → build (tokens) → codec (file)
-//! file → index (terms, postings) ; text → query → slots → rank → snippet
+//! file → loader → index (terms, postings) ; text → query → slots → rank → snippet
 //! ```
 //!
 //! The same code natively (`breakglass search`) and in wasm. Nothing here fails or panics on a query; an index file that
@@ -11,11 +11,14 @@
 pub mod analyzer;
 pub mod build;
 pub mod codec;
+mod counter;
 pub mod dictionary;
 pub mod fold;
 pub mod highlight;
 pub mod index;
 pub mod lexicon;
+pub mod loader;
+pub mod postings;
 pub mod query;
 pub mod rank;
 pub mod score;
@@ -28,8 +31,9 @@ pub mod stem;
 mod tests;
 
 pub use codec::CodecError;
-pub use index::{Index, Loader};
+pub use index::Index;
 pub use lexicon::Lexicon;
+pub use loader::Loader;
 pub use query::{Filter, FilterKey, Query};
 pub use rank::Named;
 pub use snippet::Snippet;

@@ -1,6 +1,7 @@
 //! From slots to an order of runbooks, each with its best section.
 
 use super::Engine;
+use super::analyzer::FormKind;
 use super::query::{FilterKey, Query, key};
 use super::score;
 use super::slots::{Meaning, Slot};
@@ -43,7 +44,9 @@ pub enum Named {
 const MOST_QUOTED: usize = 64;
 
 /// The words of a query in order.
-struct Quotation {
+struct Quotation<'a> {
+    /// As typed.
+    typed: Vec<&'a str>,
     /// By term, where it stands last, from 1; 0 where it does not.
     last: Vec<u8>,
     /// By place, from 1: where the same term stands before it.
@@ -260,7 +263,7 @@ impl Engine {
                     .flat_map(|runbook| &runbook.alerts);
                 typed.starts_with(|c: char| c.is_ascii_uppercase()) && alerts.any(|alert| alert == typed)
             };
-            if word.forms.len() > 1 || as_written() {
+            if form.kind == FormKind::Whole || as_written() {
                 mark(&form.text, typed, Named::Within);
             }
         }
@@ -307,36 +310,35 @@ impl Engine {
                     .runbooks
                     .get(candidate.runbook)
                     .map(|runbook| runbook.units.clone());
-                let mut most = 0.0;
+                let (mut most, mut most_lines) = (0.0_f32, 0.0_f32);
                 for unit in units.unwrap_or_default() {
-                    let share = self.quoted(unit, quotation);
+                    let (share, lines) = self.quoted(unit, quotation);
                     // A section that is quoted for the most part is the one that is meant.
                     if share > most && share > 0.5 {
                         candidate.unit = unit;
                     }
                     most = share.max(most);
+                    most_lines = lines.max(most_lines);
                 }
-                candidate.score += score::QUOTED * most * most * all;
+                candidate.score += (score::QUOTED * most * most + score::QUOTED_LINE * most_lines * most_lines) * all;
             }
         }
         sort(ranked);
     }
 
     /// The query's words in order, where it may be a quotation.
-    fn quotation(&self, query: &Query) -> Option<Quotation> {
-        let terms: Vec<u32> = query
+    fn quotation<'a>(&self, query: &'a Query) -> Option<Quotation<'a>> {
+        let (typed, terms): (Vec<&str>, Vec<u32>) = query
             .words
             .iter()
             .filter(|word| !word.noise)
-            .filter_map(|word| word.forms.first())
-            .map(|form| {
-                self.index
-                    .dictionary
-                    .exact(&form.text)
-                    .map_or(u32::MAX, |entry| entry.term)
+            .filter_map(|word| Some((query.text.get(word.range.clone())?, word.forms.first()?)))
+            .map(|(typed, form)| {
+                let entry = self.index.dictionary.exact(&form.text);
+                (typed, entry.map_or(u32::MAX, |entry| entry.term))
             })
             .take(MOST_QUOTED)
-            .collect();
+            .unzip();
         if terms.len() <= score::LEAST_QUOTED {
             return None;
         }
@@ -349,32 +351,55 @@ impl Engine {
                 None => 0,
             });
         let before = before.collect();
-        Some(Quotation { last, before })
+        Some(Quotation { typed, last, before })
     }
 
-    /// Which share of a quotation stands in a unit word by word, in pieces of some words.
-    fn quoted(&self, unit: usize, quotation: &Quotation) -> f32 {
+    /// Which share of a quotation stands in a unit word by word, in pieces of some words; and which share is whole lines
+    /// of the unit, one behind the other.
+    fn quoted(&self, unit: usize, quotation: &Quotation<'_>) -> (f32, f32) {
         let Some(unit) = self.index.units.get(unit) else {
-            return 0.0;
+            return (0.0, 0.0);
         };
         let length = quotation.before.len();
         // How many words of the quotation up to each place end at the word before, and at this one.
         let (mut earlier, mut now) = (vec![0_usize; length + 1], vec![0_usize; length + 1]);
-        let mut covered = 0_u64;
+        let (mut covered, mut most_lines) = (0_u64, 0.0_f32);
         for run in self.index.unit_runs(unit) {
             earlier.fill(0);
             let mut live = false;
+            // Words of the line so far, and of the lines before it that are quoted as a whole; and whether all of them are
+            // written as in the query.
+            let (mut in_line, mut in_lines, mut spelt) = (0, 0, true);
+            let mut end_line = |live: bool, in_line: &mut usize, spelt: &mut bool, earlier: &[usize]| {
+                let words = std::mem::take(in_line);
+                let quoted = earlier.iter().copied().max().filter(|_| live).unwrap_or(0);
+                if quoted < words {
+                    (in_lines, *spelt) = (0, true);
+                    return;
+                }
+                in_lines += words;
+                if quoted >= score::LEAST_QUOTED {
+                    let sure = if *spelt { 1.0 } else { score::OTHERWISE_SPELT };
+                    most_lines = (quoted.min(in_lines) as f32 * sure).max(most_lines);
+                }
+            };
             for token in self.index.run_tokens(run) {
                 let Some((term, _)) = self.index.terms_of(*token).first() else {
+                    if self.index.word(*token).contains('\n') {
+                        end_line(live, &mut in_line, &mut spelt, &earlier);
+                    }
                     continue;
                 };
+                in_line += 1;
                 let mut place = usize::from(quotation.last.get(*term as usize).copied().unwrap_or(0));
                 if place == 0 && !live {
                     continue;
                 }
                 now.fill(0);
                 live = place > 0;
+                let mut as_typed = false;
                 while place > 0 {
+                    as_typed |= quotation.typed.get(place - 1) == Some(&self.index.word(*token));
                     let words = earlier.get(place - 1).copied().unwrap_or(0) + 1;
                     if let Some(slot) = now.get_mut(place) {
                         *slot = words;
@@ -384,10 +409,13 @@ impl Engine {
                     }
                     place = usize::from(quotation.before.get(place - 1).copied().unwrap_or(0));
                 }
+                spelt &= as_typed;
                 std::mem::swap(&mut earlier, &mut now);
             }
+            end_line(live, &mut in_line, &mut spelt, &earlier);
         }
-        covered.count_ones() as f32 / length.max(1) as f32
+        let share = |words: f32| words / length.max(1) as f32;
+        (share(covered.count_ones() as f32), share(most_lines))
     }
 
     /// What neighbours of the query that are neighbours in a unit are worth: each pair once.

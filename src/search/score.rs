@@ -58,6 +58,12 @@ pub const WITHIN: f32 = 0.7;
 /// Weights of corrections by one and by two edits. One: 0.6 to 0.9.
 pub const TYPO: [f32; 2] = [0.65, 0.45];
 
+/// Letters from which the pieces of a word are no accident where the word is another but for one typo, 4 or 5.
+pub const LEAST_PIECE: usize = 4;
+
+/// Share of the weight that such accidental pieces keep, 0 to 0.5.
+pub const DOUBTFUL_PIECE: f32 = 0.4;
+
 /// Weight of words that only look alike, times their likeness.
 pub const ALIKE: f32 = 0.5;
 
@@ -86,6 +92,13 @@ pub const NAME: f32 = 0.5;
 /// Weight of a quotation against all its words by themselves, times the square of the share that is quoted, 2 to 5: pasted
 /// commands and log lines find their page among others of the same words. Questions have no quotations.
 pub const QUOTED: f32 = 4.0;
+
+/// Weight of lines that are quoted as a whole, beside that of the quotation, 1 to 3: the same command stands on other
+/// pages as part of a longer one.
+pub const QUOTED_LINE: f32 = 2.0;
+
+/// Share of that for lines of the same words in other capitals, 0.8 to 0.95: `-x` and `-X` are two flags.
+pub const OTHERWISE_SPELT: f32 = 0.9;
 
 /// Words in a row from which a text quotes another, 3 or 4.
 pub const LEAST_QUOTED: usize = 3;

@@ -202,16 +202,20 @@ impl Engine {
         if text.len() >= 4 {
             self.offer_all(&mut slot, text, score::WITHIN, dictionary.containing(text));
         }
-        if slot.choices.is_empty() {
-            self.correct(&mut slot, text, open, word, meaning);
-        }
+        let nearest = if slot.choices.is_empty() {
+            self.correct(&mut slot, text, open, word, meaning)
+        } else {
+            usize::MAX
+        };
         if let Some(pieces) = dictionary.cut(text) {
+            // A word with one wrong letter may happen to be two short ones: `refsed` is hardly `ref` and `sed`.
+            let doubtful = nearest == 1 && pieces.iter().any(|piece| piece.len() < score::LEAST_PIECE);
+            let share = if doubtful { score::DOUBTFUL_PIECE } else { 1.0 };
             for piece in pieces {
-                let mut slot = Slot::new(weight * score::PARTS_IN_QUERY);
-                if let Some(term) = dictionary.find(&piece) {
-                    slot.offer(term, 1.0);
-                    slot.rarity = Some(self.rarity(term));
-                }
+                let Some(term) = dictionary.find(&piece) else { continue };
+                let mut slot = Slot::new(weight * share * score::PARTS_IN_QUERY);
+                slot.offer(term, 1.0);
+                slot.rarity = Some(self.rarity(term));
                 meaning.slots.push(slot);
             }
         }
@@ -247,14 +251,14 @@ impl Engine {
         }
     }
 
-    /// Offers what may have been meant by a word that the index does not have.
-    fn correct(&self, slot: &mut Slot, text: &str, open: bool, word: Option<&Word>, meaning: &mut Meaning) {
+    /// Offers what may have been meant by a word that the index does not have; returns how many edits the nearest is away.
+    fn correct(&self, slot: &mut Slot, text: &str, open: bool, word: Option<&Word>, meaning: &mut Meaning) -> usize {
         let dictionary = &self.index.dictionary;
         let edits = allowed_edits(text);
         let mut found = self.similar(text, edits);
         if text.len() == 3 && edits == 0 {
             // So short a word has many neighbours: those that begin as it does, or have its letters.
-            let letters = |text: &str| text.bytes().fold(0_u32, |sum, b| sum + (1 << (b & 31)));
+            let letters = |text: &str| text.bytes().fold(0_u64, |sum, b| sum.wrapping_add(1 << (2 * (b & 31))));
             let begins = |other: &str| other.as_bytes().first() == text.as_bytes().first();
             found = self.similar(text, 1);
             found.retain(|(entry, _)| {
@@ -264,7 +268,7 @@ impl Engine {
         if found.is_empty() && open && edits > 0 {
             found = dictionary.similar(text, 1, true);
         }
-        let nearest = found.first().map_or(0, |(_, distance)| *distance);
+        let nearest = found.first().map_or(usize::MAX, |(_, distance)| *distance);
         for (entry, distance) in &found {
             if *distance <= nearest.max(1) {
                 let weight = score::TYPO.get(distance.saturating_sub(1)).copied().unwrap_or(0.5);
@@ -279,6 +283,7 @@ impl Engine {
         if let (Some((entry, _)), Some(word)) = (best, word) {
             meaning.corrections.push((word.range.clone(), entry.text.to_string()));
         }
+        nearest
     }
 
     /// The forms within some edits of a word; digits are no typo.

@@ -65,6 +65,14 @@ fn first(query: &str) -> String {
         .map_or(String::new(), |hit| hit.id.clone())
 }
 
+/// Three bytes of one character, none of them a letter.
+#[test]
+fn one_character_of_three_bytes_is_answered() {
+    for query in ["⿿", "…", "ÿa", "___"] {
+        let _ = engine().search(query, 10);
+    }
+}
+
 #[test]
 fn whatever_is_typed_or_pasted_finds_its_runbook() {
     for (query, id) in [
@@ -423,4 +431,72 @@ fn a_quoted_line_finds_its_section() {
     let engine = Engine::new(Index::open(&encode(&all, &[])).unwrap());
     let hit = engine.search("kubectl get pods -n x -o wide", 3).hits.remove(0);
     assert_eq!((hit.id.as_str(), hit.section.as_str()), ("b", "Look"));
+}
+
+/// A page that has the command as a line of its own goes before one that has it within a longer line, however often that
+/// says the same words.
+#[test]
+fn a_whole_line_goes_before_a_part_of_one() {
+    let longer = "```bash\nkubectl get nodes -o wide --show-labels | grep ready\nkubectl get nodes\nkubectl describe nodes\n```\n";
+    let whole = "```bash\n# What runs where\nkubectl get nodes -o wide\n\naws eks update\n```\n";
+    let sources = [
+        source("longer", "Clusters", &[], longer),
+        source("whole", "Patches", &[], whole),
+    ];
+    let engine = Engine::new(Index::open(&encode(&sources, &[])).unwrap());
+    assert_eq!(engine.search("kubectl get nodes -o wide", 5).hits[0].id, "whole");
+    let pasted = "2026-11-24T03:12:09.118Z backend-7d9f8b6c5-x2x1z kubectl get nodes -o wide 0xc0003f2a40";
+    assert_eq!(engine.search(pasted, 5).hits[0].id, "whole");
+}
+
+/// Of lines with the same words, the one that is written as in the query is meant.
+#[test]
+fn a_line_as_typed_goes_before_one_in_other_capitals() {
+    let page = |id: &str, flag: &str| {
+        source(
+            id,
+            id,
+            &[],
+            &format!("```bash\ntar -c {flag} -z files of the pod\n```\n"),
+        )
+    };
+    let engine = Engine::new(
+        Index::open(&encode(
+            &[page("one", "-x"), page("two", "-X"), page("three", "-x")],
+            &[],
+        ))
+        .unwrap(),
+    );
+    assert_eq!(engine.search("tar -c -X -z files of the pod", 5).hits[0].id, "two");
+    assert_eq!(engine.search("tar -c -x -z files of the pod", 5).hits[0].id, "one");
+}
+
+/// A word with a typo that can be cut into two short ones of the index means what it is a typo of.
+#[test]
+fn a_typo_is_not_two_short_words() {
+    let sources = [
+        source(
+            "keys",
+            "Duplicate Keys",
+            &[],
+            "`payments_provider_ref_key` in the log of the database. Use `sed`.\n",
+        ),
+        source(
+            "refused",
+            "Service Outage",
+            &[],
+            "The database says: connection refused.\n",
+        ),
+        source(
+            "other",
+            "Connections",
+            &[],
+            "A connection of the database was refused, or is slow.\n",
+        ),
+    ];
+    let engine = Engine::new(Index::open(&encode(&sources, &[])).unwrap());
+    let answer = engine.search("conection refsed database", 5);
+    assert_eq!(answer.correction.as_deref(), Some("connection refused database"));
+    let ids: Vec<&str> = answer.hits.iter().map(|hit| hit.id.as_str()).collect();
+    assert_eq!(ids.last(), Some(&"keys"), "{ids:?}");
 }

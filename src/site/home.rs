@@ -67,6 +67,10 @@ pub fn page(
 /// many screens long.
 const MANY: usize = 40;
 
+/// Rows that a browser sets or leaves out together (styles/home.css): each group costs it a look at every frame, and a
+/// thousand groups of one row made every key that is typed into the search field wait.
+const ROWS: usize = 16;
+
 fn jumps(catalog: &Catalog) -> Markup {
     html! {
         nav class="bg-jumps" aria-label="Categories" {
@@ -143,7 +147,7 @@ fn listed_table(
         (PreEscaped(prose))
         table class="bg-list" {
             thead { tr { @for column in &category.columns { th scope="col" { (column.title) } } } }
-            tbody { @for row in rows { (row) } }
+            @for rows in rows.chunks(ROWS) { tbody { @for row in rows { (row) } } }
         }
         @if !rest.is_empty() { (plain_table(frame, catalog, rest)) }
     }
@@ -193,12 +197,14 @@ fn plain_table(frame: &Frame, catalog: &Catalog, members: &[Option<usize>]) -> M
     html! {
         table class="bg-list" {
             thead { tr { th scope="col" { "Runbook" } th scope="col" { "Severity" } th scope="col" { "Description" } } }
-            tbody {
-                @for entry in entries {
-                    tr {
-                        td class="bg-list-title" { (link(entry, &entry.title)) }
-                        td class="bg-list-severity" { @if let Some(level) = entry.severity { (frame.severity(level)) } }
-                        td class="bg-list-text" { (entry.description()) }
+            @for entries in entries.chunks(ROWS) {
+                tbody {
+                    @for entry in entries {
+                        tr {
+                            td class="bg-list-title" { (link(entry, &entry.title)) }
+                            td class="bg-list-severity" { @if let Some(level) = entry.severity { (frame.severity(level)) } }
+                            td class="bg-list-text" { (entry.description()) }
+                        }
                     }
                 }
             }

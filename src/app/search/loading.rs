@@ -10,10 +10,10 @@ use leptos::prelude::*;
 use std::rc::Rc;
 
 /// Words or tokens between two looks at the clock.
-const SLICE: usize = 1_000;
+const SLICE: usize = 250;
 
 /// Phrases of the lexicon between two looks at the clock: each is worth some twenty tokens.
-const PHRASES: usize = 50;
+const PHRASES: usize = 15;
 
 /// Milliseconds of work before the browser gets its turn: well below the 50 from which typing feels slow, also where the
 /// clock is only looked at after a slice on a slow machine.
@@ -83,9 +83,10 @@ impl Search {
     ) -> Result<(), Phase> {
         let bytes = files.load(&self.site, part).await.map_err(failed)?;
         let mut turn = Turn::new();
+        // Some megabytes were copied.
+        turn.give().await;
         let damaged = |_: CodecError| Phase::Damaged;
         let mut loader = Loader::new(&bytes).map_err(damaged)?;
-        turn.take().await;
         while !loader.step(&bytes, SLICE).map_err(damaged)? {
             turn.take().await;
         }

@@ -8,7 +8,7 @@
 mod loading;
 pub mod marking;
 
-use super::browser::combobox::{self, Combobox, Key, breathe};
+use super::browser::combobox::{self, Combobox, Key, breathe, measured};
 use super::browser::{dom, history, spawn, storage, time};
 use super::components::{PanelActions, SearchPanel};
 use super::routes::{Place, Route, Site};
@@ -273,7 +273,7 @@ impl Search {
             ..Results::default()
         };
         if let Some(engine) = self.engine.borrow().as_ref() {
-            let answer = engine.search(text, MOST_SHOWN);
+            let answer = measured("bg-query", || engine.search(text, MOST_SHOWN));
             let on = engine.parse(text).filters;
             // The page that opens marks what was meant.
             let meant = answer.correction.as_deref().unwrap_or(text);
