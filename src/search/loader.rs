@@ -15,7 +15,7 @@ use crate::text::slug::heading_slug;
 const BYTES: usize = 1_000;
 
 /// Forms that are sorted at once: each sort goes through all that there are by then.
-const FORMS: usize = 2_000;
+const FORMS: usize = 1_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {

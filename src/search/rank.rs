@@ -45,8 +45,8 @@ const MOST_QUOTED: usize = 64;
 
 /// The words of a query in order.
 struct Quotation<'a> {
-    /// As typed.
-    typed: Vec<&'a str>,
+    /// Term and text of each.
+    words: Vec<(u32, &'a str)>,
     /// By term, where it stands last, from 1; 0 where it does not.
     last: Vec<u8>,
     /// By place, from 1: where the same term stands before it.
@@ -328,30 +328,30 @@ impl Engine {
 
     /// The query's words in order, where it may be a quotation.
     fn quotation<'a>(&self, query: &'a Query) -> Option<Quotation<'a>> {
-        let (typed, terms): (Vec<&str>, Vec<u32>) = query
+        let words: Vec<(u32, &str)> = query
             .words
             .iter()
             .filter(|word| !word.noise)
             .filter_map(|word| Some((query.text.get(word.range.clone())?, word.forms.first()?)))
             .map(|(typed, form)| {
                 let entry = self.index.dictionary.exact(&form.text);
-                (typed, entry.map_or(u32::MAX, |entry| entry.term))
+                (entry.map_or(u32::MAX, |entry| entry.term), typed)
             })
             .take(MOST_QUOTED)
-            .unzip();
-        if terms.len() <= score::LEAST_QUOTED {
+            .collect();
+        if words.len() <= score::LEAST_QUOTED {
             return None;
         }
         let mut last = vec![0_u8; self.index.dictionary.terms()];
-        let before = terms
+        let before = words
             .iter()
             .enumerate()
-            .map(|(at, term)| match last.get_mut(*term as usize) {
+            .map(|(at, (term, _))| match last.get_mut(*term as usize) {
                 Some(last) => std::mem::replace(last, at as u8 + 1),
                 None => 0,
             });
         let before = before.collect();
-        Some(Quotation { typed, last, before })
+        Some(Quotation { words, last, before })
     }
 
     /// Which share of a quotation stands in a unit word by word, in pieces of some words; and which share is whole lines
@@ -399,7 +399,8 @@ impl Engine {
                 live = place > 0;
                 let mut as_typed = false;
                 while place > 0 {
-                    as_typed |= quotation.typed.get(place - 1) == Some(&self.index.word(*token));
+                    let typed = quotation.words.get(place - 1).map_or("", |(_, typed)| typed);
+                    as_typed |= typed == self.index.word(*token);
                     let words = earlier.get(place - 1).copied().unwrap_or(0) + 1;
                     if let Some(slot) = now.get_mut(place) {
                         *slot = words;

@@ -110,6 +110,22 @@ test("nothing found says what to try", async ({ page, site }) => {
   await expect(options(page)).toHaveCount(0);
 });
 
+test("each query can be measured by itself", async ({ page, site }) => {
+  await open(page, site);
+  await page.evaluate(() => {
+    window.asked = [];
+    let began;
+    document.addEventListener("bg-ask", () => (began = performance.now()));
+    document.addEventListener("bg-answer", () => window.asked.push(performance.now() - began));
+  });
+  await field(page).click();
+  await page.keyboard.type("redis is full", { delay: 20 });
+  await expect(options(page).first()).toBeVisible();
+  await expect.poll(() => page.evaluate(() => window.asked.length)).toBeGreaterThan(3);
+  const asked = (await page.evaluate(() => window.asked)).toSorted((a, b) => a - b);
+  console.log(`query in Chromium, ${asked.length} asked while typing: median ${asked[asked.length >> 1].toFixed(1)} ms, longest ${asked.at(-1).toFixed(1)} ms`);
+});
+
 test("searches that led somewhere are offered again, and forgotten when asked", async ({ page, site }) => {
   await open(page, site);
   await field(page).fill("redis is full");

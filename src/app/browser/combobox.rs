@@ -235,17 +235,3 @@ pub fn now() -> f64 {
         .and_then(|window| window.performance())
         .map_or(0.0, |performance| performance.now())
 }
-
-/// Does `work`, which anyone can see in the browser's performance tools under `name`, with how long it took.
-pub fn measured<T>(name: &str, work: impl FnOnce() -> T) -> T {
-    let Some(performance) = window().and_then(|window| window.performance()) else {
-        return work();
-    };
-    let _ = performance.mark(name);
-    let done = work();
-    let _ = performance.measure_with_start_mark(name, name);
-    // Who watches has seen them; a page that is open for days keeps none.
-    performance.clear_marks_with_mark_name(name);
-    performance.clear_measures_with_measure_name(name);
-    done
-}

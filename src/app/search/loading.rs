@@ -10,14 +10,14 @@ use leptos::prelude::*;
 use std::rc::Rc;
 
 /// Words or tokens between two looks at the clock.
-const SLICE: usize = 250;
+const SLICE: usize = 150;
 
 /// Phrases of the lexicon between two looks at the clock: each is worth some twenty tokens.
 const PHRASES: usize = 15;
 
 /// Milliseconds of work before the browser gets its turn: well below the 50 from which typing feels slow, also where the
 /// clock is only looked at after a slice on a slow machine.
-const SLICE_MS: f64 = 10.0;
+const SLICE_MS: f64 = 8.0;
 
 /// Gives the browser its turn once [`SLICE_MS`] have passed.
 struct Turn {

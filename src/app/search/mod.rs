@@ -8,8 +8,8 @@
 mod loading;
 pub mod marking;
 
-use super::browser::combobox::{self, Combobox, Key, breathe, measured};
-use super::browser::{dom, history, spawn, storage, time};
+use super::browser::combobox::{self, Combobox, Key, breathe};
+use super::browser::{dom, events, history, spawn, storage, time};
 use super::components::{PanelActions, SearchPanel};
 use super::routes::{Place, Route, Site};
 use super::state::search::{Chip, Item, Phase, Results, SearchState, option_id};
@@ -273,7 +273,10 @@ impl Search {
             ..Results::default()
         };
         if let Some(engine) = self.engine.borrow().as_ref() {
-            let answer = measured("bg-query", || engine.search(text, MOST_SHOWN));
+            // Whoever measures search hears both.
+            events::tell("bg-ask");
+            let answer = engine.search(text, MOST_SHOWN);
+            events::tell("bg-answer");
             let on = engine.parse(text).filters;
             // The page that opens marks what was meant.
             let meant = answer.correction.as_deref().unwrap_or(text);
