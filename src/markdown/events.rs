@@ -118,7 +118,10 @@ impl Prepared {
                 (Event::End(TagEnd::CodeBlock), span),
             ];
         }
-        let mut out: Vec<Spanned<'_>> = SPARE.try_with(Cell::take).unwrap_or_default();
+        let mut out: Vec<Spanned<'_>> = match KEEPS {
+            true => SPARE.try_with(Cell::take).unwrap_or_default(),
+            false => Vec::new(),
+        };
         out.reserve(self.text.len() / 24);
         let mut joined = String::new();
         let mut after_text = false;
@@ -186,13 +189,16 @@ thread_local! {
     static SPARE: Cell<Vec<Spanned<'static>>> = const { Cell::new(Vec::new()) };
 }
 
+/// Whether room is kept: in a browser, where one page is read now and then, the bytes that it takes count for more.
+const KEEPS: bool = cfg!(not(target_arch = "wasm32"));
+
 /// Events for which room is kept.
 const MOST_SPARE: usize = 1 << 14;
 
 /// Drops events, and keeps their room for the next file.
 pub(super) fn give_back(mut events: Vec<Spanned<'_>>) {
     events.clear();
-    if events.capacity() <= MOST_SPARE {
+    if KEEPS && events.capacity() <= MOST_SPARE {
         // Nothing is left in it; the collection takes the room over.
         let room = events.into_iter().map_while(|_| None).collect();
         let _ = SPARE.try_with(|spare| spare.set(room));

@@ -18,9 +18,15 @@ thread_local! {
 /// Words for whose script room is kept.
 const MOST_WORDS: usize = 1 << 12;
 
+/// Whether room is kept: in a browser, where one page is read now and then, the bytes that it takes count for more.
+const KEEPS: bool = cfg!(not(target_arch = "wasm32"));
+
 /// An empty script, with the room of one that was dropped.
 pub(super) fn script<'a>() -> Script<'a> {
-    let (commands, words, contexts, dollars) = LISTS.try_with(Cell::take).unwrap_or_default();
+    let (commands, words, contexts, dollars) = match KEEPS {
+        true => LISTS.try_with(Cell::take).unwrap_or_default(),
+        false => Lists::default(),
+    };
     Script {
         commands,
         words,
@@ -32,19 +38,22 @@ pub(super) fn script<'a>() -> Script<'a> {
 
 /// Empty stacks, likewise.
 pub(super) fn stacks<'a>() -> Stacks<'a> {
-    STACKS.try_with(Cell::take).unwrap_or_default()
+    match KEEPS {
+        true => STACKS.try_with(Cell::take).unwrap_or_default(),
+        false => Stacks::default(),
+    }
 }
 
 /// Keeps the room of these stacks.
 pub(super) fn keep_stacks(frames: Vec<Frame<'_>>, pending: Vec<Word<'_>>) {
-    if pending.capacity() <= MOST_WORDS {
+    if KEEPS && pending.capacity() <= MOST_WORDS {
         let _ = STACKS.try_with(|spare| spare.set((emptied(frames), emptied(pending))));
     }
 }
 
 impl Drop for Script<'_> {
     fn drop(&mut self) {
-        if self.words.capacity() <= MOST_WORDS {
+        if KEEPS && self.words.capacity() <= MOST_WORDS {
             let lists = (
                 emptied(std::mem::take(&mut self.commands)),
                 emptied(std::mem::take(&mut self.words)),
