@@ -146,7 +146,7 @@ pub(super) fn is_branch(text: &str) -> bool {
 
 /// Whether a section of no known kind explains rather than instructs, so that its lists are no steps.
 pub(super) fn is_reference(title: &str) -> bool {
-    static WORDS: Words<34> = Words::new([
+    static WORDS: Words = Words::new(&[
         "overview",
         "purpose",
         "introduction",
@@ -188,7 +188,7 @@ pub(super) fn is_reference(title: &str) -> bool {
 
 /// Whether a heading or a line above a list says that it holds facts: causes, symptoms, examples.
 pub(super) fn lists_facts(text: &str) -> bool {
-    static WORDS: Words<20> = Words::new([
+    static WORDS: Words = Words::new(&[
         "cause",
         "symptom",
         "reason",
@@ -216,17 +216,17 @@ pub(super) fn lists_facts(text: &str) -> bool {
 }
 
 /// Words to be looked for, all at once.
-struct Words<const N: usize> {
-    words: [&'static str; N],
+struct Words {
+    words: &'static [&'static str],
     /// For the low bits of each first byte, those of the second bytes behind it: few places of a text pass.
     pairs: [u32; 32],
 }
 
-impl<const N: usize> Words<N> {
-    const fn new(words: [&'static str; N]) -> Self {
+impl Words {
+    const fn new(words: &'static [&'static str]) -> Self {
         let mut pairs = [0; 32];
         let mut at = 0;
-        while at < N {
+        while at < words.len() {
             let word = words[at].as_bytes();
             pairs[(word[0] & 31) as usize] |= 1 << (word[1] & 31);
             at += 1;
