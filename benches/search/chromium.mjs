@@ -177,7 +177,7 @@ for (const count of [109, 1000]) {
   // By the clock, as the page sees it, and by the processor: on a machine with other work a task waits, too.
   const tasks = ({ value, tasks }) => {
     const list = value.length ? `${value.length} (longest ${Math.round(Math.max(...value))} ms)` : "0";
-    const own = tasks.map(({ tdur }) => tdur / 1e3);
+    const own = tasks.map(({ tdur = 0 }) => tdur / 1e3);
     return `${list}; of the processor ${own.filter((ms) => ms > 50).length} (longest ${Math.round(Math.max(...own))} ms)`;
   };
   const row = { runbooks: count, p50: quantile(times, 0.5), p95: quantile(times, 0.95), query_p50: quantile(asked, 0.5), query_p95: quantile(asked, 0.95), typing: tasks(long), loading: tasks(loading), cold_ms, index_ms };
