@@ -104,6 +104,7 @@ test("by keyboard only", async ({ page, site }) => {
   await page.keyboard.press("Enter");
   await expect(page.locator('.bg-step-line[data-at="1"]')).toContainText("no log");
   await page.keyboard.press("n");
+  await expect(page.locator("dialog[open] textarea").first()).toBeFocused();
   await page.keyboard.type("a note");
   await page.keyboard.press("Control+Enter");
   await expect(page.locator('.bg-step-line[data-at="2"]')).toContainText("1 note");
