@@ -8,6 +8,7 @@ use super::read::{Place, RuleFile, RunbookUrl};
 use super::yaml::{Node, NodeKind, Style, Tree};
 use crate::diagnostic::TextEdit;
 use crate::text::Span;
+use crate::text::span::line_start;
 
 /// A `runbook_url` to set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -263,7 +264,7 @@ impl Writer<'_> {
     /// unless `anyhow`.
     fn before(&self, key: &Node, indent: &str, lines: &dyn Fn(&str) -> String, anyhow: bool) -> Option<TextEdit> {
         self.indent(key.span.start).filter(|found| found == indent)?;
-        let line_start = self.text.get(..key.span.start)?.rfind('\n').map_or(0, |at| at + 1);
+        let line_start = line_start(&self.text, key.span.start);
         let above = self.text.get(..line_start)?.trim_end_matches(['\n', '\r']);
         let above = above.rsplit('\n').next().unwrap_or("");
         if above.trim_start().starts_with('#') && !anyhow {
@@ -349,19 +350,13 @@ impl Writer<'_> {
 
     /// The white space before `offset`, where nothing else stands before it on its line.
     fn indent(&self, offset: usize) -> Option<String> {
-        let before = self.text.get(..offset)?;
-        let line = before
-            .rfind('\n')
-            .map_or(before, |at| before.get(at + 1..).unwrap_or(""));
+        let line = self.text.get(line_start(&self.text, offset)..offset)?;
         line.chars().all(|c| c == ' ').then(|| line.to_string())
     }
 
     /// How many characters stand before `offset` on its line.
     fn column(&self, offset: usize) -> Option<usize> {
-        let before = self.text.get(..offset)?;
-        let line = before
-            .rfind('\n')
-            .map_or(before, |at| before.get(at + 1..).unwrap_or(""));
+        let line = self.text.get(line_start(&self.text, offset)..offset)?;
         Some(line.trim_start_matches('\u{feff}').chars().count())
     }
 

@@ -10,7 +10,7 @@ use super::template;
 use super::yaml::{self, Node, NodeKind, Problem, Style, Tree};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
-use crate::text::span::Spanned;
+use crate::text::span::{Spanned, line_start};
 use std::collections::HashSet;
 
 /// A file as read.
@@ -310,8 +310,7 @@ impl<'a> Reader<'a> {
             };
             if text.lines().any(|line| line.trim_end() == "groups:") {
                 // With the first line's indentation it is YAML as it stands.
-                let before = self.file.text.get(..value.span.start).unwrap_or("");
-                let start = before.rfind('\n').map_or(0, |at| at + 1);
+                let start = line_start(&self.file.text, value.span.start);
                 self.nested
                     .push((Span::new(start, value.span.end), name_of(tree, node)));
             }

@@ -11,10 +11,6 @@ pub fn mask(text: &str) -> (String, Vec<Span>) {
     let mut bytes = text.as_bytes().to_vec();
     let mut at = 0;
     while let Some(first) = parts.get(at) {
-        let line_start = text
-            .get(..first.start)
-            .and_then(|before| before.rfind('\n'))
-            .map_or(0, |at| at + 1);
         // All parts that follow each other up to the end of a line.
         let mut last = *first;
         let mut count = 1;
@@ -26,11 +22,7 @@ pub fn mask(text: &str) -> (String, Vec<Span>) {
             last = *next;
             count += 1;
         }
-        let line_end = text
-            .get(last.end..)
-            .and_then(|rest| rest.find('\n'))
-            .map_or(text.len(), |end| last.end + end);
-        let whole_lines = blank(line_start, first.start) && blank(last.end, line_end);
+        let whole_lines = Span::new(first.start, last.end).is_alone(text);
         for part in parts.get(at..at + count).unwrap_or_default() {
             for byte in bytes.get_mut(part.start..part.end).unwrap_or_default() {
                 if whole_lines {
@@ -87,18 +79,6 @@ const OF_ALERTS: [&str; 7] = [
 /// Whether a text with these parts is a chart's template, to be rendered first, rather than rules whose annotations are filled
 /// in when an alert fires.
 pub fn is_chart(text: &str, parts: &[Span]) -> bool {
-    let line = |part: &Span| {
-        let start = text
-            .get(..part.start)
-            .and_then(|before| before.rfind('\n'))
-            .map_or(0, |at| at + 1);
-        let end = text
-            .get(part.end..)
-            .and_then(|rest| rest.find('\n'))
-            .map_or(text.len(), |at| part.end + at);
-        text.get(start..part.start).is_some_and(|text| text.trim().is_empty())
-            && text.get(part.end..end).is_some_and(|text| text.trim().is_empty())
-    };
     let opens = |inner: &str| {
         let inner = inner.trim_start_matches(['{', '-', ' ']);
         ["if ", "range ", "with "].iter().any(|word| inner.starts_with(word))
@@ -106,7 +86,7 @@ pub fn is_chart(text: &str, parts: &[Span]) -> bool {
     parts.iter().any(|part| {
         let inner = part.of(text);
         let says = |words: &[&str]| words.iter().any(|word| inner.contains(word));
-        says(&OF_CHARTS) || (!says(&OF_ALERTS) && opens(inner) && line(part))
+        says(&OF_CHARTS) || (!says(&OF_ALERTS) && opens(inner) && part.is_alone(text))
     })
 }
 

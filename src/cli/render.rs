@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::site::{Report, config};
 use crate::text::LineIndex;
 use crate::text::escape::printable;
+use crate::text::span::line_start;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -143,8 +144,7 @@ const LONGEST_LINE: usize = 160;
 
 fn excerpt(text: &str, diagnostic: &Diagnostic) -> Option<Excerpt> {
     let span = diagnostic.span;
-    let before = text.get(..span.start)?;
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line_start = line_start(text, span.start);
     let line_end = text
         .get(span.start..)?
         .find(['\n', '\r'])

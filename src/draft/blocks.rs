@@ -113,14 +113,6 @@ pub(super) fn trimmed(span: Span, source: &str) -> Span {
     Span::new(span.start, span.start + text.trim_end().len())
 }
 
-/// Where the line of `offset` begins.
-pub(super) fn line_start(source: &str, offset: usize) -> usize {
-    source
-        .get(..offset)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |at| at + 1)
-}
-
 /// Where the line of `offset` ends, before its line end.
 pub(super) fn line_stop(source: &str, offset: usize) -> usize {
     let rest = source.get(offset..).unwrap_or("");

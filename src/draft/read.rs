@@ -1,6 +1,6 @@
 //! Source to form.
 
-use super::blocks::{Block, BlockKind, blocks, line_start, line_stop, task_marker, trimmed};
+use super::blocks::{Block, BlockKind, blocks, line_stop, task_marker, trimmed};
 use super::form::{Fact, Form, Part, PartKind, SectionForm, Sub};
 use super::slot::{Slot, Style};
 use crate::markdown::Document;
@@ -8,6 +8,7 @@ use crate::markdown::events::Spanned as Event_;
 use crate::markdown::outline::split_title;
 use crate::runbook::{Kind, SectionKind};
 use crate::text::Span;
+use crate::text::span::line_start;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 impl Form {

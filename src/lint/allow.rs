@@ -182,36 +182,22 @@ fn unused(file: &File<'_>, allowance: &Allowance) -> Diagnostic {
 
 /// The comment, with its whole line where nothing else stands there.
 fn with_line(source: &str, comment: Span) -> Span {
-    let start = source
-        .get(..comment.start)
-        .and_then(|head| head.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    let before = source.get(start..comment.start).unwrap_or("");
-    let rest = source.get(comment.end..).unwrap_or("");
-    let end = rest.find('\n').map_or(source.len(), |at| comment.end + at + 1);
-    let after = source.get(comment.end..end).unwrap_or("");
-    if before.trim().is_empty() && after.trim().is_empty() {
-        Span::new(start, end)
-    } else {
-        comment
+    if !comment.is_alone(source) {
+        return comment;
     }
+    let lines = comment.with_lines(source);
+    // With the end of its line, if it has one.
+    Span::new(lines.start, source.len().min(lines.end + 1))
 }
 
 /// What an allowance in this comment covers: its line where text stands before it, else the block behind it.
 fn covered(file: &File<'_>, comment: Span) -> Span {
     let source = file.source;
-    let line_start = source
-        .get(..comment.start)
-        .and_then(|head| head.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    let line_end = source
-        .get(comment.end..)
-        .and_then(|rest| rest.find('\n'))
-        .map_or(source.len(), |at| comment.end + at);
-    let before = source.get(line_start..comment.start).unwrap_or("");
+    let line = comment.with_lines(source);
+    let before = source.get(line.start..comment.start).unwrap_or("");
     let first = before.trim_matches([' ', '\t', '>']);
     if !first.is_empty() && !is_list_marker(first) {
-        return Span::new(line_start, line_end);
+        return line;
     }
     let from = file.blocks.partition_point(|block| block.start < comment.end);
     let behind = file.blocks.get(from..).unwrap_or(&[]);
@@ -220,7 +206,7 @@ fn covered(file: &File<'_>, comment: Span) -> Span {
         .find(|block| file.html_in(Span::new(block.start, block.start + 1)).next().is_none());
     match next {
         Some(block) => Span::new(comment.start, super::file::trim_end(source, *block).end),
-        None => Span::new(comment.start, line_end),
+        None => Span::new(comment.start, line.end),
     }
 }
 

@@ -13,6 +13,7 @@
 //! A header whose next text is not indented by four columns more is no admonition and stays a paragraph.
 
 use crate::text::Span;
+use crate::text::span::line_start;
 use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
@@ -242,13 +243,6 @@ fn transform(source: &str, lines: Vec<Line>, options: Options, depth: usize) -> 
         at = end;
     }
     found.then_some(out)
-}
-
-fn line_start(source: &str, at: usize) -> usize {
-    source
-        .get(..at)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |newline| newline + 1)
 }
 
 fn blank_line(at: usize) -> Line {

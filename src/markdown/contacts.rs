@@ -82,8 +82,7 @@ impl Item {
                 at_end(&part.text).or_else(|| pieces.filter_map(at_end).next())
             }),
         }?;
-        let zone = titled(&ZONES).and_then(hours::zone).or(given.zone);
-        (zone.is_some() || given.hours.is_always()).then_some((given.hours, zone))
+        given.told(titled(&ZONES))
     }
 }
 

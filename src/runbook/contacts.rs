@@ -35,8 +35,7 @@ impl Contact {
     /// When it answers, and in which time zone, where both can be told for certain: round the clock needs no zone.
     pub fn duty(&self) -> Option<(Hours, Option<String>)> {
         let given = hours::read(self.hours.as_deref()?).ok()?;
-        let zone = self.time_zone.as_deref().and_then(hours::zone).or(given.zone);
-        (zone.is_some() || given.hours.is_always()).then_some((given.hours, zone))
+        given.told(self.time_zone.as_deref())
     }
 
     /// Whether it can be reached by what is written here: a way that is filled in.

@@ -5,6 +5,7 @@
 
 use super::command::Command;
 use super::variable::{Placeholder, Quoting, key};
+use crate::text::Span;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -186,15 +187,8 @@ fn delimiters(script: &str) -> Vec<String> {
 }
 
 fn line_around<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
-    let start = text
-        .get(..range.start)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    let end = text
-        .get(range.end..)
-        .and_then(|after| after.find('\n'))
-        .map_or(text.len(), |at| range.end + at);
-    text.get(start..end).unwrap_or("").trim_end_matches('\r')
+    let around = Span::from(range.clone()).with_lines(text);
+    around.of(text).trim_end_matches('\r')
 }
 
 #[cfg(test)]

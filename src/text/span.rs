@@ -47,10 +47,34 @@ impl Span {
         self.start <= offset && offset < self.end
     }
 
+    /// The span with what else stands on its lines, without the last line's end.
+    pub fn with_lines(self, source: &str) -> Self {
+        Self::new(line_start(source, self.start), line_end(source, self.end))
+    }
+
+    /// Whether nothing but white space stands beside it on its lines.
+    pub fn is_alone(self, source: &str) -> bool {
+        let around = self.with_lines(source);
+        let blank = |from, to| source.get(from..to).is_some_and(|text| text.trim().is_empty());
+        blank(around.start, self.start) && blank(self.end, around.end)
+    }
+
     /// The text of the span, or the empty string where `source` has no such range.
     pub fn of(self, source: &str) -> &str {
         source.get(self.start..self.end).unwrap_or("")
     }
+}
+
+/// Where the line of `offset` begins; 0 where `source` has no such place.
+pub fn line_start(source: &str, offset: usize) -> usize {
+    let before = source.get(..offset).unwrap_or("");
+    before.rfind('\n').map_or(0, |at| at + 1)
+}
+
+/// Where the line of `offset` ends, before its `\n`; at the end of `source` where it has no such place.
+pub fn line_end(source: &str, offset: usize) -> usize {
+    let rest = source.get(offset..).unwrap_or("");
+    rest.find('\n').map_or(source.len(), |at| offset + at)
 }
 
 impl From<Range<usize>> for Span {

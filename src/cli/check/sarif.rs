@@ -155,11 +155,7 @@ fn level(severity: Severity) -> &'static str {
 fn fingerprint(finding: &Finding, diagnostic: &Diagnostic) -> String {
     let text = &finding.report.text;
     let start = diagnostic.span.start.min(text.len());
-    let from = text
-        .get(..start)
-        .and_then(|head| head.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    let line = text.get(from..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let line = Span::at(start).with_lines(text).of(text);
     let key = format!(
         "{}\n{}\n{}\n{}",
         diagnostic.rule.code,

@@ -4,6 +4,7 @@ use super::{Finding, Summary};
 use crate::cli::build::plural;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::escape::printable;
+use crate::text::span::line_end;
 use crate::text::{LineIndex, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use std::fmt::Write as _;
@@ -227,16 +228,12 @@ impl Lines {
         let (mut from, mut to) = (usize::MAX, 0);
         for span in spans {
             from = from.min(span.start.min(source.len()));
-            let first_line = source
-                .get(span.start..)?
-                .find('\n')
-                .map_or(source.len(), |at| span.start + at);
+            let first_line = line_end(source, span.start);
             // Of a long stretch the first lines do.
             let end = span.end.min(source.len());
             to = to.max(if end > first_line + 400 { first_line } else { end });
         }
-        let start = source.get(..from)?.rfind('\n').map_or(0, |at| at + 1);
-        let end = source.get(to..)?.find('\n').map_or(source.len(), |at| to + at);
+        let Span { start, end } = Span::new(from, to).with_lines(source);
         let region = source.get(start..end)?;
         if region.trim().is_empty() || region.lines().any(|line| line.chars().count() > LONGEST_LINE) {
             return None;

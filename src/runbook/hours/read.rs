@@ -14,6 +14,15 @@ pub struct Given {
     pub zone: Option<String>,
 }
 
+impl Given {
+    /// The hours with the time zone that they are of: `own`, which stands beside the text, before the text's. `None` where
+    /// there is none, but for hours round the clock, which need none.
+    pub fn told(self, own: Option<&str>) -> Option<(Hours, Option<String>)> {
+        let zone = own.and_then(zone).or(self.zone);
+        (zone.is_some() || self.hours.is_always()).then_some((self.hours, zone))
+    }
+}
+
 /// Why a text is no hours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misread {

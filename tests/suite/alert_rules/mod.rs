@@ -41,6 +41,11 @@ fn json(project: &Project, args: &[&str]) -> (Value, Option<i32>) {
 
 /// Findings as `path:line:column rule severity`.
 fn found(report: &Value) -> Vec<String> {
+    found_where(report, |_| true)
+}
+
+/// The findings of a report whose line `wanted` takes.
+fn found_where(report: &Value, wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let list = report["diagnostics"].as_array().unwrap().iter();
     list.map(|item| {
         let start = &item["span"]["start"];
@@ -53,6 +58,7 @@ fn found(report: &Value) -> Vec<String> {
             item["severity"].as_str().unwrap()
         )
     })
+    .filter(|line| wanted(line))
     .collect()
 }
 

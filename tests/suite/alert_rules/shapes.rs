@@ -23,12 +23,8 @@ fn what_cannot_be_read_is_said_with_its_place_and_the_rest_is_checked() {
         ],
     );
     assert_eq!(code, Some(1));
-    let found: Vec<String> = found(&report)
-        .into_iter()
-        .filter(|line| line.contains("rules-unreadable"))
-        .collect();
     assert_eq!(
-        found,
+        found_where(&report, |line| line.contains("rules-unreadable")),
         [
             "rules/messy.yaml:6:5 rules-unreadable error",
             "rules/messy.yaml:7:12 rules-unreadable error",
@@ -82,12 +78,8 @@ fn a_chart_that_is_not_rendered_is_read_as_far_as_it_goes() {
         ["HighCPUUsage", "CacheHitRateLow", "HighCPUUsage", "CacheHitRateLow"]
     );
     assert_eq!(report["alerts"][0]["standing"], "templated-url");
-    let templated: Vec<String> = found(&report)
-        .into_iter()
-        .filter(|line| line.contains("templated-text"))
-        .collect();
     assert_eq!(
-        templated,
+        found_where(&report, |line| line.contains("templated-text")),
         ["stdin:1:1 templated-text warning", "stdin:25:1 templated-text warning"]
     );
     assert!(
@@ -110,12 +102,8 @@ fn rules_inside_a_config_map_are_found_where_they_stand() {
     std::fs::write(project.beside("rendered.yaml"), CONFIG_MAP).unwrap();
     let (report, code) = json(&project, &["rendered.yaml"]);
     assert_eq!(code, Some(1));
-    let about_rules: Vec<String> = found(&report)
-        .into_iter()
-        .filter(|line| line.starts_with("rendered"))
-        .collect();
     assert_eq!(
-        about_rules,
+        found_where(&report, |line| line.starts_with("rendered")),
         [
             "rendered.yaml:18:16 missing-runbook-url warning",
             "rendered.yaml:22:16 alert-without-runbook error",
@@ -173,12 +161,8 @@ fn broken_rules_are_errors_although_their_annotations_are_templates() {
     .unwrap();
     let (report, code) = json(&project, &["unquoted.yaml", "broken.yaml"]);
     assert_eq!(code, Some(1));
-    let about_rules: Vec<String> = found(&report)
-        .into_iter()
-        .filter(|line| !line.starts_with("runbooks/"))
-        .collect();
     assert_eq!(
-        about_rules,
+        found_where(&report, |line| !line.starts_with("runbooks/")),
         [
             "unquoted.yaml:4:12 missing-runbook-url warning",
             "unquoted.yaml:7:38 rules-unreadable error",

@@ -119,7 +119,7 @@ fn in_capitals(text: &str) -> String {
 }
 
 fn statement(text: &str) -> Verdict {
-    // A command of the client, as `\\dt`.
+    // A command of the client, as `\dt`.
     if text.contains('\\') {
         let upper = in_capitals(text);
         let text = upper.trim().trim_matches(['"', '\'']).trim();
@@ -198,7 +198,7 @@ fn statement(text: &str) -> Verdict {
     own.worse(calls)
 }
 
-/// What a command of psql's does, in capitals: `\\D` and its like.
+/// What a command of psql's does, in capitals: `\D` and its like.
 fn client_command(text: &str) -> Verdict {
     const LOOKS: [&str; 9] = [
         "\\L",
