@@ -31,8 +31,10 @@ pub fn run(args: &args::Alerts, printer: &Printer) -> Result<Outcome> {
         bail!("--write-urls {base}: {problem}");
     }
     let mut inputs = input::read(&args.rules)?;
-    for path in inputs.iter().filter(|input| input.named && input.file.groups == 0) {
-        printer.note(&format!("{}: no rules in it", path.file.path));
+    // Of a file that could not be read, its findings speak.
+    let empty = |input: &&input::Input| input.named && input.file.groups == 0 && input.file.diagnostics.is_empty();
+    for input in inputs.iter().filter(empty) {
+        printer.note(&format!("{}: no rules in it", input.file.path));
     }
     // Of a folder only files with rules, or with trouble that may hide some, are worth a word.
     inputs.retain(|input| input.named || input.file.groups > 0 || !input.file.diagnostics.is_empty());

@@ -13,6 +13,9 @@ fn what_cannot_be_read_is_said_with_its_place_and_the_rest_is_checked() {
     )
     .unwrap();
     std::fs::write(project.beside("rules/utf16.yaml"), b"\xff\xfeg\0r\0").unwrap();
+    // Nobody knows what it would hold.
+    let output = run(&project, &["rules/utf16.yaml"], "");
+    assert!(!stderr(&output).contains("no rules in it"), "{}", stderr(&output));
     let (report, code) = json(
         &project,
         &[
