@@ -1,18 +1,8 @@
 // axe finds nothing, on every kind of page, in both colour schemes, on a laptop and on a phone.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { violations } from "./axe.mjs";
 import { expect, open, test } from "./fixtures.mjs";
 import { distinctPagesOf, sites } from "./sites.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function violations(page) {
-  // By the debugger: the page's own policy would not let it in.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.html.slice(0, 200)) }));
-}
 
 const pages = { runbooks: ["", "r/high-cpu-usage/", "guide/"], fixture: ["r/markup/"] };
 

@@ -1,19 +1,9 @@
 // The ways in from a pager: an alert's page, the alert's name in any case, and the contacts.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { violations } from "./axe.mjs";
 import { expect, isAt, mark, marked, open, ready, test } from "./fixtures.mjs";
 import { install } from "./offline.mjs";
 import { siteOf } from "./run.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds on the page as it stands. */
-async function violations(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return violations.map((violation) => [violation.id, violation.nodes.map((node) => node.html)]);
-}
 
 test("an alert's page is the runbook, and its links lead on without page loads", async ({ page, site }) => {
   await open(page, site, "a/HighCPUUsage/");

@@ -1,19 +1,9 @@
 // The health of the runbooks, drills, and the ways in from an alert.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { violations } from "./axe.mjs";
 import { expect, open, ready, test } from "./fixtures.mjs";
 import { install } from "./offline.mjs";
 import { saved, siteOf, start } from "./run.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds on the page as it stands. */
-async function violations(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return violations.map((violation) => [violation.id, violation.nodes.map((node) => node.html)]);
-}
 
 test.skip(({ base }) => base !== "/", "once is enough");
 

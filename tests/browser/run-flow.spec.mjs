@@ -1,18 +1,13 @@
 // The whole flow: by keyboard only, by touch on a phone, in few acts; a rebuild in mid-run; axe in every state.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { violations } from "./axe.mjs";
 import { expect, open, ready, test } from "./fixtures.mjs";
 import { saved, shown, siteOf, start, status } from "./run.mjs";
 
 test.skip(({ base }) => base !== "/", "once is enough");
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 async function clean(page, state) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html.slice(0, 160)) })), state).toEqual([]);
+  expect(await violations(page), state).toEqual([]);
 }
 
 const before = `# Rebuilt

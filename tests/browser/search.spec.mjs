@@ -1,20 +1,12 @@
 // Search as a reader uses it: typed, by keyboard, with filters, and what is marked on the page that opens.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { violations } from "./axe.mjs";
 import { expect, open, test } from "./fixtures.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const field = (page) => page.getByRole("combobox", { name: "Search runbooks" });
 const options = (page) => page.getByRole("option");
 const marked = (page) =>
   page.evaluate(() => [...(CSS.highlights.get("bg-found") ?? [])].map((range) => range.toString()));
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.html.slice(0, 200)) }));
-}
 
 test("typing finds, Enter opens the first, and the page marks what was searched for", async ({ page, site }) => {
   await open(page, site);
