@@ -281,6 +281,23 @@ test("two tabs on one draft: both keep what was written", async ({ page, context
   await expect(list.getByRole("button", { name: "Continue: Second tab's" })).toHaveCount(1);
 });
 
+test("drafts are imported and exported; they are listed by what their sources say", async ({ page, site }) => {
+  await open(page, site, "write/");
+  // Stored in the midst of typing: the title is one of the moment before.
+  const draft = { version: 1, id: "one", stamp: { tab: "t", n: 1 }, title: "Old wor", updated: 1, source: "# New words\n\n## Symptoms\n\n- slow\n" };
+  const file = JSON.stringify({ breakglass: "drafts", version: 1, drafts: [draft] });
+  await page.locator("#bg-w-import").setInputFiles({ name: "drafts.json", mimeType: "application/json", buffer: Buffer.from(file) });
+  await expect(page.getByText("1 of 1 drafts imported.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Continue: New words" })).toBeVisible();
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export all drafts" }).click()]);
+  const { drafts } = JSON.parse(readFileSync(await saved.path(), "utf8"));
+  expect(drafts.map(({ title, source }) => ({ title, source }))).toEqual([{ title: "New words", source: draft.source }]);
+  await page.locator("#bg-w-import").setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+  await expect(page.getByText("This is no export of drafts.")).toBeVisible();
+  await page.getByRole("button", { name: "Continue: New words" }).click();
+  await expect(page.getByLabel("Title", { exact: true })).toHaveValue("New words");
+});
+
 test("axe finds nothing on any step, on a laptop and on a phone", async ({ page, site }) => {
   await open(page, site, "write/");
   const check = async () => {

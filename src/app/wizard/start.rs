@@ -6,7 +6,7 @@ use crate::app::browser::fetch::{self, Request};
 use crate::app::browser::{dom, files, spawn};
 use crate::app::routes::{Place, Route};
 use crate::draft::{Start, new_runbook};
-use crate::markdown::limits::LARGEST_FILE;
+use crate::markdown::{self, limits::LARGEST_FILE};
 use crate::runbook::Kind;
 use leptos::prelude::*;
 
@@ -37,7 +37,11 @@ pub fn view(w: Wizard) -> AnyView {
         let store = w.store.with_value(std::rc::Rc::clone);
         spawn(async move {
             match store.list().await {
-                Ok(found) => {
+                Ok(mut found) => {
+                    // What was stored in the midst of typing has the title of the moment before.
+                    for record in &mut found.records {
+                        record.title.clone_from(&markdown::read(&record.source).runbook().title);
+                    }
                     drafts.try_set(found);
                 }
                 Err(_) => {

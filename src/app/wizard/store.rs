@@ -37,7 +37,7 @@ pub struct Record {
     pub stamp: Stamp,
     /// The version that it was made from.
     pub parent: Option<Stamp>,
-    /// The runbook's title, for lists.
+    /// The runbook's title as it was last read: while it is being typed, the source has a newer one.
     pub title: String,
     /// The path of the runbook that it changes; empty for a new one.
     pub path: String,
