@@ -264,7 +264,7 @@ impl Writer<'_> {
     /// unless `anyhow`.
     fn before(&self, key: &Node, indent: &str, lines: &dyn Fn(&str) -> String, anyhow: bool) -> Option<TextEdit> {
         self.indent(key.span.start).filter(|found| found == indent)?;
-        let line_start = line_start(&self.text, key.span.start);
+        let line_start = line_start(self.text, key.span.start);
         let above = self.text.get(..line_start)?.trim_end_matches(['\n', '\r']);
         let above = above.rsplit('\n').next().unwrap_or("");
         if above.trim_start().starts_with('#') && !anyhow {
@@ -350,13 +350,13 @@ impl Writer<'_> {
 
     /// The white space before `offset`, where nothing else stands before it on its line.
     fn indent(&self, offset: usize) -> Option<String> {
-        let line = self.text.get(line_start(&self.text, offset)..offset)?;
+        let line = self.text.get(line_start(self.text, offset)..offset)?;
         line.chars().all(|c| c == ' ').then(|| line.to_string())
     }
 
     /// How many characters stand before `offset` on its line.
     fn column(&self, offset: usize) -> Option<usize> {
-        let line = self.text.get(line_start(&self.text, offset)..offset)?;
+        let line = self.text.get(line_start(self.text, offset)..offset)?;
         Some(line.trim_start_matches('\u{feff}').chars().count())
     }
 
