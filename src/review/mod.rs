@@ -76,4 +76,9 @@ impl Subject {
     pub fn last_change(&self) -> Option<Date> {
         self.last_updated.max(self.changed)
     }
+
+    /// When git saw it change last, if it does not say so itself.
+    pub fn unsaid_change(&self) -> Option<Date> {
+        self.changed.filter(|changed| Some(*changed) > self.last_updated)
+    }
 }

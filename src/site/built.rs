@@ -2,27 +2,28 @@
 //! bytes.
 
 use super::catalog::Catalog;
+use super::history::git;
 use crate::text::Date;
 use std::path::Path;
-use std::process::{Command, Stdio};
+
+/// Whether the environment says when sources are of, so that a build depends on nothing else that has a date.
+pub fn is_told() -> bool {
+    told().is_some()
+}
+
+fn told() -> Option<i64> {
+    std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
+}
 
 /// Seconds since 1970-01-01 00:00 UTC: `SOURCE_DATE_EPOCH`, else the newest git commit that touched `dir`, else the
 /// newest Last Updated of the runbooks; `None` where there is none of these.
 pub fn time(dir: &Path, catalog: &Catalog) -> Option<i64> {
-    std::env::var("SOURCE_DATE_EPOCH")
-        .ok()
-        .and_then(|value| value.trim().parse().ok())
-        .or_else(|| newest_commit(dir))
-        .or_else(|| newest_update(catalog))
+    told().or_else(|| newest_commit(dir)).or_else(|| newest_update(catalog))
 }
 
 fn newest_commit(dir: &Path) -> Option<i64> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(dir)
-        .args(["log", "-1", "--format=%ct", "--", "."])
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
+    let output = git(dir)
+        .args(["log", "-1", "--no-show-signature", "--format=%ct", "--", "."])
         .output()
         .ok()?;
     String::from_utf8(output.stdout).ok()?.trim().parse().ok()

@@ -4,6 +4,7 @@ use super::alerts::{AlertPage, Alerts};
 use super::app::App;
 use super::catalog::{Cache, Catalog, Entry};
 use super::config::Config;
+use super::history::History;
 use super::page::{self, Frame, Pages, not_found};
 use super::resolve::{FILES, Resolver, SUGGESTIONS};
 use super::source::Sources;
@@ -18,6 +19,7 @@ use crate::text::percent::decode;
 use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread::JoinHandle;
 
 /// A compiled site and what there is to say about its sources.
 #[derive(Debug)]
@@ -59,6 +61,7 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     if let Some(cycle) = &config.review.cycle {
         catalog.set_usual_cycle(cycle);
     }
+    let history = changes(&catalog, sources, config);
     let alerts = Alerts::new(&catalog);
     let section = catalog
         .index
@@ -149,7 +152,9 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     copy_files(sources, &files, &mut output, &mut reports);
 
     let problems = super::check::of_runbooks(&catalog, config, &reports);
-    let subjects = health::subjects(&catalog, &sources.runbooks, config, str::to_string, |_| None);
+    let history = history.and_then(|history| history.join().ok().flatten());
+    let changed = |path: &str| history.as_ref().and_then(|history| history.changed(path));
+    let subjects = health::subjects(&catalog, &sources.runbooks, config, str::to_string, changed);
     output.insert(
         Route::Review.file(),
         page::review::page(&frame, &catalog, &sources.runbooks, &subjects, &problems),
@@ -172,6 +177,19 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
         runbooks: catalog.entries.len(),
         facts: facts(&catalog, &frame.title, built),
     })
+}
+
+/// Asks git when the runbooks last changed, while the pages are made. Only `review/` depends on it.
+fn changes(catalog: &Catalog, sources: &Sources, config: &Config) -> Option<JoinHandle<Option<History>>> {
+    if !config.review.git.unwrap_or_else(|| !built::is_told()) {
+        return None;
+    }
+    let files: Vec<String> = catalog.entries.iter().map(|entry| entry.path.clone()).collect();
+    let root = sources.root.clone();
+    // Without threads there is no such opinion, and a site all the same.
+    std::thread::Builder::new()
+        .spawn(move || History::of(&root, files))
+        .ok()
 }
 
 fn facts(catalog: &Catalog, title: &str, built: Option<i64>) -> offline::Facts {

@@ -3,6 +3,7 @@
 use breakglass::site::{App, Site, catalog, compile, config, source};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A temporary runbook folder; it goes when the value does.
 pub struct Project {
@@ -41,6 +42,27 @@ impl Project {
     /// Compiles the folder.
     pub fn site(&self) -> Site {
         site(&self.runbooks(), &self.app())
+    }
+
+    /// Runs git beside the runbook folder, as somebody with a name, at noon (UTC) of a day.
+    pub fn git(&self, args: &[&str], day: &str) {
+        let date = format!("{day}T12:00:00Z");
+        let output = Command::new("git")
+            .current_dir(self.dir.path())
+            .args([
+                "-c",
+                "user.name=Ann",
+                "-c",
+                "user.email=ann@shop.example",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(args)
+            .env("GIT_AUTHOR_DATE", &date)
+            .env("GIT_COMMITTER_DATE", &date)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
     /// A folder that looks like an app to the generator.

@@ -318,25 +318,7 @@ fn exported_runs_are_evidence() {
 fn git_is_a_second_opinion_and_gives_the_changes_to_communicate() {
     let project = project();
     std::fs::remove_dir(project.beside(".git")).unwrap();
-    let git = |args: &[&str], day: &str| {
-        let date = format!("{day}T12:00:00Z");
-        let output = Command::new("git")
-            .current_dir(project.beside("."))
-            .args([
-                "-c",
-                "user.name=Ann",
-                "-c",
-                "user.email=ann@shop.example",
-                "-c",
-                "commit.gpgsign=false",
-            ])
-            .args(args)
-            .env("GIT_AUTHOR_DATE", &date)
-            .env("GIT_COMMITTER_DATE", &date)
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    };
+    let git = |args: &[&str], day: &str| project.git(args, day);
     git(&["init", "-q"], "2026-01-01");
     git(&["add", "runbooks"], "2026-01-01");
     git(&["commit", "-q", "-m", "All runbooks"], "2026-01-01");

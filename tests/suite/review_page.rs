@@ -1,7 +1,7 @@
 //! `review/` and `feed.xml`: complete as HTML, true, and independent of the clock.
 
 use crate::corpora::corpora;
-use crate::project::{Project, site, text};
+use crate::project::{Project, site as site_of, text};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -88,6 +88,88 @@ fn the_problems_are_those_that_check_finds() {
     }
 }
 
+/// The rows' ids with the day that git says.
+fn changes(page: &str) -> BTreeMap<String, String> {
+    let rows = page.split("<tr data-id=\"").skip(1).filter_map(|row| {
+        let id = row.split('"').next()?.to_string();
+        let changed = row.split('>').next()?.split(" data-changed=\"").nth(1)?;
+        Some((id, changed.split('"').next()?.to_string()))
+    });
+    rows.collect()
+}
+
+#[test]
+fn git_is_a_second_opinion_that_reaches_the_review_alone() {
+    let project = project();
+    project.write("breakglass.toml", "[review]\ngit = true\n");
+    let without = project.site();
+    assert!(changes(text(&without, "review/index.html")).is_empty());
+    project.git(&["init", "-q"], "2026-01-01");
+    project.git(&["add", "-A"], "2026-01-01");
+    project.git(&["commit", "-q", "-m", "All"], "2026-01-01");
+    let some = std::fs::read_to_string(project.runbooks().join("some.md")).unwrap();
+    project.write("some.md", &some.replace("Hurts", "Aches"));
+    project.git(&["commit", "-q", "-a", "-m", "Words"], "2026-01-20");
+    project.write("new für alle.md", "# Not yet committed\n");
+    let site = project.site();
+    let page = text(&site, "review/index.html");
+    let day = |id: &str, day: &str| (id.to_string(), day.to_string());
+    assert_eq!(
+        changes(page),
+        BTreeMap::from([
+            day("full", "2026-01-01"),
+            day("some", "2026-01-20"),
+            day("none", "2026-01-01")
+        ])
+    );
+    let said = |day: &str| format!("changed <time datetime=\"{day}\">{day}</time> by git");
+    // `full` says a later day itself, `none` says none.
+    assert_eq!(page.matches(" by git<").count(), 2, "{page}");
+    assert!(
+        page.contains(&said("2026-01-20")) && page.contains(&said("2026-01-01")),
+        "{page}"
+    );
+    // The command says the same.
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_breakglass"))
+        .current_dir(project.beside("."))
+        .args(["review", "runbooks", "--format", "json"])
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let told = report["runbooks"].as_array().unwrap().iter();
+    let told: BTreeMap<String, String> = told
+        .filter_map(|item| Some((item["id"].as_str()?.to_string(), item["changed"].as_str()?.to_string())))
+        .collect();
+    assert_eq!(changes(page), told);
+    // The same history gives the same bytes; more of it, which changes no file, changes the review and the time of the build.
+    assert_eq!(site.output, project.site().output);
+    project.git(&["rm", "-q", "--cached", "runbooks/none.md"], "2026-02-01");
+    project.git(&["commit", "-q", "-m", "Out"], "2026-02-01");
+    project.git(&["add", "runbooks/none.md"], "2026-02-02");
+    project.git(&["commit", "-q", "-m", "In again"], "2026-02-02");
+    let later = project.site();
+    let differ = site
+        .output
+        .iter()
+        .filter(|(name, bytes)| later.output.get(*name) != Some(bytes));
+    let differ: Vec<&str> = differ
+        .map(|(name, _)| name.as_str())
+        .filter(|name| !["index.html", "runbooks.json"].contains(name))
+        .collect();
+    assert_eq!(differ, ["review/index.html"]);
+    // A history that is cut off makes everything look new, so it says nothing.
+    let clone = project.beside("clone");
+    let url = format!("file://{}", project.beside(".").display());
+    project.git(
+        &["clone", "-q", "--depth", "1", &url, clone.to_str().unwrap()],
+        "2026-02-03",
+    );
+    let shallow = site_of(&clone.join("runbooks"), &project.app());
+    assert!(changes(text(&shallow, "review/index.html")).is_empty());
+    project.write("breakglass.toml", "[review]\ngit = false\n");
+    assert!(changes(text(&project.site(), "review/index.html")).is_empty());
+}
+
 #[test]
 fn the_feed_is_atom_with_names_that_stay() {
     let project = project();
@@ -129,7 +211,7 @@ fn the_feed_is_atom_with_names_that_stay() {
 fn the_page_agrees_with_the_manifest_on_all_corpora() {
     let project = Project::new(&[]);
     for folder in corpora() {
-        let site = site(&folder, &project.app());
+        let site = site_of(&folder, &project.app());
         let manifest: Value = serde_json::from_slice(&site.output["runbooks.json"]).unwrap();
         let mut expected: Vec<(String, String)> = manifest["runbooks"]
             .as_array()

@@ -63,6 +63,7 @@ fn subject(row: &Element) -> Subject {
         cycle: value("data-cycle"),
         is_after_incidents: dom::attribute(row, "data-after-incidents").is_some(),
         last_updated: Date::read(&text("[data-updated]")),
+        changed: Date::read(&value("data-changed")),
         due: Date::read(&value("data-due")),
         source: value("data-source"),
         ..Subject::default()

@@ -61,10 +61,7 @@ fn details(subject: &Subject) -> String {
     if let Some(last) = subject.last_updated {
         parts.push(format!("updated {last}"));
     }
-    if let Some(changed) = subject
-        .changed
-        .filter(|changed| subject.last_updated.is_some_and(|last| *changed > last))
-    {
+    if let Some(changed) = subject.unsaid_change() {
         parts.push(format!("changed {changed} by git"));
     }
     if parts.is_empty() {

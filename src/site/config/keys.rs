@@ -220,13 +220,21 @@ pub const TABLES: &[Table] = &[
         name: "review",
         about: "When runbooks are due for review.",
         names: Names::Keys,
-        keys: &[key(
-            "cycle",
-            "review cycle",
-            "none",
-            "The review cycle of runbooks that name none: `weekly`, `monthly`, `quarterly`, `yearly`, `6 months`, `90 days`, `after incidents`.",
-        )],
-        example: "[review]\ncycle = \"6 months\"\n",
+        keys: &[
+            key(
+                "cycle",
+                "review cycle",
+                "none",
+                "The review cycle of runbooks that name none: `weekly`, `monthly`, `quarterly`, `yearly`, `6 months`, `90 days`, `after incidents`.",
+            ),
+            key(
+                "git",
+                "true or false",
+                "`true`, but `false` where `SOURCE_DATE_EPOCH` is set",
+                "Whether the page `review/` says when git last saw a runbook change. Where there is no git or no whole history, it says nothing of it.",
+            ),
+        ],
+        example: "[review]\ncycle = \"6 months\"\ngit = true\n",
     },
     Table {
         name: "placeholders",

@@ -113,6 +113,8 @@ pub fn known_rules() -> impl Iterator<Item = &'static Rule> {
 pub struct Review {
     /// The review cycle of runbooks that name none, as written.
     pub cycle: Option<String>,
+    /// Whether the site says when git last saw runbooks change; where it is not set, unless `SOURCE_DATE_EPOCH` is.
+    pub git: Option<bool>,
 }
 
 /// `[placeholders]`: what the check for left-over placeholders lets pass.

@@ -331,6 +331,10 @@ impl Reader {
                 }
                 self.config.review.cycle = Some(text);
             }
+            "git" => match value.get_ref() {
+                DeValue::Boolean(value) => self.config.review.git = Some(*value),
+                _ => self.wrong(value, "`git`", "true or false"),
+            },
             _ => self.unknown(table, name),
         }
     }

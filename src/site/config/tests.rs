@@ -143,6 +143,10 @@ fn wrong_values_are_reported_with_their_place() {
             "3:13: \"Berlin\" is no time zone: write a name such as `Europe/Berlin`",
         ),
         (
+            "[review]\ngit = \"no\"\n",
+            "2:7: `git` must be true or false, not a text",
+        ),
+        (
             "[review]\ncycle = \"when we feel like it\"\n",
             "2:9: \"when we feel like it\" is no review cycle",
         ),

@@ -78,7 +78,7 @@ fn table(
         let updated = subject.last_updated.map(|date| date.to_string());
         Some(html! {
             tr data-id=(subject.id) data-due=[&due] data-owner=[written(&subject.owner)] data-cycle=[written(&subject.cycle)] data-scenario=[scenario]
-                data-source=[written(&subject.source)]
+                data-source=[written(&subject.source)] data-changed=[subject.changed]
                 data-after-incidents[subject.is_after_incidents] {
                 td class="bg-review-due" data-key=(due.as_deref().unwrap_or("~")) {
                     @match &due {
@@ -98,6 +98,9 @@ fn table(
                 td { (subject.cycle) }
                 td data-key=(updated.as_deref().unwrap_or("")) {
                     @if let Some(updated) = &updated { time datetime=(updated) data-updated { (updated) } }
+                    @if let Some(changed) = subject.unsaid_change() {
+                        span class="bg-review-words" { "changed " time datetime=(changed) { (changed) } " by git" }
+                    }
                 }
                 td class="bg-right" data-key=(format!("{present:02}")) {
                     @if missing.is_empty() { (present) " of 9" } @else {
