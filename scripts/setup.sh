@@ -2,7 +2,7 @@
 # Installs what is missing and says so; does nothing when everything is there.
 #
 #   scripts/setup.sh app    what builds the app: the wasm target, wasm-bindgen, Trunk (no root, no Node)
-#   scripts/setup.sh lint   rustfmt, clippy and the wasm target
+#   scripts/setup.sh lint   rustfmt, clippy, the wasm target, cargo-deny
 #   scripts/setup.sh all    those, and what tests need: wasm-pack, a browser, Node, npm packages
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,6 +17,7 @@ lint)
     need_rust
     need_rust_components
     need_wasm_target
+    need_cargo_deny
     ;;
 all)
     need_app_tools

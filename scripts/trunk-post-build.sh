@@ -64,6 +64,8 @@ for entry in app.js app_bg.wasm runner.js runner_bg.wasm wizard.js wizard_bg.was
         cp -R "$staged/$entry" app-dist.new/
     fi
 done
+# What the app was built from, for scripts/dist.sh.
+scripts/app-sources.sh >app-dist.new/sources.sha256
 if [ -e app-dist ]; then
     mv app-dist app-dist.old
 fi

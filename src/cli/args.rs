@@ -46,6 +46,9 @@ pub enum Command {
     Review(Review),
     /// Print completions for a shell
     Completions(Completions),
+    /// Write manual pages into a folder
+    #[command(hide = true)]
+    Man(Man),
 }
 
 /// `breakglass alerts`.
@@ -146,6 +149,15 @@ pub struct Completions {
     /// The shell
     #[arg(value_name = "SHELL", value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+/// `breakglass man`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Example: breakglass man /usr/local/share/man/man1")]
+pub struct Man {
+    /// The folder; it is made where it is missing
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
 }
 
 /// `breakglass build`.

@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod man;
 mod new;
 mod render;
 mod review;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Review(command) => review::run(command, &printer),
         Command::Completions(command) => completions::run(command),
         Command::Search(command) => search::run(command),
+        Command::Man(command) => man::run(command),
     };
     match outcome {
         Ok(Outcome::Success) => ExitCode::SUCCESS,
