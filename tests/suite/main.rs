@@ -16,6 +16,8 @@ mod cli;
 mod contacts;
 mod corpora;
 mod determinism;
+#[cfg(unix)]
+mod docs;
 mod draft;
 mod interrupted;
 mod layers;
