@@ -17,6 +17,7 @@ pub mod fields;
 pub mod files;
 pub mod history;
 pub mod marks;
+pub mod morph;
 pub mod page;
 pub mod scroll;
 pub mod single;

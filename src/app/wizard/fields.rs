@@ -3,12 +3,18 @@
 use super::help::{self, Help};
 use super::state::{Wizard, focus_soon};
 use super::steps::Step;
-use crate::app::browser::{dom, fields};
+use crate::app::browser::{dom, fields, time};
 use crate::draft::{self, Fact, FieldId, Move, PartKind, Sub};
 use crate::runbook::{SectionKind, Severity};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use std::rc::Rc;
+
+/// Sections with more parts than this show each part by its first field, and the others once it is turned to.
+const LONG: usize = 12;
+
+/// How many parts are put in at a time.
+const SLICE: usize = 6;
 
 /// The id of a field in the page.
 pub fn dom_id(id: FieldId) -> String {
@@ -48,20 +54,29 @@ fn field(w: Wizard, id: FieldId, label: String, look: Look, hint: &'static str, 
     let name = dom_id(id);
     let hint_id = [&name, "-hint"].concat();
     let described = (!hint.is_empty()).then(|| hint_id.clone());
-    let value = move || w.value(id);
-    let locked = move || w.reading.get().form.slot(id).is_some_and(|slot| slot.locked);
-    let rows = move || {
-        let lines = value().split('\n').count();
+    // Memos, for every pause in typing reads the form anew and most fields stay what they are.
+    let value = Memo::new(move |_| w.value(id));
+    let locked = Memo::new(move |_| w.reading.with(|reading| reading.form.slot(id).is_some_and(|slot| slot.locked)));
+    let rows = Memo::new(move |_| {
+        let lines = value.with(|value| value.split('\n').count());
         match look {
             Look::Item => lines.clamp(1, 8),
             Look::Code => lines.clamp(2, 16),
             _ => lines.clamp(3, 16),
         }
-        .to_string()
-    };
+    });
     let on_input = move |event| w.input(id, event_target_value(&event));
     let on_focus = move |_| w.enter(id);
-    let on_blur = move |_| w.finish_typing();
+    let on_blur = move |_| {
+        w.finish_typing();
+        // What the source did not take is not shown any longer.
+        if let Some(element) = dom::by_id(&dom_id(id)) {
+            let value = w.value(id);
+            if dom::value(&element) != value {
+                dom::set_value(&element, &value);
+            }
+        }
+    };
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Enter"
             && !event.shift_key()
@@ -81,8 +96,8 @@ fn field(w: Wizard, id: FieldId, label: String, look: Look, hint: &'static str, 
                 aria-describedby=described
                 list=(!list.is_empty()).then_some(list)
                 autocomplete="off"
-                prop:value=value
-                readonly=locked
+                prop:value=move || value.get()
+                readonly=move || locked.get()
                 on:input=on_input
                 on:focus=on_focus
                 on:blur=on_blur
@@ -97,9 +112,9 @@ fn field(w: Wizard, id: FieldId, label: String, look: Look, hint: &'static str, 
                 class=if look == Look::Code { "bg-w-code" } else { "" }
                 aria-describedby=described
                 spellcheck=if look == Look::Code { "false" } else { "true" }
-                rows=rows
-                prop:value=value
-                readonly=locked
+                rows=move || rows.get().to_string()
+                prop:value=move || value.get()
+                readonly=move || locked.get()
                 on:input=on_input
                 on:focus=on_focus
                 on:blur=on_blur
@@ -113,7 +128,7 @@ fn field(w: Wizard, id: FieldId, label: String, look: Look, hint: &'static str, 
             <label for=name>{label}</label>
             {field}
             {(!hint.is_empty()).then(|| view! { <p class="bg-w-hint" id=hint_id>{hint}</p> })}
-            {move || locked().then(|| view! { <p class="bg-w-hint">"Written in the front matter in a form that only the source editor changes."</p> })}
+            {move || locked.get().then(|| view! { <p class="bg-w-hint">"Written in the front matter in a form that only the source editor changes."</p> })}
         </div>
     }
     .into_any()
@@ -246,11 +261,24 @@ fn section(w: Wizard, section: usize) -> AnyView {
         out.retain(|(_, kind)| !matches!(kind, PartKind::Fact(_)));
         out
     });
+    // A long section is put in slice by slice, so that the page answers meanwhile.
+    let slice = RwSignal::new(SLICE);
+    Effect::new(move |_| {
+        let so_far = slice.get();
+        if so_far < parts.with(Vec::len) {
+            time::after(0, move || {
+                slice.try_set(so_far + SLICE);
+            })
+            .detach();
+        }
+    });
+    let shown = move || parts.with(|parts| parts.iter().take(slice.get()).copied().collect::<Vec<_>>());
+    let is_long = parts.with_untracked(Vec::len) > LONG;
     view! {
         {help::section(kind).map(help_box)}
         {facts}
         <div class="bg-w-parts">
-            <For each=move || parts.get() key=|part| *part children=move |(at, part)| part_view(w, section, kind, at, part) />
+            <For each=shown key=|part| *part children=move |(at, part)| part_view(w, section, kind, at, part, is_long) />
         </div>
         {matches!(kind, SectionKind::Diagnosis | SectionKind::Resolution)
             .then(|| {
@@ -309,17 +337,44 @@ fn short_label(w: Wizard, section: usize, kind: SectionKind, at: usize, part: Pa
     [what, number].concat()
 }
 
-fn part_view(w: Wizard, section: usize, kind: SectionKind, at: usize, part: PartKind) -> AnyView {
-    let subs = Memo::new(move |_| w.subs(section, at));
-    let is_new = move || {
-        w.reading
-            .get()
-            .form
-            .sections
-            .get(section)
-            .is_none_or(|own| at >= own.parts.len())
+fn part_view(w: Wizard, section: usize, kind: SectionKind, at: usize, part: PartKind, is_long: bool) -> AnyView {
+    let is_open = Memo::new(move |_| !is_long || w.turned.with(|turned| turned.contains(&(section, at))));
+    let subs = Memo::new(move |_| {
+        let most = if is_open.get() { usize::MAX } else { 1 };
+        w.subs(section, at).into_iter().take(most).collect::<Vec<_>>()
+    });
+    let is_new = Memo::new(move |_| {
+        w.reading.with(|reading| {
+            let own = reading.form.sections.get(section);
+            own.is_none_or(|own| at >= own.parts.len())
+        })
+    });
+    let turn = move || {
+        if !is_open.get_untracked() {
+            w.turned.update(|turned| {
+                turned.insert((section, at));
+            });
+        }
     };
     let children = move |(sub, n): (Sub, usize)| sub_view(w, section, kind, at, part, sub, n);
+    // What a closed step does: the first line of its command, else that there is more.
+    let closed = Memo::new(move |_| {
+        if is_open.get() || is_new.get() {
+            return None;
+        }
+        w.reading.with(|reading| {
+            let part = reading.form.part(section, at)?;
+            let command = part.value(&reading.form.source, Sub::Command);
+            let line = command.lines().next().unwrap_or_default();
+            Some(if line.is_empty() { "More fields" } else { line }.to_string())
+        })
+    });
+    let open = move |_| {
+        turn();
+        if let Some((sub, n)) = w.subs(section, at).get(1) {
+            focus_soon(dom_id(FieldId::Part { section, part: at, sub: *sub, n: *n }));
+        }
+    };
     let on_drop = move |event: leptos::ev::DragEvent| {
         event.prevent_default();
         if let Some(from) = w.dragged.get_untracked() {
@@ -333,35 +388,43 @@ fn part_view(w: Wizard, section: usize, kind: SectionKind, at: usize, part: Part
         }
     };
     view! {
-        <div class="bg-w-part" class:bg-w-new=is_new data-kind=if part.is_step() { "step" } else { "item" } on:drop=on_drop on:dragover=on_over>
+        <div class="bg-w-part" class:bg-w-new=move || is_new.get() data-kind=if part.is_step() { "step" } else { "item" } on:drop=on_drop on:dragover=on_over on:focusin=move |_| turn()>
             <div class="bg-w-part-fields">
                 <For each=move || subs.get() key=|sub| *sub children=children />
-                {move || danger(w, section, at)}
+                {move || closed.get().map(|rest| view! { <button type="button" class="bg-w-closed" tabindex="-1" on:click=open>{rest}</button> })}
+                {danger(w, section, at)}
             </div>
-            {move || (!is_new()).then(|| actions(w, section, kind, at, part))}
+            {move || (!is_new.get()).then(|| actions(w, section, kind, at, part))}
         </div>
     }
     .into_any()
 }
 
 /// What the step's commands do, and that a way back is wanted.
-fn danger(w: Wizard, section: usize, at: usize) -> Option<AnyView> {
-    let reading = w.reading.get();
-    let part = reading.form.part(section, at)?;
-    let (danger, reason) = reading.danger(part.span)?;
-    let rollback = part.value(&reading.form.source, Sub::Rollback).is_empty();
-    let text = [
-        danger.words(),
-        if reason.is_empty() { "" } else { ": " },
-        reason,
-        if rollback {
-            ". Say under Rollback how to take it back."
-        } else {
-            "."
-        },
-    ]
-    .concat();
-    Some(view! { <p class="bg-w-danger" data-danger=danger.name()>{text}</p> }.into_any())
+fn danger(w: Wizard, section: usize, at: usize) -> impl Fn() -> Option<AnyView> + Send + 'static {
+    let found = Memo::new(move |_| {
+        w.reading.with(|reading| {
+            let part = reading.form.part(section, at)?;
+            let (danger, reason) = reading.danger(part.span)?;
+            let has_rollback = !part.value(&reading.form.source, Sub::Rollback).is_empty();
+            Some((danger, reason, has_rollback))
+        })
+    });
+    move || {
+        let (danger, reason, has_rollback) = found.get()?;
+        let text = [
+            danger.words(),
+            if reason.is_empty() { "" } else { ": " },
+            reason,
+            if has_rollback {
+                "."
+            } else {
+                ". Say under Rollback how to take it back."
+            },
+        ]
+        .concat();
+        Some(view! { <p class="bg-w-danger" data-danger=danger.name()>{text}</p> }.into_any())
+    }
 }
 
 fn sub_view(w: Wizard, section: usize, kind: SectionKind, at: usize, part: PartKind, sub: Sub, n: usize) -> AnyView {

@@ -1,6 +1,7 @@
 //! Beside the form: preview, problems, completeness, the source, and runbooks that are alike.
 
 use super::state::Wizard;
+use crate::app::browser::{dom, morph, spawn};
 use crate::diagnostic::Severity as Level;
 use crate::draft::desk::Listed;
 use crate::draft::{self, FieldId, Sub};
@@ -8,12 +9,24 @@ use crate::route::{Route, resolve};
 use crate::runbook::SectionKind;
 use leptos::prelude::*;
 
+/// The id of the element that holds the preview.
+const ARTICLE: &str = "bg-w-article";
+
 /// The preview: the article as the site will show it.
 pub fn preview(w: Wizard) -> AnyView {
+    Effect::new(move |_| {
+        let html = w.preview.get();
+        spawn(async move {
+            if let Some(place) = dom::by_id(ARTICLE) {
+                let is_newest = || w.preview.with_untracked(|now| *now == html);
+                morph::into(&place, &html, is_newest).await;
+            }
+        });
+    });
     view! {
         <section class="bg-w-preview" aria-label="Preview">
             <p class="bg-w-title" aria-hidden="true">"Preview"</p>
-            <div class="bg-w-article" tabindex="0" role="group" aria-label="Runbook as it will be shown" inner_html=move || w.preview.get()></div>
+            <div id=ARTICLE class="bg-w-article" tabindex="0" role="group" aria-label="Runbook as it will be shown"></div>
         </section>
     }
     .into_any()

@@ -18,6 +18,7 @@ use crate::runbook::command::Danger;
 use crate::runbook::{RunbookId, Settings, review};
 use crate::text::{Date, LineIndex, Span};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// How long typing has to rest before the form is read again, and the preview and the problems made anew.
@@ -110,6 +111,8 @@ pub struct Wizard {
     pub source: RwSignal<String>,
     /// The path of the runbook that the draft changes; empty for a new one.
     pub path: RwSignal<String>,
+    /// The parts of long sections that were turned to, as numbers of section and part: these show all their fields.
+    pub turned: RwSignal<BTreeSet<(usize, usize)>>,
     /// The part that is being dragged.
     pub dragged: RwSignal<Option<usize>>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -160,6 +163,7 @@ impl Wizard {
             source_open: RwSignal::new(false),
             source: RwSignal::new(String::new()),
             path: RwSignal::new(String::new()),
+            turned: RwSignal::new(BTreeSet::new()),
             dragged: RwSignal::new(None),
             inner: StoredValue::new_local(Inner {
                 text: String::new(),
@@ -700,6 +704,11 @@ impl Wizard {
     pub fn show(self, id: FieldId) {
         self.finish_typing();
         let step = super::steps::of(&self.reading.get_untracked().form, id);
+        if let FieldId::Part { section, part, .. } = id {
+            self.turned.update(|turned| {
+                turned.insert((section, part));
+            });
+        }
         self.step.set(step);
         focus_soon(super::fields::dom_id(id));
     }
@@ -736,13 +745,19 @@ fn say_dirty(dirty: bool) {
     }
 }
 
-/// Puts the focus into an element once it is there.
+/// Puts the focus into an element once it is there: a long section comes in slices.
 pub fn focus_soon(id: String) {
-    time::after(0, move || {
-        if let Some(element) = dom::by_id(&id) {
+    focus_within(id, 0);
+}
+
+fn focus_within(id: String, tries: u32) {
+    time::after(tries, move || match dom::by_id(&id) {
+        Some(element) => {
             dom::open_details(&element);
             fields::focus(&element);
         }
+        None if tries < 100 => focus_within(id, tries + 4),
+        None => {}
     })
     .detach();
 }
