@@ -314,6 +314,8 @@ document.addEventListener("paste", (event) => {
   pasted = event.clipboardData?.getData("text");
   ask();
 });
+// A draft is tried out.
+document.addEventListener("bg-trial", () => runner || startRunner().catch(() => {}));
 document.addEventListener("bg-retry", () => pressed && ask());
 document.addEventListener("bg-page", () => {
   write();

@@ -29,6 +29,7 @@ pub async fn start(root: String) {
         review::install(runner);
         drill::install(runner);
         events::on_told("bg-page", move || show(runner));
+        events::on_told("bg-trial", move || show(runner));
         show(runner);
         runner
     });

@@ -39,7 +39,7 @@ pub fn from_run(done: &Done<'_>) -> String {
         kind: Kind::Incident,
         title: done.title,
         today: done.today,
-        owner: "",
+        ..Start::default()
     });
     let parts = [
         SectionKind::Diagnosis,

@@ -15,6 +15,8 @@ pub struct Start<'a> {
     pub today: &'a str,
     /// The owning team; may be empty.
     pub owner: &'a str,
+    /// The alert that it is for; may be empty.
+    pub alert: &'a str,
 }
 
 /// A new runbook: title, nine empty sections, and a footer. A procedure says so in front matter, since nothing else in
@@ -35,6 +37,11 @@ pub fn new_runbook(start: &Start<'_>) -> String {
         out.push_str("\n## ");
         out.push_str(title_of(kind));
         out.push('\n');
+        // In backticks, which a name of an alert does not have.
+        let alert = start.alert.replace(['`', '\n', '\r'], "");
+        if kind == SectionKind::Detection && !alert.trim().is_empty() {
+            out.push_str(&["\n- **Alert**: `", alert.trim(), "`\n"].concat());
+        }
     }
     let mut facts: Vec<String> = Vec::new();
     if !start.today.is_empty() {

@@ -22,6 +22,7 @@ pub mod record;
 pub mod report;
 pub mod secrets;
 pub mod state;
+pub mod trial;
 
 pub use event::{Event, Kind, Mark, Mode};
 pub use log::Log;

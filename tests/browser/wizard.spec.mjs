@@ -157,8 +157,10 @@ for (const incident of incidents) {
       execFileSync(program, ["build", join(folder, "runbooks"), "--app", app, "--out", join(folder, "out")], { stdio: "pipe" });
       const built = readFileSync(join(folder, "out/r", name.replace(/\.md$/, ""), "index.html"), "utf8");
       const parse = (html) => page.evaluate((html) => new DOMParser().parseFromString(html, "text/html").querySelector("article").outerHTML, html);
-      const preview = await page.getByRole("region", { name: "Preview" }).locator("article").evaluate((article) => article.outerHTML);
-      expect(settled(preview)).toBe(settled(await parse(built)));
+      // The preview follows in slices.
+      const preview = page.getByRole("region", { name: "Preview" }).locator("article");
+      const expected = settled(await parse(built));
+      await expect.poll(async () => settled(await preview.evaluate((article) => article.outerHTML))).toBe(expected);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -296,6 +298,70 @@ test("drafts are imported and exported; they are listed by what their sources sa
   await expect(page.getByText("This is no export of drafts.")).toBeVisible();
   await page.getByRole("button", { name: "Continue: New words" }).click();
   await expect(page.getByLabel("Title", { exact: true })).toHaveValue("New words");
+});
+
+test("an alert without a runbook: its draft names it", async ({ page, site }) => {
+  await open(page, site, "write/?alert=QueueStuck");
+  await expect(page.getByRole("alert").filter({ hasText: "QueueStuck" })).toBeVisible();
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Detection" }).click();
+  await expect(page.getByLabel("Alert", { exact: true })).toHaveValue("QueueStuck");
+  await expect(page.getByText("Draft stored on this device")).toBeVisible();
+  await page.reload();
+  await ready(page);
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Detection" }).click();
+  await expect(page.getByLabel("Alert", { exact: true })).toHaveValue("QueueStuck");
+});
+
+test("a long section is shown leaf by leaf, closed steps open when they are turned to", async ({ page, site }) => {
+  const step = (at) => `${at}. Look at part ${at}\n    \`\`\`bash\n    kubectl get pods -l part=p${at}\n    \`\`\`\n    **Expected**: running\n\n`;
+  const steps = Array.from({ length: 60 }, (_, at) => step(at + 1)).join("");
+  await open(page, site, "write/");
+  await page.getByRole("radio", { name: /Markdown that you have/ }).check();
+  await page.getByLabel("Or paste Markdown").fill(`# T\n\n## Diagnosis\n\n${steps}`);
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Diagnosis" }).click();
+  const command = page.getByLabel("Command (step 24)", { exact: true });
+  await expect(page.getByLabel("Diagnosis step 24", { exact: true })).toHaveValue("Look at part 24");
+  await expect(page.getByLabel("Diagnosis step 25", { exact: true })).toHaveCount(0);
+  await expect(command).toHaveCount(0);
+  await page.getByLabel("Diagnosis step 24", { exact: true }).focus();
+  await page.keyboard.press("Tab");
+  await expect(command).toBeFocused();
+  await expect(command).toHaveValue("kubectl get pods -l part=p24");
+  // By mouse: the first line of its command opens a step.
+  await page.getByRole("button", { name: "kubectl get pods -l part=p3", exact: true }).click();
+  await expect(page.getByLabel("Command (step 3)", { exact: true })).toBeFocused();
+  await page.getByRole("button", { name: "Parts 49–61" }).first().click();
+  await expect(page.getByLabel("Diagnosis step 60", { exact: true })).toHaveValue("Look at part 60");
+  // A step that moves to another leaf is followed there.
+  await page.getByLabel("Change the order, copy or delete: step 49").focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(page.getByLabel("Change the order, copy or delete: step 48")).toBeFocused();
+  await expect(page.getByLabel("Diagnosis step 48", { exact: true })).toHaveValue("Look at part 49");
+  expect(await violations(page)).toEqual([]);
+});
+
+test("a draft is tried out as a drill, which outlives a reload", async ({ page, site }) => {
+  await open(page, site, "write/");
+  await page.getByRole("radio", { name: /Markdown that you have/ }).check();
+  await page.getByLabel("Or paste Markdown").fill("# Queue stuck\n\n## Diagnosis\n\n### Step 1: Look at the queue\n\n```bash\nkubectl get pods -n <namespace>\n```\n\n### Step 2: Look again\n");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Publish" }).click();
+  await page.getByRole("button", { name: "Try it out as a drill" }).click();
+  await page.getByRole("button", { name: "Start run" }).click();
+  const first = page.getByRole("checkbox").first();
+  await first.check();
+  await expect(page.getByText("Saved", { exact: true }).first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.reload();
+  await ready(page);
+  await expect(first).toBeChecked();
+  await page.getByRole("button", { name: "Back to the draft" }).click();
+  await expect(page.getByRole("checkbox")).toHaveCount(0);
+  await expect(page.getByLabel("Title", { exact: true })).toHaveValue("Queue stuck");
+  await open(page, site, "runs/");
+  await page.getByRole("link", { name: /Continue .*Queue stuck.*drill/ }).click();
+  await expect(first).toBeChecked();
 });
 
 test("axe finds nothing on any step, on a laptop and on a phone", async ({ page, site }) => {

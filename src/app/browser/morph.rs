@@ -31,8 +31,16 @@ pub async fn into(root: &Element, html: &str, goes_on: impl Fn() -> bool) {
         return;
     };
     let mut rest = vec![Work::Fill(root.clone().unchecked_into(), body.unchecked_into())];
-    let mut begun = time::now();
+    // Reading the HTML was a slice of its own.
+    let mut begun = 0.0;
     while let Some(work) = rest.pop() {
+        if time::now() - begun >= SLICE_MS {
+            until(|then| time::after(0, then).detach()).await;
+            if !goes_on() {
+                return;
+            }
+            begun = time::now();
+        }
         match work {
             Work::Fill(old, new) => fill(&old, &new, &mut rest),
             Work::Place(parent, node, before) => place(&parent, node, before.as_ref(), &mut rest),
@@ -41,13 +49,6 @@ pub async fn into(root: &Element, html: &str, goes_on: impl Fn() -> bool) {
                     let _ = parent.remove_child(&node);
                 }
             }
-        }
-        if time::now() - begun >= SLICE_MS {
-            until(|then| time::after(0, then).detach()).await;
-            if !goes_on() {
-                return;
-            }
-            begun = time::now();
         }
     }
 }

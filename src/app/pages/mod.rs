@@ -1,7 +1,7 @@
 //! What is added to a finished page: by the app at once, by the runner's module ([`run`], [`review`], [`drill`]) when it is
 //! needed.
 
-mod code;
+pub mod code;
 pub mod drill;
 pub mod duty;
 mod entry;

@@ -13,8 +13,11 @@ use std::rc::Rc;
 /// Sections with more parts than this show each part by its first field, and the others once it is turned to.
 const LONG: usize = 12;
 
+/// A section shows this many parts at a time.
+pub const LEAF: usize = 24;
+
 /// How many parts are put in at a time.
-const SLICE: usize = 6;
+const SLICE: usize = 3;
 
 /// The id of a field in the page.
 pub fn dom_id(id: FieldId) -> String {
@@ -56,7 +59,10 @@ fn field(w: Wizard, id: FieldId, label: String, look: Look, hint: &'static str, 
     let described = (!hint.is_empty()).then(|| hint_id.clone());
     // Memos, for every pause in typing reads the form anew and most fields stay what they are.
     let value = Memo::new(move |_| w.value(id));
-    let locked = Memo::new(move |_| w.reading.with(|reading| reading.form.slot(id).is_some_and(|slot| slot.locked)));
+    let locked = Memo::new(move |_| {
+        w.reading
+            .with(|reading| reading.form.slot(id).is_some_and(|slot| slot.locked))
+    });
     let rows = Memo::new(move |_| {
         let lines = value.with(|value| value.split('\n').count());
         match look {
@@ -261,36 +267,67 @@ fn section(w: Wizard, section: usize) -> AnyView {
         out.retain(|(_, kind)| !matches!(kind, PartKind::Fact(_)));
         out
     });
-    // A long section is put in slice by slice, so that the page answers meanwhile.
-    let slice = RwSignal::new(SLICE);
+    let leaf = Memo::new(move |_| w.leaf.with(|(of, leaf)| if *of == section { *leaf } else { 0 }));
+    // It is put in slice by slice, so that the page answers meanwhile.
+    let slices = RwSignal::new((0, SLICE));
+    let so_far = Memo::new(move |_| {
+        let (of, so_far) = slices.get();
+        if of == leaf.get() { so_far } else { SLICE }
+    });
     Effect::new(move |_| {
-        let so_far = slice.get();
-        if so_far < parts.with(Vec::len) {
+        let next = (leaf.get(), so_far.get() + SLICE);
+        if next.1 < LEAF + SLICE {
             time::after(0, move || {
-                slice.try_set(so_far + SLICE);
+                slices.try_set(next);
             })
             .detach();
         }
     });
-    let shown = move || parts.with(|parts| parts.iter().take(slice.get()).copied().collect::<Vec<_>>());
+    let shown = move || {
+        let (leaf, so_far) = (leaf.get(), so_far.get());
+        parts.with(|parts| {
+            let on_leaf = parts.iter().filter(|(at, _)| at / LEAF == leaf);
+            on_leaf.take(so_far).copied().collect::<Vec<_>>()
+        })
+    };
     let is_long = parts.with_untracked(Vec::len) > LONG;
     view! {
         {help::section(kind).map(help_box)}
         {facts}
+        {leaves(w, section, parts, leaf)}
         <div class="bg-w-parts">
             <For each=shown key=|part| *part children=move |(at, part)| part_view(w, section, kind, at, part, is_long) />
         </div>
+        {leaves(w, section, parts, leaf)}
         {matches!(kind, SectionKind::Diagnosis | SectionKind::Resolution)
             .then(|| {
                 let add = move |_| {
                     w.change(|form| draft::add_branch(form, section, "If caused by "));
                     let last = w.reading.with_untracked(|reading| reading.form.sections.get(section).map_or(0, |own| own.parts.len().saturating_sub(1)));
+                    w.turn(section, last);
                     focus_soon(dom_id(FieldId::Part { section, part: last, sub: Sub::Title, n: 0 }));
                 };
                 view! { <button type="button" class="bg-button" on:click=add>"Add branch"</button> }
             })}
         {(kind == SectionKind::Related).then(|| super::side::related(w, section))}
         {(kind == SectionKind::Symptoms).then(|| super::side::similar(w))}
+    }
+    .into_any()
+}
+
+/// The leaves of a section that is too long to be shown at once; nothing for any other.
+fn leaves(w: Wizard, section: usize, parts: Memo<Vec<(usize, PartKind)>>, leaf: Memo<usize>) -> AnyView {
+    let last = Memo::new(move |_| parts.with(|parts| parts.last().map_or(0, |(at, _)| *at)));
+    let one = move |number: usize| {
+        let (from, to) = (number * LEAF, last.get().min(number * LEAF + LEAF - 1));
+        let range = [&(from + 1).to_string(), "–", &(to + 1).to_string()].concat();
+        let label = ["Parts ", &range].concat();
+        let current = move || (leaf.get() == number).then_some("true");
+        let turn = move |_| w.leaf.set((section, number));
+        view! { <button type="button" class="bg-w-step" aria-label=label aria-current=current on:click=turn>{range}</button> }.into_any()
+    };
+    view! {
+        {move || (last.get() >= LEAF).then(|| view! { <div class="bg-w-leaves">{(0..=last.get() / LEAF).map(one).collect::<Vec<_>>()}</div> })}
     }
     .into_any()
 }
@@ -351,9 +388,7 @@ fn part_view(w: Wizard, section: usize, kind: SectionKind, at: usize, part: Part
     });
     let turn = move || {
         if !is_open.get_untracked() {
-            w.turned.update(|turned| {
-                turned.insert((section, at));
-            });
+            w.turn(section, at);
         }
     };
     let children = move |(sub, n): (Sub, usize)| sub_view(w, section, kind, at, part, sub, n);
@@ -372,7 +407,12 @@ fn part_view(w: Wizard, section: usize, kind: SectionKind, at: usize, part: Part
     let open = move |_| {
         turn();
         if let Some((sub, n)) = w.subs(section, at).get(1) {
-            focus_soon(dom_id(FieldId::Part { section, part: at, sub: *sub, n: *n }));
+            focus_soon(dom_id(FieldId::Part {
+                section,
+                part: at,
+                sub: *sub,
+                n: *n,
+            }));
         }
     };
     let on_drop = move |event: leptos::ev::DragEvent| {
@@ -458,6 +498,7 @@ fn actions(w: Wizard, section: usize, kind: SectionKind, at: usize, part: PartKi
     let name = short_label(w, section, kind, at, part);
     let more = ["bg-w-", &section.to_string(), "-", &at.to_string(), "-more"].concat();
     let moved = move |to: usize| {
+        w.turn(section, to);
         let summary = ["bg-w-", &section.to_string(), "-", &to.to_string(), "-more"].concat();
         focus_soon(summary);
     };

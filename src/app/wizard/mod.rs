@@ -15,6 +15,7 @@ mod start;
 mod state;
 mod steps;
 mod store;
+mod trial;
 
 use super::browser::fetch::{self, Request};
 use super::browser::{dom, events, failure, history, page, spawn};
@@ -96,15 +97,21 @@ fn load(w: Wizard) {
             .find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))
             .map(crate::text::percent::decode)
     };
-    let (draft, path) = (wanted("draft"), wanted("path"));
+    let (draft, path, alert) = (wanted("draft"), wanted("path"), wanted("alert"));
+    let run = wanted("run");
     spawn(async move {
         let request = Request::new();
-        if let Some(id) = draft {
+        if let Some(id) = &draft {
             let store = w.store.with_value(Rc::clone);
             if let Ok(drafts) = store.list().await
-                && let Some(record) = drafts.records.into_iter().find(|record| record.id == id)
+                && let Some(record) = drafts.records.into_iter().find(|record| record.id == *id)
             {
                 w.resume(record);
+                // Loaded in the midst of a try-out.
+                if let Some(run) = run {
+                    w.remember_in_url(&[&id, "&run=", &crate::text::percent::encode_fragment(&run)].concat());
+                    w.when_previewed(Wizard::try_out);
+                }
             }
         }
         let desk = fetch::text(&[&root, "write/desk.json"].concat(), &request).await;
@@ -122,6 +129,8 @@ fn load(w: Wizard) {
             w.read_anew();
         } else if let Some(id) = path {
             start::open_existing(w, id, RwSignal::new(String::new()));
+        } else if let Some(alert) = alert {
+            start::for_alert(w, alert.trim());
         }
     });
 }
@@ -131,6 +140,7 @@ fn view(w: Wizard) -> AnyView {
         {move || match w.screen.get() {
             Screen::Start => start::view(w),
             Screen::Edit => edit(w),
+            Screen::Try => trial::view(w),
         }}
     }
     .into_any()

@@ -111,6 +111,7 @@ pub fn view(w: Wizard) -> AnyView {
             {move || w.desk.get().repository.clone().map(|repository| {
                 view! { <button type="button" class="bg-button" on:click=propose>{["Open a pull request on ", &repository.host].concat()}</button> }
             })}
+            <button type="button" class="bg-button" on:click=move |_| w.try_out()>"Try it out as a drill"</button>
             <button type="button" class="bg-button" on:click=export>"Export draft"</button>
         </div>
         <p role="status" class="bg-w-hint">{move || outcome.get()}</p>

@@ -12,6 +12,9 @@ use leptos::prelude::*;
 /// The id of the element that holds the preview.
 const ARTICLE: &str = "bg-w-article";
 
+/// Bytes of HTML from which on a preview is large: then what is out of sight is not laid out.
+const LARGE: usize = 40_000;
+
 /// The preview: the article as the site will show it.
 pub fn preview(w: Wizard) -> AnyView {
     Effect::new(move |_| {
@@ -23,10 +26,11 @@ pub fn preview(w: Wizard) -> AnyView {
             }
         });
     });
+    let is_large = move || w.preview.with(|html| html.len() > LARGE);
     view! {
         <section class="bg-w-preview" aria-label="Preview">
             <p class="bg-w-title" aria-hidden="true">"Preview"</p>
-            <div id=ARTICLE class="bg-w-article" tabindex="0" role="group" aria-label="Runbook as it will be shown"></div>
+            <div id=ARTICLE class="bg-w-article" class:bg-w-large=is_large tabindex="0" role="group" aria-label="Runbook as it will be shown"></div>
         </section>
     }
     .into_any()

@@ -236,6 +236,26 @@ fn row(w: Wizard, record: Record, reload: impl Fn() + Copy + 'static) -> AnyView
     .into_any()
 }
 
+/// Begins a runbook for an alert that has none.
+pub fn for_alert(w: Wizard, alert: &str) {
+    let today = today().unwrap_or_default();
+    let text = new_runbook(&Start {
+        kind: Kind::Incident,
+        today: &today,
+        alert,
+        ..Start::default()
+    });
+    w.begin(text, String::new());
+    w.notice.set(
+        [
+            "This draft is for the alert ",
+            alert,
+            ": it stands under Detection already.",
+        ]
+        .concat(),
+    );
+}
+
 /// Opens a runbook of the site for changing.
 pub fn open_existing(w: Wizard, id: String, message: RwSignal<String>) {
     let url = w.site.with_value(|site| {

@@ -76,6 +76,8 @@ pub enum Screen {
     Start,
     /// A draft.
     Edit,
+    /// The draft as a page that can be run: a drill before it is published.
+    Try,
 }
 
 /// The wizard. A handle: copies are the same wizard.
@@ -113,6 +115,8 @@ pub struct Wizard {
     pub path: RwSignal<String>,
     /// The parts of long sections that were turned to, as numbers of section and part: these show all their fields.
     pub turned: RwSignal<BTreeSet<(usize, usize)>>,
+    /// The leaf that is shown of a section that has several, with the section's number.
+    pub leaf: RwSignal<(usize, usize)>,
     /// The part that is being dragged.
     pub dragged: RwSignal<Option<usize>>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -164,6 +168,7 @@ impl Wizard {
             source: RwSignal::new(String::new()),
             path: RwSignal::new(String::new()),
             turned: RwSignal::new(BTreeSet::new()),
+            leaf: RwSignal::new((0, 0)),
             dragged: RwSignal::new(None),
             inner: StoredValue::new_local(Inner {
                 text: String::new(),
@@ -243,8 +248,39 @@ impl Wizard {
         self.remember_in_url("");
     }
 
+    /// The id of the draft that is open.
+    pub fn draft(self) -> String {
+        self.inner.with_value(|inner| inner.record.id.clone())
+    }
+
+    /// Shows the draft as a page that can be run.
+    pub fn try_out(self) {
+        self.finish_typing();
+        self.flush();
+        self.screen.set(Screen::Try);
+    }
+
+    /// Calls `then` when there is a preview.
+    pub fn when_previewed(self, then: impl FnOnce(Self) + 'static) {
+        time::after(10, move || {
+            if self.preview.with_untracked(String::is_empty) {
+                self.when_previewed(then);
+            } else {
+                then(self);
+            }
+        })
+        .detach();
+    }
+
+    /// Back from the try-out to the form.
+    pub fn go_on(self) {
+        self.screen.set(Screen::Edit);
+        self.remember_in_url(&self.draft());
+        focus_soon("bg-w-heading".to_string());
+    }
+
     /// A reload opens the same draft.
-    fn remember_in_url(self, id: &str) {
+    pub fn remember_in_url(self, id: &str) {
         let url = history::url();
         let base = url.split(['?', '#']).next().unwrap_or_default();
         let url = if id.is_empty() {
@@ -705,12 +741,21 @@ impl Wizard {
         self.finish_typing();
         let step = super::steps::of(&self.reading.get_untracked().form, id);
         if let FieldId::Part { section, part, .. } = id {
-            self.turned.update(|turned| {
-                turned.insert((section, part));
-            });
+            self.turn(section, part);
         }
         self.step.set(step);
         focus_soon(super::fields::dom_id(id));
+    }
+
+    /// Turns to a part: its leaf is shown, and all its fields.
+    pub fn turn(self, section: usize, part: usize) {
+        let leaf = (section, part / super::fields::LEAF);
+        if self.leaf.get_untracked() != leaf {
+            self.leaf.set(leaf);
+        }
+        self.turned.update(|turned| {
+            turned.insert((section, part));
+        });
     }
 
     /// The fields of a part, in order.

@@ -7,7 +7,7 @@ use crate::app::pages::entry::RUNBOOK;
 use crate::app::state::drill::Drill;
 use crate::markdown::{self, Document};
 use crate::run::identity::{Changes, Known};
-use crate::run::{self, Event, Kind, Mode, Run, labels, progress, record};
+use crate::run::{self, Event, Kind, Mode, Run, labels, progress, record, trial};
 use crate::runbook::{Runbook, Severity};
 use crate::text::percent;
 use leptos::prelude::*;
@@ -172,7 +172,10 @@ impl Runner {
         let id = dom::attribute(&article, "data-id").unwrap_or_default();
         let content = Rc::clone(&self.inner().content);
         spawn(async move {
-            let source = content.source(&id).await;
+            let source = match trial::draft(&id) {
+                Some(_) => dom::by_id(trial::SOURCE).map(|source| dom::text(&source).into()),
+                None => content.source(&id).await,
+            };
             let inner = self.inner();
             if inner.turn.get() != turn {
                 return;
@@ -243,7 +246,8 @@ impl Runner {
         let runbook = page.runbook();
         let parent = inner.from.borrow().clone();
         let drill = Drill::current(&inner.site).filter(|drill| drill.runbook == page.id);
-        let mode = if drill.is_some() { Mode::Drill } else { Mode::Incident };
+        let is_practice = drill.is_some() || trial::draft(&page.id).is_some();
+        let mode = if is_practice { Mode::Drill } else { Mode::Incident };
         let mut event = Event::new(Kind::Start, page.id.clone())
             .label(page.title.clone())
             .value(mode.name())

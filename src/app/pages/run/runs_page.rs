@@ -14,14 +14,17 @@ use crate::app::browser::fetch::{self, Request};
 use crate::app::browser::{files, page, spawn};
 use crate::app::routes::{Place, Route};
 use crate::run::report::{self, Line};
-use crate::run::{Event, Kind, Mark, Mode, Run, civil, export};
+use crate::run::{Event, Kind, Mark, Mode, Run, civil, export, trial};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::rc::Rc;
 
 /// The address at which the run goes on.
 pub fn address(runner: Runner, run: &Run) -> String {
-    at(runner, Route::Runbook(run.runbook.clone()), run)
+    match trial::draft(&run.runbook) {
+        Some(draft) => at(runner, Route::Write, run) + "&draft=" + draft,
+        None => at(runner, Route::Runbook(run.runbook.clone()), run),
+    }
 }
 
 /// The address of the run's timeline.
@@ -77,7 +80,8 @@ pub fn learn(runner: Runner, main: &Element) {
 fn is_gone(runner: Runner, run: &Run) -> bool {
     let inner = runner.inner();
     let ids = inner.site_has.borrow();
-    ids.as_ref().is_some_and(|ids| !ids.contains(&run.runbook))
+    let is_listed = |ids: &Vec<String>| ids.contains(&run.runbook) || trial::draft(&run.runbook).is_some();
+    ids.as_ref().is_some_and(|ids| !is_listed(ids))
 }
 
 /// What stands in the place of the way back to a runbook that is gone: the text that the run began with.
