@@ -313,7 +313,11 @@ test("an alert without a runbook: its draft names it", async ({ page, site }) =>
 });
 
 test("a long section is shown leaf by leaf, closed steps open when they are turned to", async ({ page, site }) => {
-  const step = (at) => `${at}. Look at part ${at}\n    \`\`\`bash\n    kubectl get pods -l part=p${at}\n    \`\`\`\n    **Expected**: running\n\n`;
+  const step = (at) => {
+    const indent = " ".repeat(at < 10 ? 3 : 4);
+    const lines = ["```bash", `kubectl get pods -l part=p${at}`, "```", "**Expected**: running"];
+    return `${at}. Look at part ${at}\n${lines.map((line) => `${indent}${line}\n`).join("")}\n`;
+  };
   const steps = Array.from({ length: 60 }, (_, at) => step(at + 1)).join("");
   await open(page, site, "write/");
   await page.getByRole("radio", { name: /Markdown that you have/ }).check();

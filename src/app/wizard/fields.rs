@@ -323,7 +323,7 @@ fn leaves(w: Wizard, section: usize, parts: Memo<Vec<(usize, PartKind)>>, leaf: 
         let range = [&(from + 1).to_string(), "–", &(to + 1).to_string()].concat();
         let label = ["Parts ", &range].concat();
         let current = move || (leaf.get() == number).then_some("true");
-        let turn = move |_| w.leaf.set((section, number));
+        let turn = move |_| time::after(0, move || w.leaf.set((section, number))).detach();
         view! { <button type="button" class="bg-w-step" aria-label=label aria-current=current on:click=turn>{range}</button> }.into_any()
     };
     view! {
@@ -404,6 +404,7 @@ fn part_view(w: Wizard, section: usize, kind: SectionKind, at: usize, part: Part
             Some(if line.is_empty() { "More fields" } else { line }.to_string())
         })
     });
+    // Pressed, it has the focus first, and is gone before the press ends.
     let open = move |_| {
         turn();
         if let Some((sub, n)) = w.subs(section, at).get(1) {
@@ -431,7 +432,7 @@ fn part_view(w: Wizard, section: usize, kind: SectionKind, at: usize, part: Part
         <div class="bg-w-part" class:bg-w-new=move || is_new.get() data-kind=if part.is_step() { "step" } else { "item" } on:drop=on_drop on:dragover=on_over on:focusin=move |_| turn()>
             <div class="bg-w-part-fields">
                 <For each=move || subs.get() key=|sub| *sub children=children />
-                {move || closed.get().map(|rest| view! { <button type="button" class="bg-w-closed" tabindex="-1" on:click=open>{rest}</button> })}
+                {move || closed.get().map(|rest| view! { <button type="button" class="bg-w-closed" tabindex="-1" on:focus=open>{rest}</button> })}
                 {danger(w, section, at)}
             </div>
             {move || (!is_new.get()).then(|| actions(w, section, kind, at, part))}

@@ -18,7 +18,7 @@ mod store;
 mod trial;
 
 use super::browser::fetch::{self, Request};
-use super::browser::{dom, events, failure, history, page, spawn};
+use super::browser::{dom, events, failure, history, page, spawn, time};
 use super::routes::Site;
 use crate::draft::desk::{Desk, Manifest};
 use leptos::mount::{UnmountHandle, mount_to};
@@ -109,7 +109,7 @@ fn load(w: Wizard) {
                 w.resume(record);
                 // Loaded in the midst of a try-out.
                 if let Some(run) = run {
-                    w.remember_in_url(&[&id, "&run=", &crate::text::percent::encode_fragment(&run)].concat());
+                    w.remember_in_url(&[id, "&run=", &crate::text::percent::encode_fragment(&run)].concat());
                     w.when_previewed(Wizard::try_out);
                 }
             }
@@ -151,7 +151,9 @@ fn edit(w: Wizard) -> AnyView {
     let current = Memo::new(move |_| steps.get().get(w.step.get()).cloned().unwrap_or(steps::Step::Basics));
     let go = move |to: usize| {
         w.finish_typing();
-        w.step.set(to.min(steps.with_untracked(Vec::len).saturating_sub(1)));
+        let to = to.min(steps.with_untracked(Vec::len).saturating_sub(1));
+        // Not in the frame of the press: that one lays out what was typed last.
+        time::after(0, move || w.step.set(to)).detach();
         state::focus_soon("bg-w-heading".to_string());
     };
     let back = move |_| match w.step.get_untracked() {
