@@ -110,6 +110,13 @@ pub fn on_told_text(name: &'static str, mut then: impl FnMut(String) + 'static) 
     });
 }
 
+/// Lets what is dragged be dropped: without data Firefox begins no drag.
+pub fn carry(event: &web_sys::DragEvent, text: &str) {
+    if let Some(data) = event.data_transfer() {
+        let _ = data.set_data("text/plain", text);
+    }
+}
+
 /// Calls `then` when the page was scrolled.
 pub fn on_scroll(mut then: impl FnMut() + 'static) {
     listen(the_window(), "scroll", move |_| then());

@@ -3,7 +3,7 @@
 use super::help::{self, Help};
 use super::state::{Wizard, focus_soon};
 use super::steps::Step;
-use crate::app::browser::{dom, fields, time};
+use crate::app::browser::{dom, events, fields, time};
 use crate::draft::{self, Fact, FieldId, Move, PartKind, Sub};
 use crate::runbook::{SectionKind, Severity};
 use leptos::ev::KeyboardEvent;
@@ -533,9 +533,14 @@ fn actions(w: Wizard, section: usize, kind: SectionKind, at: usize, part: PartKi
         }
         _ => {}
     };
+    let carried = name.clone();
+    let drag = move |event: leptos::ev::DragEvent| {
+        events::carry(&event, &carried);
+        w.dragged.set(Some(at));
+    };
     view! {
         <details class="bg-w-actions" on:keydown=on_key>
-            <summary id=more aria-label=["Change the order, copy or delete: ", &name].concat() draggable="true" on:dragstart=move |_| w.dragged.set(Some(at)) on:dragend=move |_| w.dragged.set(None)>
+            <summary id=more aria-label=["Change the order, copy or delete: ", &name].concat() draggable="true" on:dragstart=drag on:dragend=move |_| w.dragged.set(None)>
                 <span aria-hidden="true">"⋮"</span>
             </summary>
             <div class="bg-w-buttons">
