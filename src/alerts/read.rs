@@ -304,17 +304,31 @@ impl<'a> Reader<'a> {
         let tree = self.tree;
         let Some((data, _)) = node.get("data") else { return };
         for (_, value, _) in tree.resolve(data).0.pairs() {
-            let text = match &value.kind {
-                NodeKind::Scalar { text, style } if *style == Style::Block => text,
-                _ => continue,
+            let NodeKind::Scalar { text, style } = &value.kind else {
+                continue;
             };
-            if text.lines().any(|line| line.trim_end() == "groups:") {
+            if !text.lines().any(|line| line.trim() == "groups:") {
+                continue;
+            }
+            if *style != Style::Block || self.is_folded(value) {
+                let what = "the rules in this text are passed over: they are no lines of the file";
+                let finding = Diagnostic::new(rules::TEMPLATED_TEXT, Span::at(value.span.start), what);
+                let finding = finding.help("write the text behind `|`, or check the file that it was made of");
+                self.file.diagnostics.push(finding);
+            } else {
                 // With the first line's indentation it is YAML as it stands.
                 let start = line_start(&self.file.text, value.span.start);
                 self.nested
                     .push((Span::new(start, value.span.end), name_of(tree, node)));
             }
         }
+    }
+
+    /// Whether a block's lines are joined (`>`).
+    fn is_folded(&self, block: &Node) -> bool {
+        let before = self.file.text.get(..line_start(&self.file.text, block.span.start));
+        let header = before.unwrap_or("").trim_end().rsplit('\n').next().unwrap_or("");
+        header.contains(": >")
     }
 
     /// Rule files below the keys of a chart's values: `serverFiles.alerting_rules.yml.groups`.
@@ -343,6 +357,7 @@ impl<'a> Reader<'a> {
             }
             return;
         };
+        let mut names = HashSet::new();
         for (at, group) in items.iter().enumerate() {
             let (group, way) = follow(tree, group, step(&way, at));
             if group.is_null() {
@@ -356,11 +371,17 @@ impl<'a> Reader<'a> {
             }
             self.file.groups += 1;
             self.repeated_keys(group);
-            let name = group.get("name").and_then(|(name, _)| tree.resolve(name).0.text());
-            if name.is_none() {
-                self.problem(Span::at(group.span.start), "this group has no `name`");
+            let name = group.get("name").map(|(name, _)| tree.resolve(name).0);
+            let text = name.filter(|name| !name.is_null()).and_then(Node::text).unwrap_or("");
+            match name {
+                Some(name) if !text.is_empty() => {
+                    if !names.insert(text) && self.document.masked.is_empty() {
+                        self.problem(name.span, format!("a group of the name `{text}` stands above"));
+                    }
+                }
+                _ => self.problem(Span::at(group.span.start), "this group has no `name`"),
             }
-            let name = name.unwrap_or("").to_string();
+            let name = text.to_string();
             if let Some((rules, way)) = get(group, &way, "rules") {
                 self.rules(rules, way, &name);
             }
@@ -402,6 +423,18 @@ impl<'a> Reader<'a> {
             return;
         }
         self.repeated_keys(rule);
+        let is_rule = rule.get("alert").is_some() || rule.get("record").is_some();
+        let is_silent = |node: Option<&Node>| node.is_none_or(Node::is_null);
+        if is_rule && self.document.masked.is_empty() && is_silent(find(tree, rule, "expr", 0)) {
+            // A patch that is laid over a chart's rules may do without.
+            let mut finding = Diagnostic::new(
+                rules::RULES_UNREADABLE,
+                Span::at(rule.span.start),
+                "this rule has no `expr`",
+            );
+            finding.severity = Severity::Warning;
+            self.file.diagnostics.push(finding);
+        }
         let has_record = rule.get("record").is_some();
         let Some((name, _)) = rule.get("alert") else {
             if has_record {

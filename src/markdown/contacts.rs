@@ -69,7 +69,7 @@ pub const ZONES: [&str; 4] = ["time zone", "timezone", "zone", "tz"];
 
 impl Item {
     /// When the contact answers, and in which time zone, where both can be told for certain: from the columns of a table, else
-    /// from the end of what an item says (`+49 30 5550 0123, Mon-Fri 09:00-17:00 Europe/Berlin`, `… (24/7)`).
+    /// from what an item says (`+49 30 5550 0123, Mon-Fri 09:00-17:00 Europe/Berlin`, `… (24/7)`).
     pub fn duty(&self) -> Option<(Hours, Option<String>)> {
         let titled = |titles: &[&str]| {
             let is = |part: &&Part| titles.contains(&part.label.trim_end_matches(':').to_lowercase().as_str());
@@ -77,28 +77,10 @@ impl Item {
         };
         let given = match titled(&HOURS) {
             Some(text) => hours::read(text).ok(),
-            None => self.parts.iter().find_map(|part| {
-                let pieces = part.text.split(['(', ')', ';', '|']);
-                at_end(&part.text).or_else(|| pieces.filter_map(at_end).next())
-            }),
+            None => self.parts.iter().find_map(|part| hours::within(&part.text)),
         }?;
         given.told(titled(&ZONES))
     }
-}
-
-/// The hours that a text, or what stands in brackets, ends with: all of it, or what is behind a comma or the like.
-fn at_end(text: &str) -> Option<hours::Given> {
-    let text = text.trim_end_matches(['.', ')', ' ']);
-    let starts = text
-        .char_indices()
-        .filter(|(_, c)| matches!(c, ',' | ';' | '(' | ':' | '|'));
-    let starts = std::iter::once(0).chain(starts.map(|(at, c)| at + c.len_utf8()));
-    // Days and times, not a day alone that stands in a sentence.
-    let is_told = |part: &&str| part.bytes().any(|byte| byte.is_ascii_digit());
-    starts
-        .filter_map(|at| text.get(at..))
-        .filter(is_told)
-        .find_map(|part| hours::read(part).ok())
 }
 
 /// Headings of the section, lower case.

@@ -18,7 +18,9 @@ use crate::text::Span;
 use crate::text::escape::{push_html_attribute, push_html_text};
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
 use std::collections::HashMap;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::vec::IntoIter;
 
 /// The parts of a page that come from its source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +44,15 @@ pub struct TocEntry {
     pub anchor: String,
 }
 
+/// Something of ours between what the text says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The event before which it stands.
+    pub before: usize,
+    /// Its HTML, which holds no block.
+    pub html: String,
+}
+
 /// Renders the whole document.
 pub fn render(document: &Document, links: &mut dyn Links, diagnostics: &mut Vec<Diagnostic>) -> Rendered {
     render_blocks(document, links, diagnostics, &|_| true)
@@ -55,7 +66,9 @@ pub fn render_blocks(
     keep: &dyn Fn(Span) -> bool,
 ) -> Rendered {
     let events = document.prepared.events();
+    let marks = links.marks(document, &events);
     let mut writer = Writer::new(document, &events, links, diagnostics);
+    writer.marks = marks.into_iter().peekable();
     let end = events.len();
     writer.section_above();
     writer.blocks(0..end, keep);
@@ -114,6 +127,7 @@ struct Writer<'a> {
     /// Offset of the last end tag of each name: a tag with none behind it is a placeholder.
     last_end_tag: HashMap<String, usize>,
     footnote_uses: HashMap<String, usize>,
+    marks: Peekable<IntoIter<Mark>>,
 }
 
 impl<'a> Writer<'a> {
@@ -145,6 +159,7 @@ impl<'a> Writer<'a> {
             too_deep: false,
             last_end_tag: raw::last_end_tags(&document.prepared.text),
             footnote_uses: HashMap::new(),
+            marks: Vec::new().into_iter().peekable(),
         }
     }
 
@@ -155,6 +170,9 @@ impl<'a> Writer<'a> {
             let Some((event, span)) = self.events.get(self.at) else {
                 break;
             };
+            while let Some(mark) = self.marks.next_if(|mark| mark.before <= self.at) {
+                self.out.push_str(if mark.before == self.at { &mark.html } else { "" });
+            }
             self.at += 1;
             if depth == 0 && !keep(*span) {
                 self.skip(event, range.end);

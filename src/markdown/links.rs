@@ -1,5 +1,8 @@
 //! What a link on a page may point at. Markdown knows the forms; whoever compiles the site knows the targets.
 
+use super::Document;
+use super::events::Spanned;
+use super::html::Mark;
 use crate::text::Span;
 
 /// A link or image as the author wrote it.
@@ -36,6 +39,11 @@ pub enum Target {
 pub trait Links {
     /// Where `reference` leads. Problems are reported by the resolver, which knows what exists.
     fn resolve(&mut self, reference: Reference<'_>) -> Target;
+
+    /// What the page has beside the text of `document`, whose events these are, in order.
+    fn marks(&self, _document: &Document, _events: &[Spanned<'_>]) -> Vec<Mark> {
+        Vec::new()
+    }
 }
 
 /// A destination, told apart by form alone.

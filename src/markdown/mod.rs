@@ -11,6 +11,7 @@ pub mod admonition;
 mod blocks;
 pub mod commands;
 pub mod contacts;
+pub mod duty;
 pub mod events;
 pub mod facts;
 pub mod fence;

@@ -4,6 +4,9 @@ use super::catalog::Catalog;
 use super::source::Sources;
 use crate::diagnostic::{Diagnostic, Fix, TextEdit, rules};
 use crate::markdown::Document;
+use crate::markdown::duty;
+use crate::markdown::events::Spanned;
+use crate::markdown::html::Mark;
 use crate::markdown::links::{Form, Links, Reference, Target, form, join, page_paths, relative};
 use crate::route::{Route, resolve};
 use crate::runbook::id::strip_extension;
@@ -42,6 +45,10 @@ pub struct Resolver<'a> {
 }
 
 impl Links for Resolver<'_> {
+    fn marks(&self, document: &Document, events: &[Spanned<'_>]) -> Vec<Mark> {
+        duty::marks(document, events)
+    }
+
     fn resolve(&mut self, reference: Reference<'_>) -> Target {
         match form(reference.href) {
             Form::External(url) => Target::External(url),

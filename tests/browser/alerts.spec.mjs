@@ -93,9 +93,27 @@ phone = "+XX XXX XXXX"
 hours = "by arrangement"
 `;
   const INDEX = "# Ops\n\n- [Disk](disk.md)\n\n## Emergency Contacts\n\n- **AWS Support**: 1-800-555-0100 (Premium Support, 24/7)\n- **DBA**: +49 30 5550 0199, Sat-Sun 10-14 Europe/Berlin\n";
+  const PAY = `# Payments fail
+
+## Diagnosis
+
+1. Look
+
+## Escalation
+
+- Payments on-call, Mon-Fri 09:00-17:00 Europe/Berlin, +1-555-0101
+- **Network** (24/7): +1 800 555 0102
+  - Its manager, by arrangement
+
+Finance, Mon-Fri 09:00-17:00 America/New_York, finance@shop.example
+
+| Level | Who | Hours | Time zone |
+|-------|-----|-------|-----------|
+| 2 | Bank desk | 22:00-06:00 | Asia/Tokyo |
+`;
   let made;
   test.beforeAll(async () => {
-    made = await siteOf({ "breakglass.toml": CONFIG, "README.md": INDEX, "disk.md": "# Disk full\n\n## Symptoms\n\n- Writes fail\n\n## Diagnosis\n\n1. Look\n" });
+    made = await siteOf({ "breakglass.toml": CONFIG, "README.md": INDEX, "disk.md": "# Disk full\n\n## Symptoms\n\n- Writes fail\n\n## Diagnosis\n\n1. Look\n", "pay.md": PAY });
   });
   test.afterAll(() => made.close());
   // Where the reader is has no part in it.
@@ -176,6 +194,40 @@ hours = "by arrangement"
       await page.emulateMedia({ colorScheme });
       expect(await violations(page)).toEqual([]);
     }
+  });
+
+  test("in a runbook's own section say it, too, on its page and in its dialog", async ({ page, site }) => {
+    await page.clock.install({ time: new Date("2026-03-02T08:30:00Z") });
+    await page.setViewportSize({ width: 360, height: 640 });
+    await open(page, site, "r/pay/");
+    const said = (place) => place.locator(".bg-duty").allTextContents();
+    const lines = [
+      "On duty now, until 17:00; it is Mon 09:30 there",
+      "On duty now, at all times",
+      "Off duty now, until 09:00; it is Mon 03:30 there",
+      "Off duty now, until 22:00; it is Mon 17:30 there",
+    ];
+    const section = page.locator("section[data-section=escalation]");
+    expect(await said(section)).toEqual(lines);
+    await expect(section.locator("li", { hasText: "Payments" }).locator(".bg-duty")).toBeVisible();
+    await expect(section.locator("tr", { hasText: "Bank desk" }).locator(".bg-duty")).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page)).toEqual([]);
+    }
+    await page.getByRole("button", { name: "Escalate" }).first().click();
+    const dialog = page.getByRole("dialog", { name: "Whom to call" });
+    await expect.poll(async () => (await said(dialog)).slice(0, 4)).toEqual(lines);
+    await page.clock.runFor(8 * 3_600_000);
+    await expect(dialog.locator("li", { hasText: "Payments" })).toContainText("Off duty now, until Tue 09:00");
+    // On other pages, and back, nothing is said twice.
+    await page.keyboard.press("Escape");
+    await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Contacts" }).click();
+    await isAt(page, site, "contacts/", "Contacts");
+    await page.goBack();
+    await isAt(page, site, "r/pay/", "Payments fail");
+    await expect(section.locator(".bg-duty")).toHaveCount(4);
   });
 
   test("say it where one escalates, too", async ({ page, site }) => {

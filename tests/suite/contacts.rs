@@ -64,10 +64,30 @@ fn the_configuration_names_whom_to_call() {
         "#ops",
         "<span class=\"bg-unfilled\">TBD</span>",
         "24/7 (Europe/Berlin)",
-        "<li data-hours=\"0-10080\" data-zone=\"Europe/Berlin\">",
+        "</p><span class=\"bg-duty\" data-hours=\"0-10080\" data-zone=\"Europe/Berlin\"></span>",
         "<a href=\"tel:18005550100\">1-800-555-0100</a>",
     ] {
         assert!(page.contains(part), "{part} is missing in {page}");
+    }
+}
+
+#[test]
+fn hours_of_a_runbooks_own_section_are_on_its_pages() {
+    let project = Project::new(&[(
+        "pay.md",
+        "# Pay\n\n## Detection\n\n- **Alert**: `PayDown`\n\n## Diagnosis\n\nSRE, 24/7\n\n## Escalation\n\n- Payments on-call, Mon 09:00-17:00 Europe/Berlin, +1-555-0101\n\
+         - **Bob** <b>bold</b> (24/7)\n\n---\n\n**Owner**: SRE, 24/7\n",
+    )]);
+    let site = project.site();
+    for page in ["r/pay/index.html", "a/PayDown/index.html", "a/paydown/index.html"] {
+        let page = text(&site, page);
+        for part in [
+            "Europe/Berlin, +1-555-0101<span class=\"bg-duty\" data-hours=\"540-1020\" data-zone=\"Europe/Berlin\"></span></li>",
+            "<strong>Bob</strong> <b>bold</b> (24/7)<span class=\"bg-duty\" data-hours=\"0-10080\"></span></li>",
+        ] {
+            assert!(page.contains(part), "{part} is missing in {page}");
+        }
+        assert!(page.contains("SRE, 24/7</p>"), "of Escalation alone: {page}");
     }
 }
 

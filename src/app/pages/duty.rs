@@ -19,34 +19,25 @@ pub fn install() {
 /// Says it on the open page, and in what lies over it.
 pub fn show() {
     for place in page::main().into_iter().chain(dom::by_id("bg-app")) {
-        for contact in dom::find_all(&place, "[data-hours]") {
-            say(&contact);
+        for place in dom::find_all(&place, "[data-hours]") {
+            say(&place);
         }
     }
 }
 
-fn say(contact: &Element) {
-    let Some((text, on)) = standing(contact) else { return };
-    let line = dom::find(contact, ".bg-duty").or_else(|| {
-        let line = dom::make("p", "bg-duty", "")?;
-        match dom::find(contact, ".bg-contact-name") {
-            Some(name) => dom::insert_after(&name, &line),
-            None => dom::prepend(contact, &line),
-        }
-        Some(line)
-    });
-    if let Some(line) = line.filter(|line| dom::text(line) != text) {
-        dom::set_text(&line, &text);
-        dom::set_attribute(&line, "data-duty", Some(if on { "on" } else { "off" }));
+fn say(place: &Element) {
+    if let Some((text, on)) = standing(place).filter(|(text, _)| dom::text(place) != *text) {
+        dom::set_text(place, &text);
+        dom::set_attribute(place, "data-duty", Some(if on { "on" } else { "off" }));
     }
 }
 
-fn standing(contact: &Element) -> Option<(String, bool)> {
-    let hours = dom::attribute(contact, "data-hours")?;
+fn standing(place: &Element) -> Option<(String, bool)> {
+    let hours = dom::attribute(place, "data-hours")?;
     if at(&hours, 0)? == Duty::Always {
         return Some(("On duty now, at all times".to_string(), true));
     }
-    let now = time::week_minute(time::clock(), &dom::attribute(contact, "data-zone")?)?;
+    let now = time::week_minute(time::clock(), &dom::attribute(place, "data-zone")?)?;
     let (what, change, on) = match at(&hours, now)? {
         Duty::Until(end) => ("On duty now, until ", end, true),
         Duty::From(start) => ("Off duty now, until ", start, false),

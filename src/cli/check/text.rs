@@ -244,7 +244,7 @@ impl Lines {
             places.extend(std::iter::repeat_n(text.len(), c.len_utf8()));
             if c == '\n' {
                 text.push('\n');
-            } else if c == '\r' && region.get(at + 1..).is_some_and(|rest| rest.starts_with('\n')) {
+            } else if c == '\r' && source.get(start + at + 1..).is_some_and(|rest| rest.starts_with('\n')) {
             } else if secrets.iter().any(|secret| secret.contains(start + at)) {
                 text.push('*');
             } else {

@@ -4,8 +4,10 @@
 //! app, which knows what time it is, needs no reader for the words.
 
 mod read;
+mod within;
 
 pub use read::{Given, Misread, read, zone};
+pub use within::within;
 
 /// Minutes of a day.
 pub const DAY: u16 = 24 * 60;

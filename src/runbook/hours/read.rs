@@ -71,7 +71,11 @@ pub fn read(text: &str) -> Result<Given, Misread> {
                 times_of(&mut groups, span(*from, *to)?, begins_with_times);
             }
             Token::Always => times_of(&mut groups, (0, DAY), begins_with_times),
-            Token::Zone(name) => zone = Some(name.clone()),
+            Token::Zone(name) => {
+                if zone.replace(name.clone()).is_some_and(|other| other != *name) {
+                    return wrong("there are two time zones; write hours of one");
+                }
+            }
             Token::To => return wrong("there is nothing before a dash"),
         }
     }
@@ -324,9 +328,11 @@ fn number(rest: &str) -> Result<(Token, usize), Misread> {
     let written = rest.get(..length).unwrap_or("");
     let behind = rest.get(length..).unwrap_or("");
     let gap = behind.len() - behind.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
-    let suffix = ["a.m.", "p.m.", "am", "pm"]
-        .into_iter()
-        .find(|suffix| behind.get(gap..).is_some_and(|behind| behind.starts_with(suffix)));
+    let suffix = ["a.m.", "p.m.", "am", "pm"].into_iter().find(|suffix| {
+        // `17:00 America/…` is no morning.
+        let rest = behind.get(gap..).and_then(|behind| behind.strip_prefix(suffix));
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
     let (hour, minute) = (hour.parse().unwrap_or(99), minute.parse().unwrap_or(99));
     let most = if suffix.is_some() { 12 } else { 24 };
     if hour > most || minute > 59 || (hour == 24 && minute > 0) {

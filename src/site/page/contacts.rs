@@ -3,6 +3,7 @@
 use super::Frame;
 use crate::markdown::Document;
 use crate::markdown::contacts::{Block, Item, Part, Section};
+use crate::markdown::duty;
 use crate::markdown::html::{render_blocks, render_inline};
 use crate::route::Route;
 use crate::runbook::contacts::{Contact, Piece, PieceKind, is_placeholder, pieces};
@@ -68,12 +69,9 @@ fn configured(contacts: &[Contact]) -> Markup {
     }
 }
 
-/// Hours and zone for the app, which says whether the contact is on duty now: minutes of the week, and the zone's name.
-fn duty(duty: Option<(Hours, Option<String>)>) -> (Option<String>, Option<String>) {
-    match duty {
-        Some((hours, zone)) => (Some(hours.minutes()), zone),
-        None => (None, None),
-    }
+/// Where the app says whether a contact is on duty now.
+fn duty(duty: Option<(Hours, Option<String>)>) -> Markup {
+    html! { @if let Some((hours, zone)) = duty { (PreEscaped(duty::html(&hours, zone.as_deref()))) } }
 }
 
 fn card(contact: &Contact) -> Markup {
@@ -89,10 +87,10 @@ fn card(contact: &Contact) -> Markup {
         (None, Some(zone)) => Some(format!("Time zone {zone}")),
         (None, None) => None,
     };
-    let (minutes, zone) = duty(contact.duty());
     html! {
-        li data-hours=[minutes] data-zone=[zone] {
+        li {
             p class="bg-contact-name" { (contact.name) }
+            (duty(contact.duty()))
             @if let Some(role) = &contact.role { p class="bg-contact-note" { (role) } }
             @for (label, way, kind) in ways {
                 @if let Some(text) = way {
@@ -173,10 +171,10 @@ fn listed_card(document: &Document, events: &Events<'_>, item: &Item, resolver: 
         .iter()
         .map(|part| (part.label.as_str(), inline(document, events, part, resolver)))
         .collect();
-    let (minutes, zone) = duty(item.duty());
     html! {
-        li data-hours=[minutes] data-zone=[zone] {
+        li {
             @if !item.name.is_empty() { p class="bg-contact-name" { (item.name) } }
+            (duty(item.duty()))
             @for (label, content) in parts {
                 p class="bg-contact-way" {
                     @if !label.is_empty() { span class="bg-label" { (label) } " " }

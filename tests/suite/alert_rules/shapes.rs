@@ -36,8 +36,10 @@ fn what_cannot_be_read_is_said_with_its_place_and_the_rest_is_checked() {
             "rules/messy.yaml:14:4 rules-unreadable error",
             "rules/messy.yaml:16:9 rules-unreadable error",
             "rules/messy.yaml:21:5 rules-unreadable error",
+            "rules/messy.yaml:22:7 rules-unreadable warning",
             "rules/messy.yaml:23:15 rules-unreadable error",
             "rules/bytes.yaml:2:9 rules-unreadable error",
+            "rules/bytes.yaml:4:5 rules-unreadable warning",
             "rules/utf16.yaml:1:1 rules-unreadable error",
         ]
     );
@@ -123,6 +125,42 @@ fn rules_inside_a_config_map_are_found_where_they_stand() {
     );
     let text = std::fs::read_to_string(project.beside("rendered.yaml")).unwrap();
     assert_eq!(text, CONFIG_MAP);
+}
+
+#[test]
+fn rules_in_quoted_or_folded_texts_are_named() {
+    let project = project();
+    let text = "kind: ConfigMap\nmetadata: {name: x}\ndata:\n  a.yml: \"groups:\\n- name: q\\n  rules: []\\n\"\n  b.yml: >\n    groups:\n\n      - name: g\n  c.yml: |2\n      groups:\n        - name: c\n          rules:\n            - {alert: HighCPUUsage, expr: up}\n  d.txt: \"groups: of people\"\n";
+    std::fs::write(project.beside("cm.yaml"), text).unwrap();
+    let (report, _) = json(&project, &["cm.yaml"]);
+    assert_eq!(
+        found_where(&report, |line| line.starts_with("cm")),
+        [
+            "cm.yaml:4:10 templated-text warning",
+            "cm.yaml:6:5 templated-text warning",
+            "cm.yaml:13:23 missing-runbook-url warning"
+        ]
+    );
+}
+
+#[test]
+fn what_a_server_refuses_is_said() {
+    let project = project();
+    let text = "groups:\n- name: a\n  rules: &r\n  - alert: HighCPUUsage\n    annotations: {runbook_url: https://x.example/}\n  - record: x\n    expr:\n- name: b\n  rules: *r\n- name: 'a'\n  rules:\n- name:\n  rules:\n  - &whole\n    alert: HighCPUUsage\n    expr: |-\n      up\n  - <<: *whole\n    alert: TargetDown\n";
+    std::fs::write(project.beside("refused.yaml"), text.replace('\n', "\r\n")).unwrap();
+    let (report, _) = json(&project, &["refused.yaml"]);
+    assert_eq!(
+        found_where(&report, |line| line.contains("rules-unreadable")),
+        [
+            "refused.yaml:4:5 rules-unreadable warning",
+            "refused.yaml:6:5 rules-unreadable warning",
+            "refused.yaml:10:9 rules-unreadable error",
+            "refused.yaml:12:3 rules-unreadable error",
+        ]
+    );
+    // Line ends of another system show nowhere.
+    let output = run(&project, &["refused.yaml"], "");
+    assert!(!stdout(&output).contains("{d}"), "{}", stdout(&output));
 }
 
 #[test]
