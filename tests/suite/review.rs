@@ -129,8 +129,8 @@ fn the_text_names_owner_date_and_reason() {
     for line in [
         "Data Team\n  2026-02-28  1 day overdue     Replication Lag  runbooks/lag.md  (Quarterly, updated 2025-11-28)\n",
         "Platform\n  2026-02-28  1 day overdue     High CPU  runbooks/cpu.md  (Monthly, updated 2026-01-31)\n",
-        "Without a date:\n  Unreadable Date  runbooks/soon.md  (Monthly)\n",
-        "7 runbooks: 3 overdue, 0 due by 2026-03-15, 1 without a date, 1 without a review cycle\n",
+        "Without a due date:\n  Unreadable Date  runbooks/soon.md  (Monthly)\n",
+        "7 runbooks: 3 overdue, 0 due by 2026-03-15, 1 without a due date, 1 without a review cycle\n",
         "runbooks/soon.md:9:19",
     ] {
         assert!(text.contains(line), "{line}\n{text}");

@@ -12,7 +12,7 @@ pub fn render(review: &Review, color: bool) -> String {
     due(review, color, &mut out);
     list(
         review,
-        "Without a date",
+        "Without a due date",
         |standing| standing == Standing::NoDate,
         &mut out,
     );
@@ -190,7 +190,7 @@ fn last_line(review: &Review, color: bool) -> String {
         .plus_days(review.window)
         .map_or(String::new(), |date| format!(" by {date}"));
     let text = format!(
-        "{}: {overdue} overdue, {soon} due{until}, {no_date} without a date, {no_cycle} without a review cycle",
+        "{}: {overdue} overdue, {soon} due{until}, {no_date} without a due date, {no_cycle} without a review cycle",
         plural(review.subjects.len(), "runbook"),
     );
     let tint = match (overdue, soon + no_date) {

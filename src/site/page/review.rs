@@ -85,7 +85,7 @@ fn table(
                         Some(due) => { time datetime=(due) { (due) } }
                         None if subject.is_after_incidents => { "after incidents" }
                         None if subject.cycle.is_empty() => { "no review cycle" }
-                        None => { "no date" }
+                        None => { "no due date" }
                     }
                 }
                 th scope="row" {
