@@ -16,7 +16,7 @@ done
     fail "The app in app-dist/ was built from other sources than these. \`trunk build --release\` builds it anew."
 [ "${1:-}" != check ] || exit 0
 
-cargo build --release --locked --features embed --bin breakglass
+cargo build --release --locked --features embed,sbom --bin breakglass --bin sbom
 target=${CARGO_TARGET_DIR:-target}
 case $target in /*) ;; *) target=$PWD/$target ;; esac
 program=$target/release/breakglass
@@ -28,8 +28,7 @@ mkdir -p "$out/completions"
 for shell in bash elvish fish powershell zsh; do
     "$program" completions "$shell" >"$out/completions/breakglass.$shell"
 done
-cargo metadata --format-version 1 --locked --all-features |
-    cargo run --release --locked --quiet --features embed --example sbom >"$out/breakglass.cdx.json"
+cargo metadata --format-version 1 --locked --all-features | "$target/release/sbom" >"$out/breakglass.cdx.json"
 cp LICENSE CHANGELOG.md "$out/"
 
 # No Rust, no Node, no network, no settings: a program and a folder.

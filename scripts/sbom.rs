@@ -1,4 +1,4 @@
-//! What the program is made of, as CycloneDX 1.5 (JSON): `cargo metadata --format-version 1 | cargo run --example sbom`.
+//! What the program is made of, as CycloneDX 1.5 (JSON): `cargo metadata --format-version 1 | sbom`.
 //!
 //! Everything that is compiled into the program or the app inside it, on any system, with build scripts and macros, but
 //! without what only tests use. The same metadata and lock file give the same bytes: no date, no random serial number.
