@@ -290,7 +290,10 @@ impl Writer<'_> {
                     .get(key.span.end..last.span.start)?
                     .lines()
                     .rfind(|line| !line.trim().is_empty())?;
-                if head.split('#').next().unwrap_or(head).contains('+') {
+                let head = head.split('#').next().unwrap_or(head);
+                // Without a line end behind it, it says less than with the one that lines behind it need.
+                let is_cut = last.span.end >= self.text.len() && !self.text.ends_with('\n') && !head.contains('-');
+                if head.contains('+') || is_cut {
                     return None;
                 }
                 self.trim_line_end(last.span.end)

@@ -144,6 +144,21 @@ fn missing_annotations_are_added() {
 }
 
 #[test]
+fn a_text_that_ends_with_the_file_stays_as_it_is() {
+    for (head, behind) in [("|", false), ("|2", false), (">", false), ("|-", true), (">-", true)] {
+        let text = format!("groups:\n- name: g\n  rules:\n  - alert: X\n    expr: {head}\n      up");
+        let new = set(&text);
+        // Without its last line end such a text would say one line end more, were anything written behind it.
+        assert_eq!(new.ends_with("up"), !behind, "{new}");
+        assert!(
+            new.contains(&format!("    annotations:\n      runbook_url: {URL}")),
+            "{new}"
+        );
+        assert!(set(&format!("{text}\n")).ends_with(&format!("up\n    annotations:\n      runbook_url: {URL}\n")));
+    }
+}
+
+#[test]
 fn json_stays_json() {
     let text = "{\n  \"groups\": [{\"name\": \"g\", \"rules\": [\n    {\"alert\": \"X\", \"expr\": \"up\", \"annotations\": {}},\n    \
                 {\n      \"alert\": \"Y\",\n      \"expr\": \"up\"\n    }\n  ]}]\n}\n";

@@ -10,6 +10,7 @@ mod reader;
 pub mod schema;
 mod zones;
 
+use problem::Problem;
 pub use problem::Problems;
 
 use crate::diagnostic::{Rule, Severity as Level};
@@ -172,8 +173,29 @@ pub fn read_as_far(dir: &Path) -> Result<(Config, Option<Problems>)> {
         return Ok((Config::default(), None));
     };
     let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let text = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", file.display()))?;
-    Ok(parse_as_far(&file.display().to_string(), &text))
+    Ok(parse_bytes(&file.display().to_string(), &bytes))
+}
+
+/// The same for bytes that may be no UTF-8: the place is told, and what can be read is read.
+fn parse_bytes(path: &str, bytes: &[u8]) -> (Config, Option<Problems>) {
+    let at = match std::str::from_utf8(bytes) {
+        Ok(text) => return parse_as_far(path, text),
+        Err(error) => error.valid_up_to(),
+    };
+    let problem = |at: usize, message: &str| Problem {
+        at,
+        message: message.to_string(),
+    };
+    if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        let found = vec![problem(0, "the file is UTF-16; save it as UTF-8")];
+        return (Config::default(), Some(Problems::new(path, "", found)));
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let body = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let (config, mut found) = reader::read(body);
+    let at = at.saturating_sub(text.len() - body.len());
+    found.push(problem(at, "the file is not UTF-8 from here on; save it as UTF-8"));
+    (config, Some(Problems::new(path, body, found)))
 }
 
 /// Reads the text of a configuration file; `path` is its name in messages.

@@ -8,6 +8,29 @@ fn problems(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn bytes_that_are_no_text_are_told_with_their_place_and_the_rest_is_read() {
+    let lines = |bytes: &[u8]| {
+        let (config, problems) = parse_bytes(FILE, bytes);
+        (
+            config,
+            problems.map_or(Vec::new(), |problems| problems.lines().to_vec()),
+        )
+    };
+    let (config, said) =
+        lines(b"\xef\xbb\xbf[review]\ncycle = \"weekly\"\n[site]\ntitle = \"Stra\xdfe\"\nbranch = 1\n");
+    assert_eq!(config.review.cycle.as_deref(), Some("weekly"));
+    assert_eq!(
+        said,
+        [
+            format!("{FILE}:4:14: the file is not UTF-8 from here on; save it as UTF-8"),
+            format!("{FILE}:5:10: `branch` must be a text, not a number"),
+        ]
+    );
+    let (_, said) = lines(b"\xff\xfe[\0");
+    assert_eq!(said, [format!("{FILE}:1:1: the file is UTF-16; save it as UTF-8")]);
+}
+
+#[test]
 fn examples_of_every_table_are_read_and_change_something() {
     let mut all = String::new();
     for table in keys::TABLES {
