@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts the built app (app-dist/) into one program, tries that with nothing else around it, and leaves what goes with a
-# release in target/dist: manual pages, completions, the list of what it is made of (CycloneDX), hashes.
+# release in target/dist: manual pages, completions, the list of what it is made of (CycloneDX).
 #
 #   scripts/dist.sh check    looks at app-dist/ only
 set -eu
