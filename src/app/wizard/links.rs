@@ -2,8 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::draft::desk::Desk;
-use crate::markdown::Document;
+use crate::markdown::events::Spanned;
+use crate::markdown::html::Mark;
 use crate::markdown::links::{Form, Links, Reference, Target, form, join, page_paths};
+use crate::markdown::{Document, duty};
 use crate::route::{Route, resolve};
 use crate::text::percent::{encode_fragment, encode_path};
 
@@ -20,6 +22,10 @@ pub struct DraftLinks<'a> {
 }
 
 impl Links for DraftLinks<'_> {
+    fn marks(&self, document: &Document, events: &[Spanned<'_>]) -> Vec<Mark> {
+        duty::marks(document, events)
+    }
+
     fn resolve(&mut self, reference: Reference<'_>) -> Target {
         let found = match form(reference.href) {
             Form::External(url) => Ok(Target::External(url)),
