@@ -126,16 +126,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The items of a list and the way to it; nothing, reported where it can be judged, for what is none.
+    fn list(&mut self, node: &'a Node, way: Way, complaint: &str) -> Option<(&'a [Node], Way)> {
+        let (node, way) = follow(self.tree, node, way);
+        match &node.kind {
+            NodeKind::Sequence { items } => return Some((items, way)),
+            _ if node.is_null() || self.is_masked(node.span) => {}
+            _ => self.problem(node.span, complaint),
+        }
+        None
+    }
+
     fn groups(&mut self, node: &'a Node, way: Way) {
         let tree = self.tree;
-        let (node, way) = follow(tree, node, way);
-        if node.is_null() {
-            return;
-        }
-        let NodeKind::Sequence { items } = &node.kind else {
-            if !self.is_masked(node.span) {
-                self.problem(node.span, "`groups` must be a list");
-            }
+        let Some((items, way)) = self.list(node, way, "`groups` must be a list") else {
             return;
         };
         let mut names = HashSet::new();
@@ -171,14 +175,7 @@ impl<'a> Reader<'a> {
 
     fn rules(&mut self, node: &'a Node, way: Way, group: &str) {
         let tree = self.tree;
-        let (node, way) = follow(tree, node, way);
-        if node.is_null() {
-            return;
-        }
-        let NodeKind::Sequence { items } = &node.kind else {
-            if !self.is_masked(node.span) {
-                self.problem(node.span, "`rules` must be a list");
-            }
+        let Some((items, way)) = self.list(node, way, "`rules` must be a list") else {
             return;
         };
         for (at, rule) in items.iter().enumerate() {

@@ -8,6 +8,7 @@
 mod fields;
 mod help;
 mod links;
+mod parts;
 mod publish;
 mod runs;
 mod side;
@@ -107,10 +108,10 @@ fn load(w: Wizard) {
                 && let Some(record) = drafts.records.into_iter().find(|record| record.id == *id)
             {
                 w.resume(record);
-                // Loaded in the midst of a try-out.
-                if let Some(run) = run {
-                    w.remember_in_url(&[id, "&run=", &crate::text::percent::encode_fragment(&run)].concat());
-                    w.when_previewed(Wizard::try_out);
+                // Loaded in the midst of a try-out: it goes on once the links can be resolved.
+                if let Some(run) = &run {
+                    let run = crate::text::percent::encode_fragment(run);
+                    w.remember_in_url(&["draft=", id, "&run=", &run].concat());
                 }
             }
         }
@@ -127,6 +128,9 @@ fn load(w: Wizard) {
         }
         if w.screen.try_get_untracked() == Some(Screen::Edit) {
             w.read_anew();
+            if run.is_some() {
+                w.try_out();
+            }
         } else if let Some(id) = path {
             start::open_existing(w, id, RwSignal::new(String::new()));
         } else if let Some(alert) = alert {

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// The id of the element that holds the article.
 const ARTICLE: &str = "bg-w-trial";
 
-/// The draft as a page. The preview is made by now: the try-out is asked for where it can be seen.
+/// The draft as a page.
 pub fn view(w: Wizard) -> AnyView {
     let source = w.text();
     let id = trial::of(&w.draft());
