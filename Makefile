@@ -4,7 +4,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve build dist test bench bench-search bench-wizard soak lint fmt setup clean
+.PHONY: help serve build dist test bench bench-search bench-peers bench-wizard soak lint fmt setup clean
 
 BREAKGLASS_TOOLS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/breakglass/tools
 export BREAKGLASS_TOOLS
@@ -44,6 +44,9 @@ bench: ## Measure search, build and parsing
 
 bench-search: ## Search against MiniSearch, lunr, elasticlunr, Fuse and Pagefind
 	@scripts/bench-search.sh
+
+bench-peers: ## Measure against Hugo with Pagefind, mdBook, MkDocs Material and VitePress
+	@scripts/bench-peers.sh
 
 bench-wizard: ## The wizard with a runbook of 100 kB in Chromium
 	node benches/wizard/fluid.mjs

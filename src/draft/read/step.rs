@@ -1,0 +1,204 @@
+//! Steps: title, note, command, and what is expected of it.
+
+use super::Reader;
+use super::label::{Labelled, labelled};
+use crate::draft::blocks::{Block, BlockKind, line_stop};
+use crate::draft::form::{Part, PartKind, Sub};
+use crate::draft::slot::{Slot, Style};
+use crate::text::Span;
+use crate::text::span::line_start;
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
+
+impl Reader<'_> {
+    pub(super) fn step(
+        &self,
+        kind: PartKind,
+        span: Span,
+        title: Slot,
+        inner: &[Block],
+        indent: usize,
+        head_end: usize,
+    ) -> Part {
+        let mut subs = vec![(Sub::Title, title)];
+        let mut text: Option<Span> = None;
+        let flush = |text: &mut Option<Span>, subs: &mut Vec<(Sub, Slot)>| {
+            if let Some(span) = text.take() {
+                subs.push((Sub::Text, Slot::present(span, Style::Block { indent })));
+            }
+        };
+        for block in inner {
+            let known = match block.kind {
+                BlockKind::Fence => self.command(block, indent),
+                BlockKind::Paragraph => self.labels(block.span, indent),
+                _ => None,
+            };
+            match known {
+                Some(known) => {
+                    flush(&mut text, &mut subs);
+                    subs.extend(known);
+                }
+                None => {
+                    let start = text.map_or(block.span.start, |text| text.start);
+                    text = Some(Span::new(start, block.span.end));
+                }
+            }
+        }
+        flush(&mut text, &mut subs);
+        let has = |sub: Sub| subs.iter().any(|(own, _)| *own == sub);
+        let (has_command, has_expected, has_if_not, has_rollback) = (
+            has(Sub::Command),
+            has(Sub::Expected),
+            has(Sub::IfNot),
+            has(Sub::Rollback),
+        );
+        let pad = " ".repeat(indent);
+        // A note stands before the command: what is lost, how to look first.
+        let note_end = subs
+            .get(1)
+            .filter(|(sub, _)| *sub == Sub::Text)
+            .map(|(_, slot)| slot.span.end);
+        if !subs.iter().any(|(sub, _)| *sub == Sub::Text) {
+            let style = Style::Block { indent };
+            subs.insert(1, (Sub::Text, Slot::absent(head_end, style, format!("\n\n{pad}"), "")));
+        }
+        let head_end = note_end.unwrap_or(head_end);
+        if !has_command {
+            let style = Style::Code { indent, fences: None };
+            subs.push((
+                Sub::Command,
+                Slot::absent(head_end, style, format!("\n\n{pad}```bash\n"), format!("{pad}```")),
+            ));
+        }
+        for (sub, there, label) in [
+            (Sub::Expected, has_expected, "Expected"),
+            (Sub::IfNot, has_if_not, "If not"),
+            (Sub::Rollback, has_rollback, "Rollback"),
+        ] {
+            if !there {
+                let style = Style::Block { indent };
+                subs.push((
+                    sub,
+                    Slot::absent(span.end, style, format!("\n\n{pad}**{label}**: "), ""),
+                ));
+            }
+        }
+        Part {
+            kind,
+            span,
+            subs,
+            indent,
+        }
+    }
+
+    /// A fenced block's language and text. `None` for one that is never closed, or is indented otherwise than its step.
+    pub(super) fn command(&self, block: &Block, indent: usize) -> Option<Vec<(Sub, Slot)>> {
+        let source = self.source;
+        let is_command = match self.events.get(block.events.start.checked_sub(1)?) {
+            Some((Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))), _)) => {
+                crate::runbook::command::is_shell_like(&crate::markdown::outline::fence_language(info))
+                    || matches!(
+                        crate::markdown::outline::fence_language(info).as_str(),
+                        "sql" | "promql" | "powershell" | "python" | "redis"
+                    )
+            }
+            _ => false,
+        };
+        let start = line_start(source, block.span.start);
+        let margin = source.get(start..block.span.start)?;
+        if !is_command || margin.len() != indent || !margin.bytes().all(|b| b == b' ') {
+            return None;
+        }
+        let first = Span::new(block.span.start, line_stop(source, block.span.start));
+        let mark = first.of(source).chars().next()?;
+        let marks = first.of(source).chars().take_while(|c| *c == mark).count();
+        let opening = Span::new(first.start, first.start + marks);
+        let info = first.of(source).get(marks..)?;
+        let word_start = opening.end + (info.len() - info.trim_start().len());
+        let word = info
+            .trim_start()
+            .split(|c: char| c.is_whitespace())
+            .next()
+            .unwrap_or("");
+        let last = line_start(source, block.span.end);
+        let content_start = source.get(first.end..)?.find('\n').map(|at| first.end + at + 1)?;
+        if last < content_start {
+            return None;
+        }
+        let closing_line = Span::new(last, block.span.end).of(source);
+        let closing_start = last + (closing_line.len() - closing_line.trim_start().len());
+        let closing_marks = closing_line.trim_start().chars().take_while(|c| *c == mark).count();
+        // A mended fence keeps its info string until `check --fix` takes it away.
+        if closing_marks < marks {
+            return None;
+        }
+        let closing = Span::new(closing_start, closing_start + closing_marks);
+        let code = Span::new(content_start, last);
+        Some(vec![
+            (
+                Sub::Command,
+                Slot::present(
+                    code,
+                    Style::Code {
+                        indent,
+                        fences: Some((opening, closing)),
+                    },
+                ),
+            ),
+            (
+                Sub::Language,
+                Slot::present(Span::new(word_start, word_start + word.len()), Style::Word),
+            ),
+        ])
+    }
+
+    /// A paragraph whose lines all begin with labels that a step has fields for.
+    fn labels(&self, span: Span, indent: usize) -> Option<Vec<(Sub, Slot)>> {
+        let source = self.source;
+        let mut starts: Vec<(Sub, Labelled, usize)> = Vec::new();
+        let mut at = span.start;
+        for line in span.of(source).split('\n') {
+            let lead = line.len() - line.trim_start().len();
+            let start = at + lead;
+            let text = Span::new(start, at + line.len());
+            at += line.len() + 1;
+            match labelled(source, text) {
+                Some(label) => match sub_of(label.key(source)) {
+                    Some(sub) => starts.push((sub, label, start)),
+                    None => return None,
+                },
+                None if starts.is_empty() => return None,
+                None => {}
+            }
+        }
+        let ends: Vec<usize> = starts
+            .iter()
+            .skip(1)
+            .map(|(_, _, start)| *start)
+            .chain([span.end])
+            .collect();
+        let subs = starts.iter().zip(ends).map(|((sub, label, _), end)| {
+            let slot = label.slot(source, end, indent, false);
+            let slot = Slot {
+                style: Style::Block { indent },
+                ..slot
+            };
+            (*sub, slot)
+        });
+        Some(subs.collect())
+    }
+}
+
+/// The field that a label in a step stands for.
+fn sub_of(key: &str) -> Option<Sub> {
+    let key = key.to_lowercase();
+    if key.starts_with("expected") {
+        Some(Sub::Expected)
+    } else if key.starts_with("if ") {
+        // "If not" and "If it shows …": the condition stays where it is, the field is what to do.
+        Some(Sub::IfNot)
+    } else if matches!(key.as_str(), "rollback" | "roll back" | "undo" | "to undo") {
+        Some(Sub::Rollback)
+    } else {
+        None
+    }
+}
