@@ -4,10 +4,13 @@
 //! app, which knows what time it is, needs no reader for the words.
 
 mod read;
+mod token;
 mod within;
+mod zone;
 
-pub use read::{Given, Misread, read, zone};
+pub use read::{Given, Misread, read};
 pub use within::within;
+pub use zone::zone;
 
 /// Minutes of a day.
 pub const DAY: u16 = 24 * 60;

@@ -3,6 +3,8 @@
 //! Days and times alternate; times count for the days before them, or for those behind them where the text begins with
 //! times. What cannot be told for certain is not guessed: `9-5` is no hours.
 
+use super::token::{EVERY_DAY, Time, Token, tokens};
+use super::zone::zone;
 use super::{DAY, Hours};
 
 /// Hours, and the time zone where the text names one.
@@ -93,7 +95,7 @@ pub fn read(text: &str) -> Result<Given, Misread> {
     Ok(Given { hours, zone })
 }
 
-fn wrong<T>(message: impl Into<String>) -> Result<T, Misread> {
+pub(super) fn wrong<T>(message: impl Into<String>) -> Result<T, Misread> {
     Err(Misread::Wrong(message.into()))
 }
 
@@ -105,8 +107,6 @@ struct Group {
     /// Minute of the day and length.
     times: Vec<(u16, u16)>,
 }
-
-const EVERY_DAY: u8 = 0b111_1111;
 
 fn days_of(groups: &mut Vec<Group>, days: u8, after_times: bool) {
     if !after_times && groups.last().is_some_and(|group| !group.times.is_empty()) {
@@ -136,18 +136,6 @@ fn range(from: u8, to: u8) -> u8 {
         })
         .filter(|(_, was_over)| !was_over)
         .fold(0, |days, (day, _)| days | 1 << day)
-}
-
-/// A time as it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Time {
-    /// 0 to 24.
-    hour: u16,
-    minute: u16,
-    /// Whether it says `pm`, or `am` (`false`).
-    is_pm: Option<bool>,
-    /// Whether it can only be of a clock of 24 hours: `09`, `17`, `0`.
-    is_of_24: bool,
 }
 
 /// Start and length of the time from `from` to `to`.
@@ -182,240 +170,6 @@ fn span(from: Time, to: Time) -> Result<(u16, u16), Misread> {
     };
     let length = (end + DAY - start % DAY) % DAY;
     Ok((start % DAY, if length == 0 { DAY } else { length }))
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    Day(u8),
-    Days(u8),
-    Time(Time),
-    Always,
-    To,
-    Zone(String),
-}
-
-/// Words that say nothing of their own beside days and times.
-const FILLERS: [&str; 14] = [
-    "and", "on", "from", "hours", "hour", "hrs", "between", "time", "local", "h", "uhr", "at", "of", "are",
-];
-
-fn tokens(text: &str) -> Result<Vec<Token>, Misread> {
-    let text = text.trim().to_lowercase();
-    let mut out = Vec::new();
-    let mut rest = text.as_str();
-    while let Some(first) = rest.chars().next() {
-        if let Some((zone, length)) = zone_at(rest) {
-            out.push(Token::Zone(zone));
-            rest = rest.get(length..).unwrap_or("");
-        } else if first.is_ascii_digit() {
-            let (token, length) = number(rest)?;
-            out.push(token);
-            rest = rest.get(length..).unwrap_or("");
-        } else if first.is_alphabetic() {
-            let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-            let (word, behind) = rest.split_at(length);
-            if let Some(token) = word_token(word) {
-                out.push(token);
-            } else if word == "round" || word == "around" {
-                // `around the clock`
-            } else if word == "the" && behind.trim_start().starts_with("clock") {
-                out.push(Token::Always);
-                rest = behind.trim_start().get("clock".len()..).unwrap_or("");
-                continue;
-            } else if !FILLERS.contains(&word) {
-                let is_of_days = matches!(out.last(), Some(Token::To)) || behind.starts_with(['-', '–']);
-                return match near_day(word).filter(|_| is_of_days) {
-                    Some(day) => wrong(format!("`{word}` is no day; did you mean `{day}`?")),
-                    None => Err(Misread::Words),
-                };
-            }
-            rest = behind;
-        } else {
-            if matches!(first, '-' | '–' | '—' | '−' | '‑' | '~') {
-                out.push(Token::To);
-            } else if !first.is_whitespace() && !",;:.()[]&+/|".contains(first) {
-                return Err(Misread::Words);
-            }
-            rest = rest.get(first.len_utf8()..).unwrap_or("");
-        }
-    }
-    Ok(out)
-}
-
-const DAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-
-fn word_token(word: &str) -> Option<Token> {
-    let singular = word.strip_suffix('s').filter(|word| word.len() > 4).unwrap_or(word);
-    let day = |name: &str| {
-        let short = |length: usize| name.get(..length) == Some(word);
-        singular == name || (2..=5).any(short)
-    };
-    if let Some(at) = DAYS.iter().position(|name| day(name)) {
-        return u8::try_from(at).ok().map(Token::Day);
-    }
-    let noon = |hour| {
-        Some(Token::Time(Time {
-            hour,
-            minute: 0,
-            is_pm: None,
-            is_of_24: true,
-        }))
-    };
-    match word {
-        "weekdays" | "weekday" | "workdays" | "workday" => Some(Token::Days(0b001_1111)),
-        "weekends" | "weekend" => Some(Token::Days(0b110_0000)),
-        "daily" | "everyday" | "every" | "day" | "days" | "all" => Some(Token::Days(EVERY_DAY)),
-        "always" | "anytime" => Some(Token::Always),
-        "to" | "till" | "until" | "through" | "thru" => Some(Token::To),
-        "noon" => noon(12),
-        "midnight" => noon(24),
-        _ => None,
-    }
-}
-
-/// The day that a word was probably meant to be.
-fn near_day(word: &str) -> Option<&'static str> {
-    let near = |name: &&&'static str| {
-        let short = name.get(..word.len().min(name.len())).unwrap_or("");
-        word.len() >= 3 && word.chars().zip(short.chars()).filter(|(a, b)| a != b).count() <= 1
-    };
-    DAYS.iter().find(near).copied()
-}
-
-/// A time or `24/7` at the start of `rest`, which begins with a digit; and its length.
-fn number(rest: &str) -> Result<(Token, usize), Misread> {
-    for always in [
-        "24/7", "24x7", "24×7", "24 × 7", "24 x 7", "7x24", "7/24", "24/365", "24h", "24 hours", "24 h", "24-7",
-    ] {
-        if let Some(behind) = rest.strip_prefix(always)
-            && !behind.starts_with(|c: char| c.is_alphanumeric() || c == ':')
-        {
-            // `24/7/365`
-            let more = behind.strip_prefix("/365").map_or(0, |_| "/365".len());
-            return Ok((Token::Always, always.len() + more));
-        }
-    }
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let count = digits(rest);
-    let mut length = count;
-    let whole = rest.get(..count).unwrap_or("");
-    let (hour, minute) = match count {
-        1 | 2 => {
-            let behind = rest.get(count..).unwrap_or("");
-            let minutes = behind
-                .strip_prefix([':', '.', 'h'])
-                .filter(|minutes| digits(minutes) == 2);
-            match minutes {
-                Some(minutes) => {
-                    length += 3;
-                    (whole, minutes.get(..2).unwrap_or(""))
-                }
-                None => (whole, "0"),
-            }
-        }
-        4 => whole.split_at(2),
-        _ => return wrong(format!("`{whole}` is no time")),
-    };
-    let is_of_24 = hour.starts_with('0') || hour.parse::<u16>().is_ok_and(|hour| hour > 12);
-    let written = rest.get(..length).unwrap_or("");
-    let behind = rest.get(length..).unwrap_or("");
-    let gap = behind.len() - behind.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
-    let suffix = ["a.m.", "p.m.", "am", "pm"].into_iter().find(|suffix| {
-        // `17:00 America/…` is no morning.
-        let rest = behind.get(gap..).and_then(|behind| behind.strip_prefix(suffix));
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    });
-    let (hour, minute) = (hour.parse().unwrap_or(99), minute.parse().unwrap_or(99));
-    let most = if suffix.is_some() { 12 } else { 24 };
-    if hour > most || minute > 59 || (hour == 24 && minute > 0) {
-        return wrong(format!("`{}{}` is no time of a day", written, suffix.unwrap_or("")));
-    }
-    let time = Time {
-        hour,
-        minute,
-        is_pm: suffix.map(|suffix| suffix.starts_with('p')),
-        is_of_24,
-    };
-    Ok((
-        Token::Time(time),
-        length + suffix.map_or(0, |suffix| gap + suffix.len()),
-    ))
-}
-
-/// A time zone's name at the start of a text in lower case, and its length.
-fn zone_at(rest: &str) -> Option<(String, usize)> {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '-' | ':');
-    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let length = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
-    let word = rest.get(..length)?;
-    let name = zone(word)?;
-    Some((name, length))
-}
-
-/// Zones with a name of one word, as the zone database has them. Other abbreviations mean several zones.
-const SHORT: [&str; 7] = ["UTC", "GMT", "CET", "EET", "WET", "MET", "Z"];
-
-/// The regions of the zone database.
-const REGIONS: [&str; 11] = [
-    "Africa",
-    "America",
-    "Antarctica",
-    "Arctic",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Europe",
-    "Indian",
-    "Pacific",
-    "Etc",
-];
-
-/// The name under which browsers know a time zone: `Europe/Berlin`, `UTC`, and for `UTC+2` `Etc/GMT-2`, whose sign counts
-/// the other way. `None` for what has not the form of a zone; whether there is one of this name only a zone database knows.
-pub fn zone(text: &str) -> Option<String> {
-    let text = text.trim();
-    let upper = text.to_ascii_uppercase();
-    if let Some(short) = SHORT.into_iter().find(|short| *short == upper) {
-        return Some(if short == "Z" { "UTC" } else { short }.to_string());
-    }
-    let offset = upper.strip_prefix("UTC").or_else(|| upper.strip_prefix("GMT"));
-    if let Some(offset) = offset {
-        let (sign, number) = offset
-            .strip_prefix('+')
-            .map(|number| ("-", number))
-            .or_else(|| Some(("+", offset.strip_prefix(['-', '−'])?)))?;
-        let number = number.strip_suffix(":00").unwrap_or(number);
-        let hours: u8 = number.parse().ok()?;
-        let most = if sign == "-" { 14 } else { 12 };
-        return match hours {
-            0 => Some("UTC".to_string()),
-            hours if hours <= most => Some(["Etc/GMT", sign, &hours.to_string()].concat()),
-            _ => None,
-        };
-    }
-    let (region, place) = text.split_once('/')?;
-    let region = REGIONS.into_iter().find(|known| known.eq_ignore_ascii_case(region))?;
-    let is_place = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+');
-    (place.starts_with(|c: char| c.is_ascii_alphabetic()) && place.chars().all(is_place)).then(|| {
-        // Browsers find `europe/berlin`, too; where nothing is capital, names are written as they are usual.
-        let mut start = !place.contains(|c: char| c.is_ascii_uppercase());
-        let is_lower = start;
-        let capital = place.chars().map(|c| {
-            let first = std::mem::replace(&mut start, is_lower && matches!(c, '/' | '_' | '-'));
-            if first { c.to_ascii_uppercase() } else { c }
-        });
-        [region, "/", &capital.collect::<String>()].concat()
-    })
 }
 
 #[cfg(test)]
