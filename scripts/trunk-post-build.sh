@@ -40,6 +40,13 @@ if [ "$TRUNK_PROFILE" != release ]; then
         build runbooks --app "$staged" --out "$staged"
 fi
 
+# What nothing uses goes before wasm-opt, which then drops what only that reached; names last, for it looks at them.
+target=${CARGO_TARGET_DIR:-target}
+mkdir -p "$target"
+rustc --edition 2024 -O -o "$target/shrink" scripts/shrink.rs || fail "scripts/shrink.rs does not compile."
+for module in app runner wizard; do
+    "$target/shrink" exports "$staged/$module.js" "$staged/${module}_bg.wasm"
+done
 if command -v wasm-opt >/dev/null 2>&1; then
     # The features are those that rustc's output uses; without them wasm-opt refuses the file.
     for module in app runner wizard; do
@@ -54,6 +61,9 @@ if command -v wasm-opt >/dev/null 2>&1; then
 else
     say "wasm-opt is not installed, so the app is larger than it could be (Debian: apt-get install binaryen)."
 fi
+for module in app runner wizard; do
+    "$target/shrink" imports "$staged/$module.js" "$staged/${module}_bg.wasm"
+done
 
 # app-dist/ is what --app, BREAKGLASS_APP and the embedding binary take. It is replaced as a whole,
 # by renaming, so that it never mixes two builds.

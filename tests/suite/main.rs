@@ -36,5 +36,6 @@ mod sarif;
 mod schemas;
 mod search;
 mod serve;
+mod shrink;
 mod size;
 mod sources;
