@@ -93,6 +93,11 @@ impl Progress {
         (decided, counted.count())
     }
 
+    /// The number of a step, from 1, among those that are not folded away.
+    pub fn number(&self, at: usize) -> usize {
+        self.places.iter().take(at + 1).filter(|place| !place.folded).count()
+    }
+
     /// The first step from `from` on that is still to do; else the first of all.
     pub fn next(&self, from: usize) -> Option<usize> {
         let open = |(at, place): (usize, &Place)| (!place.folded && !place.is_decided()).then_some(at);

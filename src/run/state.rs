@@ -71,6 +71,8 @@ pub struct StepState {
     pub observed: String,
     /// How many notes and outputs it has.
     pub notes: usize,
+    /// The newest of them.
+    pub last_note: String,
 }
 
 /// Something that happened.
@@ -142,7 +144,11 @@ impl Run {
                 step.at = if mark == Mark::Open { 0 } else { entry.at };
             }
             Kind::Observed => self.step(event).observed.clone_from(&event.value),
-            Kind::Note | Kind::Output if !event.target.is_empty() => self.step(event).notes += 1,
+            Kind::Note | Kind::Output if !event.target.is_empty() => {
+                let step = self.step(event);
+                step.notes += 1;
+                step.last_note.clone_from(&event.text);
+            }
             Kind::Choose => {
                 let group = group(&event.target).to_string();
                 if event.value != "clear" {

@@ -241,6 +241,14 @@ pub fn open_dialog(element: &Element) {
     }
 }
 
+/// Shows the start of a field of several lines, and puts the caret there.
+pub fn to_start(field: &Element) {
+    if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        let _ = area.set_selection_range(0, 0);
+        area.set_scroll_top(0);
+    }
+}
+
 /// Closes the dialog `element`.
 pub fn close_dialog(element: &Element) {
     if let Some(dialog) = element.dyn_ref::<HtmlDialogElement>() {

@@ -67,9 +67,15 @@ fn target(event: &Event) -> Option<Element> {
 
 /// Calls `then` with the element that matches `selector` whenever one is pressed, by mouse, touch or keyboard.
 pub fn on_press(selector: &'static str, mut then: impl FnMut(Element) + 'static) {
+    on_counted_press(selector, move |element, _| then(element));
+}
+
+/// As [`on_press`], with the number of the press in a quick row of them at one place: 2 for the second half of a double
+/// click or tap, 0 by keyboard.
+pub fn on_counted_press(selector: &'static str, mut then: impl FnMut(Element, i32) + 'static) {
     listen(document().map(EventTarget::from), "click", move |event| {
         if let Some(element) = target(event).and_then(|target| dom::closest(&target, selector)) {
-            then(element);
+            then(element, event.dyn_ref::<MouseEvent>().map_or(0, |click| click.detail()));
         }
     });
 }

@@ -89,6 +89,13 @@ pub fn title() -> String {
     document().map(|document| document.title()).unwrap_or_default()
 }
 
+/// Gives the open page another title, until the next page comes.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
 /// The path below the root that the open page says it has (`data-route`).
 pub fn declared_route() -> Option<String> {
     document()?.body()?.get_attribute("data-route")

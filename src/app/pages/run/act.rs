@@ -6,9 +6,9 @@ use crate::run::{Event, Kind, Mark};
 use leptos::prelude::*;
 
 /// Keys and what they do, for the help.
-pub const KEYS: [(&str, &str); 10] = [
+pub const KEYS: [(&str, &str); 13] = [
     ("j / k", "next / previous step"),
-    ("x", "tick the step, or take the tick back"),
+    ("x", "tick the step and go on; on a ticked one, take the tick back"),
     ("f", "step failed…"),
     ("s", "skip the step…"),
     ("n", "add a note to the step…"),
@@ -17,12 +17,22 @@ pub const KEYS: [(&str, &str); 10] = [
     ("v", "one step at a time, or all"),
     ("c", "copy the step's command"),
     ("?", "these keys"),
+    ("/", "search"),
+    ("Esc", "close what is open"),
+    ("Ctrl+Enter", "log what a dialog asks for"),
 ];
+
+/// What is said to whoever goes on with a run that has ended.
+const OVER: &str = "This run is finished. Reopen it to go on.";
 
 /// Makes buttons and keys work.
 pub fn install(runner: Runner) {
-    events::on_press("[data-act]", move |button| {
+    events::on_counted_press("[data-act]", move |button, count| {
         let act = dom::attribute(&button, "data-act").unwrap_or_default();
+        // The dock is about the next step by then: a thumb that taps twice means one.
+        if count > 1 && act == "toggle" {
+            return;
+        }
         let arg = dom::attribute(&button, "data-arg").unwrap_or_default();
         runner.act(&act, &arg);
     });
@@ -55,6 +65,11 @@ impl Runner {
     /// Does what is asked by name.
     fn act(self, act: &str, arg: &str) {
         let step = self.current.get_untracked();
+        let is_over = self.run().is_some_and(|run| run.finished.is_some());
+        if is_over && matches!(act, "toggle" | "failed" | "skip") {
+            self.announce(OVER);
+            return;
+        }
         let ask = |dialog| self.dialog.set(Some(dialog));
         match act {
             "start" => self.start(),
@@ -104,6 +119,7 @@ impl Runner {
         if !done {
             self.go_on();
         }
+        self.tell_mark(at, if done { Mark::Open } else { Mark::Done });
     }
 
     /// One step at a time, or all of them; the address says which.

@@ -17,16 +17,21 @@ pub fn sync_actions(runner: Runner) {
     };
     let here = runner.active.get_untracked();
     let mut nodes = Vec::new();
-    if here.is_none() {
-        nodes.push(primary("Start run", "start"));
-        nodes.push(button("Escalate", "escalate"));
-    }
     let id = dom::attribute(&article, "data-id").unwrap_or_default();
     let others = runner.runs.all();
     let others = others
         .iter()
         .filter(|run| run.is_running() && run.runbook == id && Some(&run.id) != here.as_ref());
-    nodes.extend(others.take(3).map(|run| runs_page::continue_link(runner, run)));
+    // Whoever comes back to a run that is going on comes back for that one, not for a second.
+    nodes.extend(others.take(3).map(|run| {
+        let link = runs_page::continue_link(runner, run);
+        link.set("class", "bg-button bg-primary bg-continue")
+    }));
+    if here.is_none() {
+        let start = if nodes.is_empty() { primary } else { button };
+        nodes.push(start("Start run", "start"));
+        nodes.push(button("Escalate", "escalate"));
+    }
     nodes.extend(back_link(runner));
     refill(&place, nodes);
 }
@@ -154,25 +159,32 @@ pub fn sync_clocks(runner: Runner, run: &Run) {
             .max()
             .unwrap_or(0)
             .max(run.started);
-        let settings = page::settings();
         words.push_str(&[" · on this step ", &civil::length(now - last)].concat());
-        let since = run.updated.unwrap_or(run.started);
-        let due = since + i64::from(settings.update_minutes(&run.severity)) * 60_000;
-        words.push_str(&until(now, due, "status update"));
-        if run.escalated.is_none() {
-            let due = run.started + i64::from(settings.escalate_minutes(&run.severity)) * 60_000;
-            words.push_str(&until(now, due, "escalation"));
+        for (what, due) in deadlines(run) {
+            let (sign, when, length) = if now > due {
+                (" · ⚠ ", " due for ", now - due)
+            } else {
+                (" · ", " due in ", due - now)
+            };
+            words.push_str(&[sign, what, when, &civil::length(length)].concat());
         }
     }
     say(".bg-run-clocks", &words);
 }
 
-fn until(now: i64, due: i64, what: &str) -> String {
-    if now > due {
-        [" · ⚠ ", what, " due for ", &civil::length(now - due)].concat()
-    } else {
-        [" · ", what, " due in ", &civil::length(due - now)].concat()
+/// What is to be done outside the runbook, and when at the latest.
+pub fn deadlines(run: &Run) -> Vec<(&'static str, i64)> {
+    let settings = page::settings();
+    let since = run.updated.unwrap_or(run.started);
+    let minute = |minutes| i64::from(minutes) * 60_000;
+    let mut out = vec![("status update", since + minute(settings.update_minutes(&run.severity)))];
+    if run.escalated.is_none() {
+        out.push((
+            "escalation",
+            run.started + minute(settings.escalate_minutes(&run.severity)),
+        ));
     }
+    out
 }
 
 /// What became of the runbook since the run began.

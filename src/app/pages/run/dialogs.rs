@@ -32,8 +32,16 @@ pub fn install(runner: Runner) {
         let Some(host) = host() else { return };
         match runner.dialog.get() {
             Some(dialog) => {
+                let was_open = dom::attribute(&host, "open").is_some();
                 fill(&host, vec![content(runner, dialog)]);
                 dom::open_dialog(&host);
+                if was_open && let Some(title) = dom::by_id("bg-dialog-title") {
+                    // What had the focus is gone with the dialog before.
+                    dom::focus(&title);
+                }
+                for field in dom::find_all(&host, "textarea") {
+                    dom::to_start(&field);
+                }
             }
             None => {
                 dom::close_dialog(&host);
@@ -45,9 +53,10 @@ pub fn install(runner: Runner) {
         page::press("#bg-dialog .bg-primary")
     });
     if let Some(host) = host() {
-        // Escape closes it without asking.
+        // Escape closes it without asking. The event comes late: another dialog may be open by then.
+        let own = host.clone();
         events::on_close(&host, move || {
-            if runner.dialog.get_untracked().is_some() {
+            if dom::attribute(&own, "open").is_none() && runner.dialog.get_untracked().is_some() {
                 runner.dialog.set(None);
             }
         });
@@ -290,7 +299,12 @@ pub fn act(runner: Runner, act: &str) -> bool {
             let mark = Mark::read(&chosen("bg-mark")).unwrap_or(Mark::Skipped);
             runner.mark(step, mark, &value("bg-why"), when());
             runner.dialog.set(None);
-            runner.go_on();
+            // Once it is closed: closing gives the focus back to where it was.
+            time::after(0, move || {
+                runner.go_on();
+                runner.tell_mark(step, mark);
+            })
+            .detach();
             return true;
         }
         ("log-note", Some(Dialog::Note { step })) => {

@@ -1,11 +1,12 @@
 //! What stays in reach of a thumb: the current step and what can be done with it; on other pages the runs in progress.
 
-use super::{Runner, runs_page};
-use crate::app::browser::build::{button, el, fill, primary, refill};
-use crate::app::browser::dom;
+use super::{Runner, bar, runs_page};
+use crate::app::browser::build::{Node, button, el, fill, primary, refill, text};
+use crate::app::browser::dom::{self, Element};
 use crate::app::browser::page;
 use crate::app::pages::entry::dock;
-use crate::run::{Mark, Progress};
+use crate::app::state::runs::Saving;
+use crate::run::{Mark, Progress, civil};
 use leptos::prelude::*;
 
 /// Shows what belongs to the open page. A runbook that is not running has its own "Escalate" in its head.
@@ -18,21 +19,9 @@ pub fn mount(runner: Runner) {
     page::set_root_attribute("data-dock", Some(if running { "step" } else { "small" }));
     dom::set_attribute(&dock, "aria-label", Some(if running { "Current step" } else { "Help" }));
     if running {
-        let step = el("button", "bg-dock-step")
-            .set("type", "button")
-            .set("data-act", "show")
-            .with(el("b", ""))
-            .with(el("span", ""));
-        let failed = button("Failed…", "failed").set("class", "bg-button bg-wide-only");
-        let tools = el("div", "bg-dock-tools").all(vec![
-            primary("Done", "toggle"),
-            failed,
-            button("Skip…", "skip"),
-            button("Add note", "note"),
-            button("Escalate", "escalate"),
-        ]);
-        fill(&dock, vec![step, tools]);
+        build(runner, &dock, shape(runner));
     } else {
+        dom::set_attribute(&dock, SHAPE, None);
         let all = runner.runs.all();
         let first = all.iter().find(|run| run.is_running());
         let mut tools: Vec<_> = first
@@ -48,11 +37,91 @@ pub fn mount(runner: Runner) {
     }
 }
 
+/// Where the dock keeps what it was built for.
+const SHAPE: &str = "data-shape";
+
+/// What a run's dock is about: `step`; `log` where the runbook has no steps; `over` once the run is finished.
+fn shape(runner: Runner) -> &'static str {
+    if runner.run().is_some_and(|run| run.finished.is_some()) {
+        "over"
+    } else if runner.page().is_some_and(|page| page.runbook().steps.is_empty()) {
+        "log"
+    } else {
+        "step"
+    }
+}
+
+fn build(runner: Runner, dock: &Element, shape: &str) {
+    let tools = match shape {
+        "over" => vec![
+            button("Reopen run", "reopen"),
+            button("Add note", "note"),
+            button("Export timeline", "export"),
+        ],
+        "log" => vec![primary("Add note", "note"), button("Escalate", "escalate")],
+        _ => vec![
+            primary("Done", "toggle"),
+            button("Failed…", "failed").set("class", "bg-button bg-wide-only"),
+            button("Skip…", "skip"),
+            button("Add note", "note"),
+            button("Escalate", "escalate"),
+        ],
+    };
+    let head: Node = match shape {
+        "over" => text("p", "bg-dock-step", "This run is finished."),
+        "log" => text(
+            "p",
+            "bg-dock-step",
+            "This runbook has no steps. Notes and copied commands are logged.",
+        ),
+        _ => el("button", "bg-dock-step")
+            .set("type", "button")
+            .set("data-act", "show")
+            .with(el("b", ""))
+            .with(el("span", "")),
+    };
+    dom::set_attribute(dock, SHAPE, Some(shape));
+    fill(
+        dock,
+        vec![el("p", "bg-dock-note"), head, el("div", "bg-dock-tools").all(tools)],
+    );
+    remind(runner);
+}
+
+/// What must not be missed for being further up on the page: that acts are not stored, and what is overdue.
+pub fn remind(runner: Runner) {
+    let (Some(dock), Some(run)) = (dock(), runner.run()) else {
+        return;
+    };
+    let Some(note) = dom::find(&dock, ".bg-dock-note") else {
+        return;
+    };
+    let mut parts: Vec<String> = Vec::new();
+    match runner.runs.saving().get_untracked() {
+        Saving::Idle | Saving::Pending | Saving::Durable => {}
+        other => parts.push(["⚠ ", other.words()].concat()),
+    }
+    if run.is_running() {
+        let now = runner.now.get_untracked();
+        for (what, due) in bar::deadlines(&run).into_iter().filter(|(_, due)| now > *due) {
+            parts.push(["⚠ ", what, " due for ", &civil::length(now - due)].concat());
+        }
+    }
+    let words = parts.join(" · ");
+    if dom::text(&note) != words {
+        dom::set_text(&note, &words);
+    }
+}
+
 /// Brings the dock in line with the current step.
 pub fn sync(runner: Runner, progress: &Progress) {
     let (Some(dock), Some(page)) = (dock(), runner.page()) else {
         return;
     };
+    let shape = shape(runner);
+    if dom::attribute(&dock, SHAPE).is_some_and(|built| built != shape) {
+        build(runner, &dock, shape);
+    }
     let current = runner.current.get_untracked();
     let step = |at: usize| {
         page.runbook()
@@ -63,9 +132,9 @@ pub fn sync(runner: Runner, progress: &Progress) {
     };
     let title = [
         "Step ",
-        &(current + 1).to_string(),
+        &progress.number(current).to_string(),
         " of ",
-        &progress.places.len().to_string(),
+        &progress.counts().1.to_string(),
         ": ",
         &step(current),
     ]

@@ -70,8 +70,8 @@ struct Inner {
     offered: RefCell<Vec<(String, String)>>,
     /// The run from which a link was followed.
     from: RefCell<Option<String>>,
-    /// The ids of the runbooks that this site has; `None` until they are known.
-    site_has: RefCell<Option<Vec<String>>>,
+    /// Ids and titles of the runbooks that this site has; `None` until they are known.
+    site_has: RefCell<Option<Vec<(String, String)>>>,
     /// What waits for the reader's word.
     import: RefCell<Option<Import>>,
     /// Whether a newer version of the site is there.
@@ -158,11 +158,13 @@ impl Runner {
             self.runs.saving().track();
             self.runs.trouble();
             bar::sync_saving(self);
+            dock::remind(self);
         });
         Effect::new(move || {
             self.now.track();
             if let Some(run) = self.run() {
                 bar::sync_clocks(self, &run);
+                dock::remind(self);
             }
         });
         time::every(1_000, move || self.now.set(time::clock()));
@@ -262,6 +264,7 @@ impl Runner {
         let changes = self.changes(&page, &run);
         let progress = Rc::new(Progress::new(&run, page.runbook(), &changes));
         steps::sync(&page, &self.progress.get_untracked(), &progress);
+        steps::lock(&page, run.finished.is_some());
         branches::sync(&page, &run);
         values::sync(self, &run);
         // A step of a branch that has been folded away is nobody's current step.

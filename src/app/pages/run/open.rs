@@ -6,6 +6,7 @@ use crate::app::browser::{history, page, spawn, time, voice};
 use crate::app::pages::entry::RUNBOOK;
 use crate::app::state::drill::Drill;
 use crate::markdown::{self, Document};
+use crate::run::civil::Civil;
 use crate::run::identity::{Changes, Known};
 use crate::run::{self, Event, Kind, Mode, Run, labels, progress, record, trial};
 use crate::runbook::{Runbook, Severity};
@@ -227,6 +228,12 @@ impl Runner {
         }
         values::fill_offered(self);
         update::look(self);
+        // Two runs in two tabs are told apart by when they began.
+        let title = page::title();
+        if !title.starts_with("Run ") {
+            let began = Civil::new(run.started, 0).minutes();
+            page::set_title(&["Run ", &began, " UTC · ", &title].concat());
+        }
     }
 
     /// Starts a run of the open page's runbook: one act.
@@ -284,6 +291,10 @@ impl Runner {
         let state = history::state().unwrap_or_default();
         history::replace(&state, Some(&with_query("run", Some(&run_id))));
         self.activate(&run_id);
+        // The button that had the focus is gone.
+        if let Some(bar) = dom::find(&page.article, ".bg-run").filter(|_| dom::nothing_has_focus()) {
+            dom::focus(&bar);
+        }
         voice::say("Run started");
     }
 }

@@ -11,7 +11,7 @@ use super::open::query;
 use crate::app::browser::build::{Node, button, el, field, fill, link, text};
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::fetch::{self, Request};
-use crate::app::browser::{files, page, spawn};
+use crate::app::browser::{files, page, spawn, time};
 use crate::app::routes::{Place, Route};
 use crate::run::report::{self, Line};
 use crate::run::{Event, Kind, Mark, Mode, Run, civil, export, trial};
@@ -55,6 +55,8 @@ struct Manifest {
 #[derive(Deserialize)]
 struct Listed {
     id: String,
+    #[serde(default)]
+    title: String,
 }
 
 /// Learns which runbooks the site has, where runs are listed: a run outlives its runbook.
@@ -69,8 +71,9 @@ pub fn learn(runner: Runner, main: &Element) {
             .ok()
             .and_then(|text| serde_json::from_str::<Manifest>(&text).ok());
         if let Some(manifest) = manifest {
-            let ids = manifest.runbooks.into_iter().map(|runbook| runbook.id);
-            inner.site_has.replace(Some(ids.collect()));
+            let known = manifest.runbooks.into_iter().map(|runbook| (runbook.id, runbook.title));
+            inner.site_has.replace(Some(known.collect()));
+            import::name(runner);
             runner.runs.when_loaded(move || sync(runner));
         }
     });
@@ -80,8 +83,24 @@ pub fn learn(runner: Runner, main: &Element) {
 fn is_gone(runner: Runner, run: &Run) -> bool {
     let inner = runner.inner();
     let ids = inner.site_has.borrow();
-    let is_listed = |ids: &Vec<String>| ids.contains(&run.runbook) || trial::draft(&run.runbook).is_some();
+    let is_listed = |known: &Vec<(String, String)>| {
+        known.iter().any(|(id, _)| *id == run.runbook) || trial::draft(&run.runbook).is_some()
+    };
     ids.as_ref().is_some_and(|ids| !is_listed(ids))
+}
+
+/// The title of a run: a link does not carry it, but the site may know it.
+fn title_of(runner: Runner, run: &Run) -> String {
+    let inner = runner.inner();
+    let known = inner.site_has.borrow();
+    let listed = known
+        .iter()
+        .flatten()
+        .find(|(id, title)| *id == run.runbook && !title.is_empty());
+    match listed.filter(|_| run.title.is_empty()) {
+        Some((_, title)) => title.clone(),
+        None => report::title(run),
+    }
 }
 
 /// What stands in the place of the way back to a runbook that is gone: the text that the run began with.
@@ -152,6 +171,8 @@ fn all(runner: Runner, place: &Element) {
         fill(
             place,
             vec![
+                // What a hand-over link brings is why the page was opened.
+                import::preview(),
                 field("Filter", "bg-filter", "input", ""),
                 saving(),
                 el("div", "").set("id", "bg-runs-list"),
@@ -227,7 +248,7 @@ fn row(runner: Runner, run: &Run) -> Node {
     if run.imported {
         facts.push("imported".into());
     }
-    let title = report::title(run);
+    let title = title_of(runner, run);
     let href = if run.is_running() && !is_gone(runner, run) {
         address(runner, run)
     } else {
@@ -367,8 +388,17 @@ fn entry(run: &Run, line: &Line) -> Node {
 /// Does what the buttons of these pages say.
 pub fn act(runner: Runner, act: &str, arg: &str) -> bool {
     match act {
-        "delete" => runner.runs.add(arg, Event::new(Kind::Delete, "")),
-        "undelete" => runner.runs.add(arg, Event::new(Kind::Undelete, "")),
+        "delete" | "undelete" => {
+            let kind = if act == "delete" { Kind::Delete } else { Kind::Undelete };
+            runner.runs.add(arg, Event::new(kind, ""));
+            // The lists are made anew, and the button that had the focus is gone.
+            time::after(0, move || {
+                if let Some(lists) = dom::by_id("bg-runs-list").filter(|_| dom::nothing_has_focus()) {
+                    dom::focus(&lists);
+                }
+            })
+            .detach();
+        }
         "retract" | "restore" => {
             let kind = if act == "retract" { Kind::Retract } else { Kind::Restore };
             if let Some((run, event)) = arg.split_once(' ') {

@@ -103,6 +103,19 @@ pub fn sync(page: &OpenPage, before: &Progress, progress: &Progress) {
     }
 }
 
+/// A run that has ended is read: nothing of it is ticked any more until it is reopened.
+pub fn lock(page: &OpenPage, is_over: bool) {
+    let is_locked = dom::attribute(&page.article, "data-over").is_some();
+    if is_locked == is_over {
+        return;
+    }
+    let value = is_over.then_some("");
+    dom::set_attribute(&page.article, "data-over", value);
+    for field in dom::find_all(&page.article, ".bg-tick input, .bg-observed") {
+        dom::set_attribute(&field, "disabled", value);
+    }
+}
+
 /// A step's box and line.
 fn parts(step: &Step, element: &Element) -> Option<(Element, Element)> {
     if step.form == StepForm::Heading {
@@ -147,13 +160,13 @@ fn words(place: &Place, step: &Step, page: &OpenPage) -> String {
         parts.push("Moved since this run began".into());
     }
     if state.notes > 0 {
-        parts.push(
-            [
-                state.notes.to_string().as_str(),
-                if state.notes == 1 { " note" } else { " notes" },
-            ]
-            .concat(),
-        );
+        let number = state.notes.to_string();
+        let count: &[&str] = if state.notes == 1 {
+            &["1 note: "]
+        } else {
+            &[&number, " notes, the last: "]
+        };
+        parts.push([&count.concat(), beginning(&state.last_note).as_str()].concat());
     }
     if state.mark == Mark::Done
         && let Some(rollback) = &step.rollback
@@ -167,6 +180,18 @@ fn words(place: &Place, step: &Step, page: &OpenPage) -> String {
         }
     }
     parts.join(" · ")
+}
+
+/// How much of a note stands at its step, in characters; the rest is in the timeline.
+const NOTE: usize = 240;
+
+/// The first words of a note.
+fn beginning(text: &str) -> String {
+    let mut short: String = text.chars().take(NOTE).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
 }
 
 /// Makes the controls work, those of later pages too.
@@ -183,6 +208,7 @@ pub fn install(runner: Runner) {
             if mark == Mark::Done && runner.single.get_untracked() {
                 runner.go_on();
             }
+            runner.tell_mark(at, mark);
         }
     });
     events::on_change(".bg-observed", move |field| {
@@ -264,6 +290,17 @@ impl Runner {
                 .print(progress::print(step))
                 .when(when),
         );
+    }
+
+    /// Says aloud what became of a step, and which is next: by their numbers, for the run's status says whether it is stored.
+    pub(super) fn tell_mark(self, at: usize, mark: Mark) {
+        let number = |at: usize| self.progress.get_untracked().number(at).to_string();
+        let current = self.current.get_untracked();
+        let mut words = ["Step ", &number(at), ": ", mark.words()].concat();
+        if current != at {
+            words.push_str(&[". Now step ", &number(current)].concat());
+        }
+        self.announce(&words);
     }
 
     /// Notes the value that was seen at a step.

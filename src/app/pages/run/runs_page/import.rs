@@ -1,13 +1,15 @@
 //! Imports, previewed and confirmed; and the end of everything on this device.
 
-use crate::app::browser::build::{Node, button, el, field, fill, primary, text};
-use crate::app::browser::{compress, dom, files, history, spawn};
+use super::{address, is_gone, timeline_address, title_of};
+use crate::app::browser::build::{Node, button, el, field, fill, link, primary, text};
+use crate::app::browser::dom::Element;
+use crate::app::browser::{compress, dom, files, history, scroll, spawn};
 use crate::app::pages::run::Runner;
 use crate::app::pages::run::open::pairs;
 use crate::run::export::{self, Import, ImportError};
-use crate::run::{Run, limits, link, report};
+use crate::run::{Run, limits, link as handed, report};
 
-/// The field for a file, and room for what was found in it.
+/// The field for a file.
 pub fn view(_: Runner) -> Node {
     let chooser = field("A run’s JSON file", "bg-import", "input", "");
     if let Some(input) = chooser.element().and_then(|field| dom::find(field, "input")) {
@@ -17,8 +19,14 @@ pub fn view(_: Runner) -> Node {
     el("section", "bg-runs-part")
         .with(text("h2", "", "Import"))
         .with(chooser)
+}
+
+/// Room for what was found in a link or a file.
+pub fn preview() -> Node {
+    el("div", "")
         .with(el("div", "").set("id", "bg-import-preview"))
         .with(el("p", "").set("role", "status").set("id", "bg-import-told"))
+        .with(el("div", "bg-run-tools").set("id", "bg-imported"))
 }
 
 fn say(id: &str, words: &str) {
@@ -35,11 +43,11 @@ async fn from_address() -> Option<Result<Import, ImportError>> {
     if text.len() > limits::LONGEST_LINK {
         return Some(Err(ImportError::TooLarge));
     }
-    let Some(bytes) = link::from_base64(&text) else {
+    let Some(bytes) = handed::from_base64(&text) else {
         return Some(Err(ImportError::NotARun));
     };
     match compress::inflate(&bytes, limits::LARGEST_LINK_CONTENT).await {
-        Some(bytes) => Some(link::read(&bytes)),
+        Some(bytes) => Some(handed::read(&bytes)),
         None => Some(Err(ImportError::NotARun)),
     }
 }
@@ -78,10 +86,28 @@ fn look(runner: Runner, answer: Result<Import, ImportError>) {
         }
     };
     say("bg-import-told", "");
+    show(runner, &place, &import);
+    runner.inner().import.replace(Some(import));
+    if let Some(group) = dom::find(&place, ".bg-import") {
+        dom::focus(&group);
+        scroll::to_middle(&group);
+    }
+}
+
+/// The site's titles have come: what waits for a word is named by them.
+pub fn name(runner: Runner) {
+    let inner = runner.inner();
+    let import = inner.import.borrow();
+    if let (Some(place), Some(import)) = (dom::by_id("bg-import-preview"), import.as_ref()) {
+        show(runner, &place, import);
+    }
+}
+
+fn show(runner: Runner, place: &Element, import: &Import) {
     let rows = import.runs.iter().map(|(id, run)| {
         let folded = Run::fold(&run.log);
         let known = runner.runs.get(id).is_some();
-        let (title, count) = (report::title(&folded), run.log.len().to_string());
+        let (title, count) = (title_of(runner, &folded), run.log.len().to_string());
         let started = report::both(folded.started, folded.zone);
         let words = [
             title.as_str(),
@@ -99,25 +125,37 @@ fn look(runner: Runner, answer: Result<Import, ImportError>) {
         ];
         text("li", "", &words.concat())
     });
-    let (events, masked, aside) = (import.events(), import.masked, import.set_aside());
-    let [events, masked, aside] = [events, masked, aside].map(|number| number.to_string());
-    let words = [
-        events.as_str(),
-        " events; they will be marked as imported. ",
-        &masked,
-        " texts held secrets, which are masked. ",
-        &aside,
-        " records cannot be read and are set aside.",
-    ];
+    let mut words = [
+        &import.events().to_string(),
+        " events; they will be marked as imported.",
+    ]
+    .concat();
+    for (number, what) in [
+        (import.masked, " texts held secrets, which are masked."),
+        (import.set_aside(), " records cannot be read and are set aside."),
+    ] {
+        if number > 0 {
+            words.push_str(&[" ", &number.to_string(), what].concat());
+        }
+    }
     let preview = el("div", "bg-import")
         .set("role", "group")
         .set("aria-label", "Import preview")
         .with(el("ul", "").all(rows.collect()))
-        .with(text("p", "", &words.concat()))
+        .with(text("p", "", &words))
         .with(primary("Import", "import-yes"))
         .with(button("Do not import", "import-no"));
-    fill(&place, vec![preview]);
-    runner.inner().import.replace(Some(import));
+    fill(place, vec![preview]);
+}
+
+/// The way to a run that has come: to where it goes on, or to its timeline.
+fn open_link(runner: Runner, run: &Run) -> Node {
+    let title = title_of(runner, run);
+    if run.is_running() && !is_gone(runner, run) {
+        link(&["Go on with ", &title].concat(), &address(runner, run))
+    } else {
+        link(&["Timeline of ", &title].concat(), &timeline_address(runner, run))
+    }
 }
 
 /// A link is for once: reloading must not ask again.
@@ -157,6 +195,7 @@ pub fn act(runner: Runner, act: &str) -> bool {
             put_away();
             if let Some(import) = import {
                 spawn(async move {
+                    let ids: Vec<String> = import.runs.iter().map(|(id, _)| id.clone()).collect();
                     let kept = runner.runs.import(import).await;
                     let words = if kept {
                         "Imported."
@@ -164,6 +203,14 @@ pub fn act(runner: Runner, act: &str) -> bool {
                         "Imported into this page only: it could not be stored."
                     };
                     say("bg-import-told", words);
+                    let runs = ids.iter().filter_map(|id| runner.runs.get(id));
+                    let links = runs.map(|run| open_link(runner, &run)).collect();
+                    if let Some(place) = dom::by_id("bg-imported") {
+                        fill(&place, links);
+                        if let Some(first) = dom::find(&place, "a") {
+                            dom::focus(&first);
+                        }
+                    }
                 });
             }
         }

@@ -1,0 +1,172 @@
+// What stands under the thumb during a run: which step it is about, what must not be missed, and what must not be pressed by
+// mistake.
+
+import { expect, open, ready, test } from "./fixtures.mjs";
+import { hasUpdate, isReady } from "./offline.mjs";
+import { longRunbook, saved, shown, siteOf, start } from "./run.mjs";
+
+test.skip(({ base }) => base !== "/", "once is enough");
+
+const branches = `# Branches
+
+## Impact
+
+- **Severity**: P1
+
+## Diagnosis
+
+1. Look at the graph
+2. Ask the database
+
+## Resolution
+
+### If caused by a release
+
+1. Roll it back
+
+### If caused by load
+
+1. Add a replica
+2. Watch the queue
+`;
+const prose = "# Only words\n\n## Impact\n\n- **Severity**: P2\n\nCall the provider and wait.\n";
+
+let own;
+test.beforeAll(async () => {
+  own = await siteOf({ "long.md": longRunbook(6), "branches.md": branches, "prose.md": prose });
+});
+test.afterAll(() => own.close());
+test.use({ site: async ({}, use) => use({ get url() { return own.url; } }) });
+
+const dock = (page) => page.locator("#bg-dock");
+const box = (page, at) => page.locator(`.bg-tick input[data-at="${at}"]`);
+
+test("a skipped step leaves the focus where the dock is", async ({ page }) => {
+  await open(page, own, "r/long/");
+  await start(page);
+  await box(page, 0).focus();
+  await page.keyboard.press("s");
+  await page.locator("#bg-why").fill("no need");
+  await page.keyboard.press("Enter");
+  await expect(dock(page)).toContainText("Step 2 of 6");
+  await expect(box(page, 1)).toBeFocused();
+  await page.keyboard.press("Space");
+  await saved(page);
+  const states = await shown(page);
+  expect(states[0][2]).toContain("no need");
+  expect(states.map(([, ticked]) => ticked)).toEqual([false, true, false, false, false, false]);
+});
+
+test("two taps of one thumb are one tick", async ({ page }) => {
+  await open(page, own, "r/long/");
+  await start(page);
+  await dock(page).getByRole("button", { name: "Done" }).dblclick();
+  await saved(page);
+  expect((await shown(page)).filter(([, ticked]) => ticked)).toHaveLength(1);
+  // Two acts are two.
+  await dock(page).getByRole("button", { name: "Done" }).click();
+  await saved(page);
+  expect((await shown(page)).filter(([, ticked]) => ticked)).toHaveLength(2);
+});
+
+test("a finished run is read, not ticked, until it is reopened", async ({ page }) => {
+  await open(page, own, "r/long/");
+  const run = await start(page);
+  await page.keyboard.press("x");
+  await page.getByRole("button", { name: "Finish run" }).click();
+  await page.getByRole("button", { name: "Finish", exact: true }).click();
+  await expect(page.locator("dialog[open] #bg-dialog-title")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(dock(page)).toContainText("This run is finished");
+  await page.keyboard.press("x");
+  await expect(page.getByText("Reopen it to go on")).toHaveCount(1);
+  await expect(page.getByRole("checkbox").nth(1)).toBeDisabled();
+  expect((await shown(page)).filter(([, ticked]) => ticked)).toHaveLength(1);
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("checkbox").nth(1)).toBeDisabled();
+  await dock(page).getByRole("button", { name: "Reopen run" }).click();
+  await expect(page.getByRole("checkbox").nth(1)).toBeEnabled();
+  await dock(page).getByRole("button", { name: "Done" }).click();
+  await saved(page);
+  expect((await shown(page)).filter(([, ticked]) => ticked)).toHaveLength(2);
+  expect(new URL(page.url()).searchParams.get("run")).toBe(run);
+});
+
+test("what is overdue, and what is not stored, stands in the dock", async ({ page }) => {
+  await page.clock.install();
+  await open(page, own, "r/long/");
+  await start(page);
+  await expect(dock(page)).not.toContainText("⚠");
+  await page.clock.fastForward("02:00:00");
+  await expect(dock(page)).toContainText("⚠ escalation due for");
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.add = IDBObjectStore.prototype.put = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await dock(page).getByRole("button", { name: "Done" }).click();
+  await expect(dock(page)).toContainText("Not stored");
+});
+
+test.describe("with an offline copy", () => {
+  test.use({ serviceWorkers: "allow" });
+
+  test("a notice does not lie over the dock", async ({ page }) => {
+    for (const size of [{ width: 360, height: 740 }, { width: 1280, height: 800 }]) {
+      await page.setViewportSize(size);
+      await open(page, own, "r/long/");
+      await isReady(page);
+      await start(page);
+      await own.rebuild({ "more.md": `# More ${size.width}\n\ntext\n` });
+      await hasUpdate(page);
+      const notice = page.locator(".bg-notice");
+      await expect(notice).toBeVisible();
+      const [above, below] = [await notice.boundingBox(), await dock(page).boundingBox()];
+      expect(above.y + above.height).toBeLessThanOrEqual(below.y + 1);
+    }
+  });
+});
+
+test("steps are counted without the branches that were not chosen", async ({ page }) => {
+  await open(page, own, "r/branches/");
+  await start(page);
+  await expect(dock(page)).toContainText("Step 1 of 5");
+  await page.getByRole("button", { name: /If caused by load/ }).click();
+  await expect(dock(page)).toContainText("Step 3 of 4: Add a replica");
+});
+
+test("a runbook without steps can be logged", async ({ page }) => {
+  await open(page, own, "r/prose/");
+  await page.getByRole("button", { name: "Start run" }).click();
+  await expect(dock(page)).toContainText("no steps");
+  await expect(dock(page).getByRole("button", { name: "Done" })).toHaveCount(0);
+  await dock(page).getByRole("button", { name: "Add note" }).click();
+  await page.locator("#bg-note").fill("called");
+  await page.keyboard.press("Control+Enter");
+  await saved(page);
+});
+
+test("whoever comes back goes on first", async ({ page }) => {
+  await open(page, own, "r/long/");
+  const run = await start(page);
+  expect(await page.title()).toMatch(/^Run \d\d:\d\d UTC · /);
+  await open(page, own, "r/long/");
+  const first = page.locator("#bg-actions > *").first();
+  await expect(first).toHaveText(/^Continue Long/);
+  await first.click();
+  await expect(page).toHaveURL(new RegExp(`run=${run}`));
+});
+
+test("text of twice the size: the dock breaks its lines, and nothing is cut off", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.addInitScript(() => addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = "32px")));
+  await open(page, own, "r/long/");
+  await start(page);
+  for (const button of await dock(page).getByRole("button").all()) {
+    if (!(await button.isVisible())) continue;
+    const { x, width } = await button.boundingBox();
+    expect(x + width).toBeLessThanOrEqual(360);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
