@@ -10,7 +10,7 @@ use super::step_text::{self, number_of, step_heading};
 use crate::runbook::section::plain_heading;
 use crate::runbook::{Branch, Runbook, Section, SectionKind, Step, StepForm, StepId};
 use crate::text::Span;
-use crate::text::hash::{Fnv, Map, fnv, long};
+use crate::text::hash::{Map, fnv, long};
 use crate::text::slug::id_part;
 use crate::text::span::Spanned;
 use std::cell::Cell;
@@ -37,7 +37,7 @@ pub(super) fn read(runbook: &mut Runbook, title: Option<usize>, blocks: &Blocks<
     runbook.steps = steps;
     runbook.branches = branches;
     belongings(runbook, blocks, text);
-    identify(runbook, text);
+    identify(runbook);
     let used = runbook.steps.iter().any(|step| step.section_index == 0)
         || runbook.branches.iter().any(|branch| branch.section_index == 0);
     if !used {
@@ -266,7 +266,6 @@ impl<'a> Builder<'a> {
             expected: None,
             if_not: Vec::new(),
             rollback: None,
-            fingerprint: 0,
         });
     }
 
@@ -583,8 +582,8 @@ fn belongings(runbook: &mut Runbook, blocks: &Blocks<'_>, text: &str) {
 /// Labels that are longer are cut and told apart by their hash.
 const LONGEST_LABEL: usize = 96;
 
-/// Gives steps and branches their ids, and steps their fingerprints.
-fn identify(runbook: &mut Runbook, text: &str) {
+/// Gives steps and branches their ids.
+fn identify(runbook: &mut Runbook) {
     let Runbook {
         steps,
         branches,
@@ -598,15 +597,6 @@ fn identify(runbook: &mut Runbook, text: &str) {
     let mut taken = Map::with_capacity_and_hasher(steps.len(), Default::default());
     for step in steps.iter_mut() {
         step.id = unique(&mut taken, names.get(step.section_index), &step.text);
-        let mut hash = Fnv::default();
-        let from = if step.form == StepForm::Heading {
-            hash.write_folded(&step.text);
-            step.head.end
-        } else {
-            step.head.start
-        };
-        hash.write_folded(Span::new(from, step.span.end).of(text));
-        step.fingerprint = hash.finish();
     }
     let mut taken = Map::default();
     for branch in branches.iter_mut() {

@@ -33,20 +33,15 @@ pub struct Progress {
     pub removed: Vec<(String, StepState)>,
 }
 
-/// The steps of a runbook, to be recognised later.
-pub fn known(runbook: &Runbook) -> Vec<Known> {
+/// The steps of a runbook, to be recognised later; `text` is what it was read from, with its fences repaired.
+pub fn known(runbook: &Runbook, text: &str) -> Vec<Known> {
     let steps = runbook.steps.iter();
     steps
         .map(|step| Known {
             id: step.id.to_string(),
-            print: print(step),
+            print: record::hex(step.fingerprint(text)),
         })
         .collect()
-}
-
-/// A step's fingerprint as events carry it.
-pub fn print(step: &Step) -> String {
-    record::hex(step.fingerprint)
 }
 
 /// Compares the steps that the run knows with those of the runbook now. `began` are the steps of the source that the run began
@@ -72,9 +67,10 @@ pub fn changes(run: &Run, began: Option<&[Known]>, now: &[Known]) -> Changes {
 }
 
 impl Progress {
-    /// The state of every step.
-    pub fn new(run: &Run, runbook: &Runbook, changes: &Changes) -> Self {
-        let places = runbook.steps.iter().map(|step| place(run, runbook, changes, step));
+    /// The state of every step; `now` is what [`known`] makes of the runbook.
+    pub fn new(run: &Run, runbook: &Runbook, now: &[Known], changes: &Changes) -> Self {
+        let steps = runbook.steps.iter().zip(now);
+        let places = steps.map(|(step, known)| place(run, runbook, changes, step, &known.print));
         let removed = changes.removed.iter().filter_map(|id| {
             let state = run.steps.get(id).cloned().unwrap_or_default();
             // Of steps that are gone and were never touched, the source that the run keeps tells.
@@ -113,7 +109,7 @@ impl Place {
     }
 }
 
-fn place(run: &Run, runbook: &Runbook, changes: &Changes, step: &Step) -> Place {
+fn place(run: &Run, runbook: &Runbook, changes: &Changes, step: &Step, print: &str) -> Place {
     let id = step.id.as_str();
     // Under its own id, or under the one that it had.
     let own = run.steps.get(id);
@@ -132,7 +128,7 @@ fn place(run: &Run, runbook: &Runbook, changes: &Changes, step: &Step) -> Place 
         })
     });
     Place {
-        confirm: state.mark != Mark::Open && !state.print.is_empty() && state.print != print(step),
+        confirm: state.mark != Mark::Open && !state.print.is_empty() && state.print != print,
         added: changes.added.contains(id),
         moved: changes.moved.contains(id),
         changed: changes.changed.contains(id),

@@ -2,6 +2,7 @@
 
 use super::section::SectionKind;
 use crate::text::Span;
+use crate::text::hash::Fnv;
 use crate::text::span::Spanned;
 use std::fmt;
 
@@ -68,8 +69,23 @@ pub struct Step {
     pub if_not: Vec<Spanned<String>>,
     /// How to take it back (`**Rollback**: …`), Markdown as written.
     pub rollback: Option<Spanned<String>>,
-    /// A hash of the whole content with white space folded: where it differs, a tick was given to another text.
-    pub fingerprint: u64,
+}
+
+impl Step {
+    /// A hash of the whole content with white space folded: where it differs, a tick was given to another text. `text` is
+    /// what the step was read from, with its fences repaired. Only runs ask for it, so that reading does not wait for it.
+    pub fn fingerprint(&self, text: &str) -> u64 {
+        let mut hash = Fnv::default();
+        let from = match self.form {
+            StepForm::Heading => {
+                hash.write_folded(&self.text);
+                self.head.end
+            }
+            StepForm::Ordered | StepForm::Task => self.head.start,
+        };
+        hash.write_folded(Span::new(from, self.span.end).of(text));
+        hash.finish()
+    }
 }
 
 /// A part of a section that is followed only in some cases (`### If caused by …`). Branches under one section are

@@ -1,8 +1,8 @@
 //! Runs over real runbooks: to the end, and across a rebuild.
 
-use breakglass::markdown;
+use breakglass::markdown::{self, Document};
+use breakglass::run::identity::Known;
 use breakglass::run::{Event, Kind, Log, Mark, Progress, Run, progress};
-use breakglass::runbook::Runbook;
 use std::path::Path;
 
 fn add(log: &mut Log, mut event: Event) {
@@ -15,29 +15,34 @@ fn add(log: &mut Log, mut event: Event) {
     log.add(event);
 }
 
-fn state(log: &Log, began: &Runbook, now: &Runbook) -> Progress {
-    let run = Run::fold(log);
-    let began = progress::known(began);
-    let changes = progress::changes(&run, Some(&began), &progress::known(now));
-    Progress::new(&run, now, &changes)
+fn known(document: &Document) -> Vec<Known> {
+    progress::known(document.runbook(), &document.prepared.text)
 }
 
-fn mark(log: &mut Log, runbook: &Runbook, at: usize, mark: Mark) {
-    let step = &runbook.steps[at];
+fn state(log: &Log, began: &Document, now: &Document) -> Progress {
+    let run = Run::fold(log);
+    let (began, known) = (known(began), known(now));
+    let changes = progress::changes(&run, Some(&began), &known);
+    Progress::new(&run, now.runbook(), &known, &changes)
+}
+
+fn mark(log: &mut Log, document: &Document, at: usize, mark: Mark) {
+    let step = &document.runbook().steps[at];
     let event = Event::new(Kind::Mark, step.id.as_str())
         .label(step.text.clone())
         .value(mark.name());
-    add(log, event.print(progress::print(step)));
+    add(log, event.print(known(document)[at].print.clone()));
 }
 
 /// Follows `next` until nothing is left; chooses the first of each group of branches on the way.
-fn run_to_the_end(name: &str, runbook: &Runbook) {
+fn run_to_the_end(name: &str, document: &Document) {
+    let runbook = document.runbook();
     let mut log = Log::default();
     add(&mut log, Event::new(Kind::Start, name));
     let mut at = 0;
     for turn in 0.. {
         assert!(turn <= runbook.steps.len(), "{name}: the run does not end");
-        let progress = state(&log, runbook, runbook);
+        let progress = state(&log, document, document);
         let Some(next) = progress.next(at) else { break };
         if let Some(branch) = runbook.steps[next].branch {
             let branch = &runbook.branches[branch];
@@ -46,10 +51,10 @@ fn run_to_the_end(name: &str, runbook: &Runbook) {
                 Event::new(Kind::Choose, branch.id.as_str()).label(branch.title.clone()),
             );
         }
-        mark(&mut log, runbook, next, Mark::ALL[1 + turn % 4]);
+        mark(&mut log, document, next, Mark::ALL[1 + turn % 4]);
         at = next + 1;
     }
-    let progress = state(&log, runbook, runbook);
+    let progress = state(&log, document, document);
     let (decided, all) = progress.counts();
     assert_eq!(decided, all, "{name}");
     assert!(
@@ -82,7 +87,7 @@ fn every_runbook_can_be_run_to_the_end() {
                 let document = markdown::read(&std::fs::read_to_string(&path).unwrap());
                 runbooks += 1;
                 steps += document.runbook().steps.len();
-                run_to_the_end(&path.file_stem().unwrap().to_string_lossy(), document.runbook());
+                run_to_the_end(&path.file_stem().unwrap().to_string_lossy(), &document);
             }
         }
     }
@@ -98,15 +103,15 @@ const AFTER: &str = "# T\n\n## Diagnosis\n\n### Step 1: Ask the cloud provider\n
 #[test]
 fn a_rebuild_in_mid_run_keeps_what_was_done() {
     let (before, after) = (markdown::read(BEFORE), markdown::read(AFTER));
-    let (before, after) = (before.runbook(), after.runbook());
+    let steps = &after.runbook().steps;
     let mut log = Log::default();
     add(&mut log, Event::new(Kind::Start, "t"));
     for at in [0, 1, 2, 3, 4] {
-        mark(&mut log, before, at, Mark::Done);
+        mark(&mut log, &before, at, Mark::Done);
     }
-    let progress = state(&log, before, after);
+    let progress = state(&log, &before, &after);
     let at = |text: &str| {
-        let at = after.steps.iter().position(|step| step.text.contains(text)).unwrap();
+        let at = steps.iter().position(|step| step.text.contains(text)).unwrap();
         &progress.places[at]
     };
     let untouched = at("Roll back the release");
@@ -125,11 +130,10 @@ fn a_rebuild_in_mid_run_keeps_what_was_done() {
     let removed: Vec<&str> = progress.removed.iter().map(|(_, state)| state.label.as_str()).collect();
     assert_eq!(removed, ["Restart the worker"]);
     // Confirmed on the new text, the tick is a plain one; a second rebuild that changes nothing leaves it so.
-    let pods = after
-        .steps
+    let pods = steps
         .iter()
         .position(|step| step.text == "Look at the pods")
         .unwrap();
-    mark(&mut log, after, pods, Mark::Done);
-    assert!(state(&log, before, after).places[pods].is_decided());
+    mark(&mut log, &after, pods, Mark::Done);
+    assert!(state(&log, &before, &after).places[pods].is_decided());
 }

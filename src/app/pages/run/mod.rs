@@ -208,8 +208,8 @@ impl Runner {
         let source = self.runs.source(&run.id)?;
         let document = markdown::read_with(&source, &page::settings());
         let runbook = document.runbook();
-        let known = progress::known(runbook);
-        let progress = Progress::new(run, runbook, &progress::changes(run, Some(&known), &known));
+        let known = open::known(&document);
+        let progress = Progress::new(run, runbook, &known, &progress::changes(run, Some(&known), &known));
         let places = runbook.steps.iter().zip(&progress.places);
         let open = places.filter(|(_, place)| !place.folded && !place.is_decided());
         Some(open.map(|(step, _)| step.text.clone()).collect())
@@ -262,7 +262,7 @@ impl Runner {
             return;
         };
         let changes = self.changes(&page, &run);
-        let progress = Rc::new(Progress::new(&run, page.runbook(), &changes));
+        let progress = Rc::new(Progress::new(&run, page.runbook(), page.known(), &changes));
         steps::sync(&page, &self.progress.get_untracked(), &progress);
         steps::lock(&page, run.finished.is_some());
         branches::sync(&page, &run);

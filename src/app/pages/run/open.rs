@@ -30,10 +30,15 @@ pub struct OpenPage {
     pub elements: Vec<Option<Element>>,
 }
 
+/// The steps of a text, to be recognised later.
+pub fn known(document: &Document) -> Vec<Known> {
+    progress::known(document.runbook(), &document.prepared.text)
+}
+
 impl OpenPage {
     fn new(article: Element, id: String, source: Rc<str>) -> Self {
         let document = markdown::read_with(&source, &page::settings());
-        let known = progress::known(document.runbook());
+        let known = known(&document);
         let marked = dom::find_all(&article, "[data-step]");
         let elements = known.iter().map(|step| {
             let own = |element: &&Element| dom::attribute(element, "data-step").as_deref() == Some(&step.id);
@@ -59,12 +64,17 @@ impl OpenPage {
         self.document.runbook()
     }
 
+    /// Its steps with their fingerprints, in the runbook's order.
+    pub fn known(&self) -> &[Known] {
+        &self.known
+    }
+
     /// What changed since a run began with the source `began`.
     pub fn changes(&self, run: &Run, began: Option<&str>) -> Changes {
         match began {
             Some(source) if *source == *self.source => progress::changes(run, Some(&self.known), &self.known),
             Some(source) => {
-                let then = progress::known(markdown::read_with(source, &page::settings()).runbook());
+                let then = known(&markdown::read_with(source, &page::settings()));
                 progress::changes(run, Some(&then), &self.known)
             }
             None => progress::changes(run, None, &self.known),

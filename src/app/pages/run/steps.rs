@@ -5,7 +5,7 @@ use super::open::OpenPage;
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::{events, scroll};
 use crate::run::civil::Civil;
-use crate::run::{Event, Kind, Mark, Place, Progress, progress};
+use crate::run::{Event, Kind, Mark, Place, Progress};
 use crate::runbook::command::Danger;
 use crate::runbook::{SectionKind, Step, StepForm};
 use leptos::prelude::*;
@@ -279,7 +279,7 @@ impl Runner {
     /// Gives a step its mark.
     pub(super) fn mark(self, at: usize, mark: Mark, why: &str, when: Option<i64>) {
         let Some(page) = self.page() else { return };
-        let Some(step) = page.runbook().steps.get(at) else {
+        let Some((step, known)) = page.runbook().steps.get(at).zip(page.known().get(at)) else {
             return;
         };
         self.add(
@@ -287,7 +287,7 @@ impl Runner {
                 .label(step.text.clone())
                 .value(mark.name())
                 .text(why)
-                .print(progress::print(step))
+                .print(known.print.clone())
                 .when(when),
         );
     }

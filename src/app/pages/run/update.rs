@@ -1,13 +1,12 @@
 //! A newer version of the site is there while a run is on the page: what it would change for that run.
 
 use super::Runner;
-use super::open::OpenPage;
+use super::open::{self, OpenPage};
 use crate::app::browser::fetch::{self, Request};
 use crate::app::browser::{events, page, spawn, worker};
 use crate::app::routes::Route;
 use crate::markdown;
 use crate::run::identity;
-use crate::run::progress;
 use crate::runbook::Runbook;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -60,7 +59,7 @@ fn sentence(page: &Rc<OpenPage>, source: &str) -> String {
         return "It changes nothing in this runbook. ".to_string();
     }
     let document = markdown::read_with(source, &page::settings());
-    let changes = identity::compare(&progress::known(page.runbook()), &progress::known(document.runbook()));
+    let changes = identity::compare(page.known(), &open::known(&document));
     let mut parts = Vec::new();
     let now = document.runbook();
     for (what, ids) in [
