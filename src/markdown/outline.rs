@@ -50,7 +50,7 @@ pub fn read<'a>(
         outline: Outline::default(),
         facts: Facts::default(),
         blocks: Blocks::with_room(events.len()),
-        commands: commands::Reader::default(),
+        commands: Vec::with_capacity(text.len() / BYTES_PER_FENCE),
         kinds: Vec::new(),
         open: Vec::new(),
         lines: Vec::new(),
@@ -63,10 +63,12 @@ pub fn read<'a>(
         mut outline,
         facts,
         blocks,
+        commands,
         kinds,
         fences,
         ..
     } = walk;
+    outline.runbook.commands = commands::read(commands);
     read_title(&mut outline, front, &kinds);
     let runbook = &mut outline.runbook;
     runbook.sections = sections(
@@ -107,7 +109,8 @@ struct Walk<'a> {
     outline: Outline,
     facts: Facts<'a>,
     blocks: Blocks<'a>,
-    commands: commands::Reader,
+    /// Fenced blocks that may hold commands.
+    commands: Vec<commands::Block<'a>>,
     /// What section each heading would open.
     kinds: Vec<Option<SectionKind>>,
     /// The blocks that are open.
@@ -266,11 +269,10 @@ impl<'a> Walk<'a> {
         }
         if let CodeBlockKind::Fenced(info) = kind {
             self.fences.push(span);
-            let language = lower(fence_word(info));
-            if !(is_announced && language.is_empty()) && is_shell_like(&language) {
+            let language = fence_word(info);
+            if !(is_announced && language.is_empty()) && is_shell_like(language) {
                 let text = code_text(self.events.get(at..next).unwrap_or(&[]));
-                let command = self.commands.read(&language, text, span);
-                self.outline.runbook.commands.extend(command);
+                self.commands.extend(commands::Block::new(language, text, span));
             }
         }
         next

@@ -39,7 +39,7 @@ impl Danger {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Command {
     /// The fence's language as written, lower case; empty for a fence without one.
-    pub language: String,
+    pub language: &'static str,
     /// The block's text, without the fences.
     pub text: String,
     /// The whole block in the source, fences included.
@@ -71,7 +71,12 @@ const SHELL_LIKE: [&str; 13] = [
     "fish",
 ];
 
-/// Whether a fence in this language holds commands. A fence without language counts.
+/// The name in lower case of a language whose fences hold commands; `None` for another. A fence without language counts.
+pub fn shell_like(language: &str) -> Option<&'static str> {
+    SHELL_LIKE.into_iter().find(|name| name.eq_ignore_ascii_case(language))
+}
+
+/// Whether a fence in this language holds commands.
 pub fn is_shell_like(language: &str) -> bool {
-    SHELL_LIKE.iter().any(|name| name.eq_ignore_ascii_case(language))
+    shell_like(language).is_some()
 }

@@ -48,7 +48,7 @@ impl Finished {
                 section: step.section,
                 // The source's own text: what was filled in stays out.
                 commands: commands
-                    .map(|command| (command.language.clone(), command.text.clone()))
+                    .map(|command| (command.language.to_string(), command.text.clone()))
                     .collect(),
                 observed: state.observed.clone(),
                 notes,

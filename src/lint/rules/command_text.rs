@@ -2,7 +2,7 @@
 
 use crate::lint::file::{Code, File, LeafKind};
 use crate::lint::words::bare_bytes;
-use crate::markdown::commands::Reader;
+use crate::markdown::commands::{self, Block};
 use crate::runbook::command::{Command, Danger};
 use crate::text::Span;
 
@@ -143,8 +143,9 @@ pub fn dangerous<'c>(code: &'c Code<'_>) -> Vec<Lines<'c>> {
     let all = logical_lines(code);
     let (dangerous, others): (Vec<Lines<'c>>, Vec<Lines<'c>>) = all.into_iter().partition(|lines| {
         let text: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
-        let read = Reader::default().read("bash", text.join("\n"), Span::default());
-        read.is_some_and(|command| command.danger == Danger::Destructive)
+        let block = Block::new("bash", text.join("\n"), Span::default());
+        let read = commands::read(block.into_iter().collect());
+        read.iter().any(|command| command.danger == Danger::Destructive)
     });
     if dangerous.is_empty() { others } else { dangerous }
 }

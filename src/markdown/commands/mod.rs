@@ -6,53 +6,71 @@ mod scan;
 mod session;
 mod variables;
 
-use crate::runbook::command::{Command, is_shell_like};
+use crate::runbook::command::{Command, is_shell_like, shell_like};
 use crate::text::Span;
 use crate::text::hash::Set;
 use std::borrow::Cow;
 
-/// Reads the commands of one file, block after block: a variable that one block assigns is no placeholder in the next.
-#[derive(Debug, Default)]
-pub struct Reader {
-    assigned: Set<String>,
+/// A fenced block in a language that shells have.
+#[derive(Debug)]
+pub struct Block<'a> {
+    language: &'static str,
+    text: Cow<'a, str>,
+    span: Span,
 }
 
-impl Reader {
-    /// The command in a fenced block, whose language is in lower case; `None` where the block holds none: another language, or only output.
-    pub fn read<'a>(&mut self, language: &str, text: impl Into<Cow<'a, str>>, span: Span) -> Option<Command> {
+impl<'a> Block<'a> {
+    /// A block at `span` with this text; `None` where its language, in lower case, is not a shell's.
+    pub fn new(language: &str, text: impl Into<Cow<'a, str>>, span: Span) -> Option<Self> {
+        let language = shell_like(language)?;
         let text = text.into();
-        if !is_shell_like(language) || language.is_empty() && output::is_output(&text) {
-            return None;
-        }
-        let copy = session::commands(language, &text);
-        let script = scan::scan(&copy);
-        for command in &script.commands {
-            for name in &command.assigns {
-                if !self.assigned.contains(name.as_ref()) {
-                    self.assigned.insert(name.to_string());
-                }
+        Some(Self { language, text, span })
+    }
+}
+
+/// The commands in the blocks of a file, in their order; blocks that hold only output give none. A variable that one block
+/// assigns is no placeholder in the next.
+///
+/// All are read behind each other, and not where each stands among the other blocks: the tables and code that this takes
+/// are more than a processor keeps at hand beside those for everything else.
+pub fn read(blocks: Vec<Block<'_>>) -> Vec<Command> {
+    let mut assigned = Set::default();
+    blocks.into_iter().filter_map(|block| command(block, &mut assigned)).collect()
+}
+
+fn command(block: Block<'_>, assigned: &mut Set<String>) -> Option<Command> {
+    let Block { language, text, span } = block;
+    if language.is_empty() && output::is_output(&text) {
+        return None;
+    }
+    let copy = session::commands(language, &text);
+    let script = scan::scan(&copy);
+    for command in &script.commands {
+        for name in &command.assigns {
+            if !assigned.contains(name.as_ref()) {
+                assigned.insert(name.to_string());
             }
         }
-        let is_statement = danger::is_statement(&copy);
-        let verdict = danger::classify(&copy, &script, is_statement);
-        let limited = danger::scripts_within(&script);
-        let scope = variables::Scope {
-            shell: language != "fish" && !is_statement,
-            assigned: &self.assigned,
-            limited: &limited,
-        };
-        let placeholders = variables::placeholders(&copy, &script, &scope);
-        drop(script);
-        Some(Command {
-            language: language.to_string(),
-            copy: copy.into_owned(),
-            text: text.into_owned(),
-            span,
-            danger: verdict.danger,
-            danger_reason: verdict.reason,
-            placeholders,
-        })
     }
+    let is_statement = danger::is_statement(&copy);
+    let verdict = danger::classify(&copy, &script, is_statement);
+    let limited = danger::scripts_within(&script);
+    let scope = variables::Scope {
+        shell: language != "fish" && !is_statement,
+        assigned,
+        limited: &limited,
+    };
+    let placeholders = variables::placeholders(&copy, &script, &scope);
+    drop(script);
+    Some(Command {
+        language,
+        copy: copy.into_owned(),
+        text: text.into_owned(),
+        span,
+        danger: verdict.danger,
+        danger_reason: verdict.reason,
+        placeholders,
+    })
 }
 
 /// What copying a block puts on the clipboard: its text without prompts, without the output of a session, and without

@@ -60,7 +60,7 @@ pub fn dump(document: &Document, source: &str) -> String {
             if command.language.is_empty() {
                 "-"
             } else {
-                &command.language
+                command.language
             },
             command.danger.name()
         );
