@@ -3,6 +3,7 @@
 
 use super::labels::Line;
 use crate::text::Span;
+use crate::text::find::Sieve;
 use std::borrow::Cow;
 
 /// The blocks, gathered in one pass over the events.
@@ -151,6 +152,10 @@ impl MarkKind {
             "back out",
             "how to undo",
         ];
+        static SIEVE: Sieve = Sieve::new(&EXPECTED).and(&IF_NOT).and(&ROLLBACK);
+        if !SIEVE.may_hold(key) {
+            return starts_with_if(key).then_some(Self::IfNot);
+        }
         let is = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(key));
         if is(&EXPECTED) {
             Some(Self::Expected)

@@ -6,6 +6,7 @@ use super::labels::{self, Line};
 use crate::runbook::metadata::{Kind, Metadata};
 use crate::runbook::{SectionKind, Settings};
 use crate::text::Span;
+use crate::text::find::Sieve;
 use crate::text::span::Spanned;
 
 /// `**Key**: value` lines, gathered while the events pass by.
@@ -172,8 +173,9 @@ pub(super) fn is_listed_key(key: &str) -> bool {
         "next review date",
         "log messages",
     ];
+    static SIEVE: Sieve = Sieve::new(&MORE);
     let Some(key) = short(key) else { return false };
-    is_plain_key(key) || MORE.iter().any(|known| known.eq_ignore_ascii_case(key))
+    is_plain_key(key) || SIEVE.may_hold(key) && MORE.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
 /// Keys that count without bold marks.
@@ -196,7 +198,9 @@ pub(super) fn is_plain_key(key: &str) -> bool {
         "review cycle",
         "next review",
     ];
-    short(key).is_some_and(|key| KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)))
+    static SIEVE: Sieve = Sieve::new(&KEYS);
+    let key = short(key).filter(|key| SIEVE.may_hold(key));
+    key.is_some_and(|key| KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)))
 }
 
 /// Bytes of the longest key that is known, `monitoring dashboard`.

@@ -47,11 +47,17 @@ pub fn read<'a>(
         text,
         settings,
         anchors: Anchors::with_room(text.len() / BYTES_PER_HEADING),
-        outline: Outline::default(),
+        outline: Outline {
+            runbook: Runbook {
+                headings: Vec::with_capacity(text.len() / BYTES_PER_HEADING),
+                ..Runbook::default()
+            },
+            ..Outline::default()
+        },
         facts: Facts::default(),
         blocks: Blocks::with_room(events.len()),
         commands: Vec::with_capacity(text.len() / BYTES_PER_FENCE),
-        kinds: Vec::new(),
+        kinds: Vec::with_capacity(text.len() / BYTES_PER_HEADING),
         open: Vec::new(),
         lines: Vec::new(),
         fences: Vec::with_capacity(text.len() / BYTES_PER_FENCE),

@@ -1,6 +1,7 @@
 //! The nine sections of a runbook, found by heading.
 
 use crate::text::Span;
+use crate::text::find::{self, Sieve};
 use crate::text::hash::Map;
 use std::sync::OnceLock;
 
@@ -84,6 +85,18 @@ impl SectionKind {
 }
 
 fn by_alias(text: &str) -> Option<SectionKind> {
+    static SIEVE: Sieve = {
+        let mut sieve = Sieve::new(&[]);
+        let mut at = 0;
+        while at < ALIASES.len() {
+            sieve = sieve.and_list(ALIASES[at].1);
+            at += 1;
+        }
+        sieve
+    };
+    if !SIEVE.may_hold(text) {
+        return None;
+    }
     // Every heading of every file is looked up.
     static TABLE: OnceLock<Map<&str, SectionKind>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
@@ -107,7 +120,7 @@ pub fn plain_heading(text: &str) -> String {
 /// What stays of a heading, as it is written.
 fn plain_part(text: &str) -> &str {
     // `Resolution {#fix}` names its anchor as other generators read it.
-    let text = match text.contains('{') {
+    let text = match find::byte(text.as_bytes(), b'{').is_some() {
         true => text.split(" {#").next().unwrap_or(""),
         false => text,
     };

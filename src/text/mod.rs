@@ -3,6 +3,7 @@
 pub mod date;
 pub mod edit;
 pub mod escape;
+pub mod find;
 pub mod hash;
 pub mod line_index;
 pub mod nearest;

@@ -2,6 +2,7 @@
 
 use super::scan::{Context, Script};
 use crate::runbook::variable::{Placeholder, Quoting, Syntax};
+use crate::text::find;
 use crate::text::hash::Set;
 use std::ops::Range;
 
@@ -222,9 +223,8 @@ fn is_file(name: &str) -> bool {
 }
 
 fn angles(text: &str, out: &mut Vec<Placeholder>) {
-    let mut marks = text.match_indices('<');
     // `<name>…</name>` is markup.
-    let closed: Set<&str> = match marks.any(|(at, _)| text.as_bytes().get(at + 1) == Some(&b'/')) {
+    let closed: Set<&str> = match find::has_pair(text, *b"</") {
         true => text
             .split("</")
             .skip(1)
@@ -234,7 +234,7 @@ fn angles(text: &str, out: &mut Vec<Placeholder>) {
     };
     let mut at = 0;
     while out.len() < MOST_PLACES
-        && let Some(found) = text.get(at..).and_then(|rest| rest.find('<'))
+        && let Some(found) = text.as_bytes().get(at..).and_then(|rest| find::byte(rest, b'<'))
     {
         let start = at + found;
         at = start + 1;
@@ -259,7 +259,7 @@ fn mustaches(text: &str, out: &mut Vec<Placeholder>) {
     // The dots, pipes and keywords of Go's templates; a text that holds them has no places of ours.
     let mut at = 0;
     let mut own = Vec::new();
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find('{')) {
+    while let Some(found) = text.as_bytes().get(at..).and_then(|rest| find::byte(rest, b'{')) {
         let start = at + found;
         at = start + 1;
         if !text.get(at..).unwrap_or("").starts_with('{') {

@@ -16,6 +16,7 @@ pub(super) use sql::is_statement;
 
 use super::scan::{self, Script, Simple};
 use crate::runbook::command::Danger;
+use crate::text::find;
 use std::ops::Range;
 
 /// A class and its reason, empty for read-only.
@@ -68,15 +69,7 @@ const DEEPEST: usize = 4;
 const FEW_WORDS: usize = 16;
 
 fn classify_script(text: &str, script: &Script<'_>, depth: usize) -> Verdict {
-    let declares = |at: &usize| text.as_bytes().get(at + 1) == Some(&b')');
-    let functions: Vec<&str> = text
-        .match_indices('(')
-        .map(|(at, _)| at)
-        .filter(declares)
-        .filter_map(|at| text.get(..at)?.rsplit([' ', '\n', ';', '\t']).next())
-        .filter(|name| !name.is_empty())
-        .take(64)
-        .collect();
+    let functions = functions(text);
     // Most commands have few words, and need no room on the heap.
     let mut few = [""; FEW_WORDS];
     let mut many: Vec<&str> = Vec::new();
@@ -106,6 +99,16 @@ fn classify_script(text: &str, script: &Script<'_>, depth: usize) -> Verdict {
             run.worse(classify_writes(command))
         })
         .fold(Verdict::LOOKS, Verdict::worse)
+}
+
+/// The names of the functions that a script declares.
+fn functions(text: &str) -> Vec<&str> {
+    if !find::has_pair(text, *b"()") {
+        return Vec::new();
+    }
+    let names = find::pair_places(text, *b"()")
+        .filter_map(|at| text.get(..at)?.rsplit([' ', '\n', ';', '\t']).next());
+    names.filter(|name| !name.is_empty()).take(64).collect()
 }
 
 /// A script that another program is given as text.

@@ -1,6 +1,7 @@
 //! SQL: what its statements do.
 
 use super::Verdict;
+use crate::text::find::{self, Sieve};
 
 /// Clients that take statements as an option or on their input, and those options.
 const CLIENTS: [(&str, &[&str]); 8] = [
@@ -31,6 +32,10 @@ pub(super) fn is_client(name: &str) -> bool {
 
 /// What a database client does; `None` for another program.
 pub(super) fn client(name: &str, rest: &[&str], input: Option<&str>) -> Option<Verdict> {
+    static SIEVE: Sieve = Sieve::new(&NAMES);
+    if !SIEVE.may_hold(name) {
+        return None;
+    }
     let (_, options) = CLIENTS.iter().find(|(client, _)| *client == name)?;
     let mut statements: Vec<&str> = Vec::new();
     for (at, word) in rest.iter().enumerate() {
@@ -77,8 +82,7 @@ pub(in crate::markdown::commands) fn is_statement(text: &str) -> bool {
         "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "TRUNCATE", "GRANT", "REVOKE",
         "EXPLAIN", "ANALYZE", "VACUUM", "REINDEX", "SHOW", "CALL", "KILL",
     ];
-    let first = text
-        .lines()
+    let first = find::lines(text)
         .map(str::trim)
         .find(|line| !line.is_empty() && !line.starts_with("--") && !line.starts_with('#'))
         .unwrap_or("");
@@ -97,13 +101,15 @@ pub(super) fn classify(text: &str) -> Verdict {
 
 /// The lines of a statement without comments.
 fn code_lines(text: &str) -> impl Iterator<Item = &str> {
-    let code = |line: &'_ str| {
-        let comment = line.as_bytes().windows(2).position(|two| two == b"--");
+    let has_comments = find::has_pair(text, *b"--");
+    let code = move |line: &'_ str| {
+        let comment = match has_comments {
+            true => find::pair_places(line, *b"--").next(),
+            false => None,
+        };
         comment.unwrap_or(line.len())
     };
-    let lines = text
-        .lines()
-        .map(move |line| line.get(..code(line)).unwrap_or("").trim());
+    let lines = find::lines(text).map(move |line| line.get(..code(line)).unwrap_or("").trim());
     lines.filter(|line| !line.starts_with('#'))
 }
 
@@ -118,6 +124,18 @@ fn in_capitals(text: &str) -> String {
     upper
 }
 
+/// The bytes of words.
+static IS_PART: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < table.len() {
+        let byte = at as u8;
+        table[at] = byte.is_ascii_alphanumeric() || byte == b'_';
+        at += 1;
+    }
+    table
+};
+
 fn statement(text: &str) -> Verdict {
     // A command of the client, as `\dt`.
     if text.contains('\\') {
@@ -129,9 +147,8 @@ fn statement(text: &str) -> Verdict {
     }
     let mut words: Vec<&[u8]> = Vec::with_capacity(text.len() / 6 + 1);
     for line in code_lines(text) {
-        let split = line
-            .as_bytes()
-            .split(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'));
+        let is_part = |byte: &u8| IS_PART.get(usize::from(*byte)).copied().unwrap_or(false);
+        let split = line.as_bytes().split(|byte| !is_part(byte));
         words.extend(split.filter(|word| !word.is_empty()));
     }
     let has = |word: &str| words.iter().any(|other| other.eq_ignore_ascii_case(word.as_bytes()));

@@ -2,6 +2,7 @@
 
 use super::super::scan::Word;
 use super::{Verdict, base_name, classify_text, classify_words, sql};
+use crate::text::find::Sieve;
 use std::ops::Range;
 
 /// Programs that run the command in their own arguments, and their options that take a value.
@@ -27,8 +28,42 @@ const PREFIXES: &[(&str, &[&str])] = &[
     ("chronic", &[]),
 ];
 
+/// Further programs that run others.
+const OTHERS: [&str; 18] = [
+    "timeout",
+    "sh",
+    "bash",
+    "zsh",
+    "dash",
+    "ash",
+    "ksh",
+    "su",
+    "eval",
+    "ssh",
+    "kubectl",
+    "oc",
+    "k",
+    "docker",
+    "podman",
+    "nerdctl",
+    "docker-compose",
+    "crictl",
+];
+
 /// What a program that runs others does; `None` for a program that is none.
 pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: usize) -> Option<Verdict> {
+    static SIEVE: Sieve = {
+        let mut sieve = Sieve::new(&OTHERS);
+        let mut at = 0;
+        while at < PREFIXES.len() {
+            sieve = sieve.and(&[PREFIXES[at].0]);
+            at += 1;
+        }
+        sieve
+    };
+    if !SIEVE.may_hold(name) {
+        return None;
+    }
     if let Some((_, with_value)) = PREFIXES.iter().find(|(prefix, _)| *prefix == name) {
         let inner = behind_options(rest, with_value);
         // `command -v kubectl` only looks it up.

@@ -1,6 +1,7 @@
 //! Commands and their words, byte by byte.
 
 use super::{Frame, Kind, Next, Scanner, Word};
+use crate::text::find;
 use std::borrow::Cow;
 
 /// Bytes that end a stretch of plain text in a word.
@@ -72,9 +73,8 @@ impl<'a> Scanner<'a> {
                 self.enter_heredocs();
             }
             b'#' if self.now().is_some_and(|now| now.word.is_none()) => {
-                let end = self.text[self.at..]
-                    .find('\n')
-                    .map_or(self.bytes.len(), |n| self.at + n);
+                let end = find::byte(self.bytes.get(self.at..).unwrap_or(&[]), b'\n');
+                let end = end.map_or(self.bytes.len(), |n| self.at + n);
                 self.mark(self.at, None, true);
                 self.at = end;
                 self.mark(end, None, false);

@@ -3,6 +3,33 @@
 use super::{Dollar, Frame, Kind, LONGEST_OPERATOR, Scanner};
 use crate::runbook::variable::Quoting;
 
+const IN_DOUBLE: u8 = 1;
+const IN_HEREDOC: u8 = 2;
+const IN_BRACES: u8 = 4;
+const IN_ARITHMETIC: u8 = 8;
+
+/// For each byte, the places in which it is more than text.
+static STOPS: [u8; 256] = {
+    let mut table = [0; 256];
+    let places: [(u8, &[u8]); 4] = [
+        (IN_DOUBLE, b"\"\\$`"),
+        (IN_HEREDOC, b"\\$`"),
+        (IN_BRACES, b"}\\$`\"'"),
+        (IN_ARITHMETIC, b"()$`"),
+    ];
+    let mut place = 0;
+    while place < places.len() {
+        let (bit, stops) = places[place];
+        let mut at = 0;
+        while at < stops.len() {
+            table[stops[at] as usize] |= bit;
+            at += 1;
+        }
+        place += 1;
+    }
+    table
+};
+
 impl<'a> Scanner<'a> {
     pub(super) fn single(&mut self) {
         let start = self.at;
@@ -74,7 +101,7 @@ impl<'a> Scanner<'a> {
             }
             b'$' => self.dollar(),
             b'`' => self.backtick_in_quotes(),
-            _ => self.plain_until(b"\"\\$`"),
+            _ => self.plain_until(IN_DOUBLE),
         }
     }
 
@@ -95,8 +122,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Text up to the next of `stops`.
-    pub(super) fn plain_until(&mut self, stops: &[u8]) {
+    /// Text up to the next byte that means something in `place`, one of the bits of [`STOPS`].
+    fn plain_until(&mut self, place: u8) {
         let start = self.at;
         let limit = self
             .heredoc_end()
@@ -106,7 +133,7 @@ impl<'a> Scanner<'a> {
         let rest = self.bytes.get(start..limit).unwrap_or(&[]);
         let len = rest
             .iter()
-            .position(|byte| stops.iter().any(|stop| stop == byte))
+            .position(|byte| STOPS.get(usize::from(*byte)).copied().unwrap_or(0) & place != 0)
             .unwrap_or(rest.len())
             .max(1);
         let mut end = start + len;
@@ -125,7 +152,7 @@ impl<'a> Scanner<'a> {
             }
             b'$' => self.dollar(),
             b'`' => self.backtick_in_quotes(),
-            _ => self.plain_until(b"\\$`"),
+            _ => self.plain_until(IN_HEREDOC),
         }
     }
 
@@ -140,7 +167,7 @@ impl<'a> Scanner<'a> {
             b'`' => self.backtick_in_quotes(),
             b'"' => self.push(Frame::Double, 1),
             b'\'' => self.single(),
-            _ => self.plain_until(b"}\\$`\"'"),
+            _ => self.plain_until(IN_BRACES),
         }
     }
 
@@ -161,7 +188,7 @@ impl<'a> Scanner<'a> {
             }
             Some(b'$') => self.dollar(),
             Some(b'`') => self.backtick_in_quotes(),
-            _ => self.plain_until(b"()$`"),
+            _ => self.plain_until(IN_ARITHMETIC),
         }
     }
 

@@ -1,0 +1,152 @@
+//! Looking for bytes and words in short texts, of which a page has thousands: a searcher of the standard library takes
+//! longer to make than most of them to look through.
+
+/// Bytes that are looked at in one instruction, where there are such instructions.
+const STRIDE: usize = 16;
+
+/// Where a byte stands first.
+pub fn byte(bytes: &[u8], wanted: u8) -> Option<usize> {
+    let (strides, rest) = bytes.as_chunks::<STRIDE>();
+    let is_in = |stride: &[u8; STRIDE]| stride.iter().fold(false, |any, byte| any | (*byte == wanted));
+    let at = strides.iter().position(is_in);
+    let (from, last) = match at.and_then(|at| Some((at, strides.get(at)?))) {
+        Some((at, stride)) => (at * STRIDE, stride.as_slice()),
+        None => (strides.len() * STRIDE, rest),
+    };
+    last.iter().position(|byte| *byte == wanted).map(|at| from + at)
+}
+
+/// Whether two bytes stand behind each other somewhere. No branch depends on the bytes, so that many are looked at in one
+/// instruction: for what most texts do not hold.
+pub fn has_pair(text: &str, wanted: [u8; 2]) -> bool {
+    pairs(text).fold(false, |any, pair| any | (pair == wanted))
+}
+
+/// Where two bytes stand behind each other.
+pub fn pair_places(text: &str, wanted: [u8; 2]) -> impl Iterator<Item = usize> {
+    let places = pairs(text).enumerate();
+    places.filter(move |(_, pair)| *pair == wanted).map(|(at, _)| at)
+}
+
+fn pairs(text: &str) -> impl Iterator<Item = [u8; 2]> {
+    let bytes = text.as_bytes();
+    bytes.iter().zip(bytes.iter().skip(1)).map(|(a, b)| [*a, *b])
+}
+
+/// The lines of a text without their ends, as `str::lines` gives them.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (line, behind) = match byte(rest.as_bytes(), b'\n') {
+            Some(end) => (rest.get(..end)?, rest.get(end + 1..)?),
+            None => (rest, ""),
+        };
+        // A return stands before the end of a line, and is text at the end of all.
+        let ended = line.len() < rest.len();
+        rest = behind;
+        Some(line.strip_suffix('\r').filter(|_| ended).unwrap_or(line))
+    })
+}
+
+/// By its first letter, whatever its case, and its length, whether a text may be one of some words: most that are asked
+/// about are told by these.
+#[derive(Debug)]
+pub struct Sieve([u32; 32]);
+
+impl Sieve {
+    /// For these words, none of them empty.
+    pub const fn new(words: &[&str]) -> Self {
+        Self([0; 32]).and(words)
+    }
+
+    /// For further words.
+    #[must_use]
+    pub const fn and(mut self, words: &[&str]) -> Self {
+        let mut at = 0;
+        while at < words.len() {
+            let word = words[at].as_bytes();
+            self.0[(word[0] & 31) as usize] |= length_bit(word.len());
+            at += 1;
+        }
+        self
+    }
+
+    /// For further words that stand in one text, `|` between them.
+    #[must_use]
+    pub const fn and_list(mut self, words: &str) -> Self {
+        let words = words.as_bytes();
+        let mut from = 0;
+        let mut at = 0;
+        while at <= words.len() {
+            if at == words.len() || words[at] == b'|' {
+                if at > from {
+                    self.0[(words[from] & 31) as usize] |= length_bit(at - from);
+                }
+                from = at + 1;
+            }
+            at += 1;
+        }
+        self
+    }
+
+    /// Whether a text may be one of the words.
+    pub fn may_hold(&self, text: &str) -> bool {
+        let Some(first) = text.as_bytes().first() else {
+            return false;
+        };
+        let lengths = self.0.get(usize::from(first & 31)).copied().unwrap_or(0);
+        lengths & length_bit(text.len()) != 0
+    }
+}
+
+/// The bit for a length; the longest share the last one.
+const fn length_bit(len: usize) -> u32 {
+    1 << if len < 31 { len } else { 31 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_found_where_they_stand() {
+        let text: String = ('a'..='z').cycle().take(70).collect();
+        for len in 0..text.len() {
+            let mut bytes = text.as_bytes()[..len].to_vec();
+            assert_eq!(byte(&bytes, b'!'), None);
+            for at in (0..len).rev() {
+                bytes[at] = b'!';
+                assert_eq!(byte(&bytes, b'!'), Some(at));
+            }
+        }
+    }
+
+    #[test]
+    fn pairs_are_found_where_they_stand() {
+        assert!(has_pair("a--b", *b"--") && !has_pair("a-b-", *b"--"));
+        assert!(pair_places("()a(())", *b"()").eq([0, 4]));
+    }
+
+    #[test]
+    fn lines_are_those_of_the_standard_library() {
+        for text in [
+            "", "\n", "a", "a\n", "a\nb", "a\r\nb\r\n", "a\r", "\r\n", "\n\n", "a\r\r\nb\rc", "é\nポ\r",
+        ] {
+            assert!(lines(text).eq(text.lines()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_sieve_holds_its_words() {
+        const SIEVE: Sieve = Sieve::new(&["owner", "last updated"]).and_list("a|severity|症状");
+        for word in ["owner", "Last Updated", "a", "severity", "症状"] {
+            assert!(SIEVE.may_hold(word), "{word}");
+        }
+        for word in ["", "own", "owners", "b", "severe"] {
+            assert!(!SIEVE.may_hold(word), "{word}");
+        }
+    }
+}
