@@ -179,7 +179,9 @@ fn fence_lines(source: &str, from: usize) -> Vec<FenceLine> {
             continue;
         }
         let rest = source.get(at..).unwrap_or("");
-        let rest = find::byte(rest.as_bytes(), b'\n').and_then(|end| rest.get(..end)).unwrap_or(rest);
+        let rest = find::byte(rest.as_bytes(), b'\n')
+            .and_then(|end| rest.get(..end))
+            .unwrap_or(rest);
         let info = rest.trim();
         // What stands between backticks in one line is code in a text.
         if mark == b'`' && info.contains('`') {

@@ -74,7 +74,7 @@ pub fn read<'a>(
         fences,
         ..
     } = walk;
-    outline.runbook.commands = commands::read(commands);
+    outline.runbook.commands = commands::read(&commands);
     read_title(&mut outline, front, &kinds);
     let runbook = &mut outline.runbook;
     runbook.sections = sections(

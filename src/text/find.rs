@@ -133,7 +133,17 @@ mod tests {
     #[test]
     fn lines_are_those_of_the_standard_library() {
         for text in [
-            "", "\n", "a", "a\n", "a\nb", "a\r\nb\r\n", "a\r", "\r\n", "\n\n", "a\r\r\nb\rc", "é\nポ\r",
+            "",
+            "\n",
+            "a",
+            "a\n",
+            "a\nb",
+            "a\r\nb\r\n",
+            "a\r",
+            "\r\n",
+            "\n\n",
+            "a\r\r\nb\rc",
+            "é\nポ\r",
         ] {
             assert!(lines(text).eq(text.lines()), "{text:?}");
         }

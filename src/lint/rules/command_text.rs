@@ -144,7 +144,7 @@ pub fn dangerous<'c>(code: &'c Code<'_>) -> Vec<Lines<'c>> {
     let (dangerous, others): (Vec<Lines<'c>>, Vec<Lines<'c>>) = all.into_iter().partition(|lines| {
         let text: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
         let block = Block::new("bash", text.join("\n"), Span::default());
-        let read = commands::read(block.into_iter().collect());
+        let read = commands::read(block.as_slice());
         read.iter().any(|command| command.danger == Danger::Destructive)
     });
     if dangerous.is_empty() { others } else { dangerous }

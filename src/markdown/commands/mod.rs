@@ -9,6 +9,8 @@ mod variables;
 use crate::runbook::command::{Command, is_shell_like, shell_like};
 use crate::text::Span;
 use crate::text::hash::Set;
+use danger::Verdict;
+use scan::Script;
 use std::borrow::Cow;
 
 /// A fenced block in a language that shells have.
@@ -28,49 +30,60 @@ impl<'a> Block<'a> {
     }
 }
 
+/// Blocks that are read at the same time.
+const AT_A_TIME: usize = 32;
+
 /// The commands in the blocks of a file, in their order; blocks that hold only output give none. A variable that one block
 /// assigns is no placeholder in the next.
 ///
-/// All are read behind each other, and not where each stands among the other blocks: the tables and code that this takes
-/// are more than a processor keeps at hand beside those for everything else.
-pub fn read(blocks: Vec<Block<'_>>) -> Vec<Command> {
+/// They are read behind each other, and not where each stands among the other blocks of the page, and each question is
+/// asked of many before the next one is: the code and tables that answer all are more than a processor keeps at hand.
+pub fn read(blocks: &[Block<'_>]) -> Vec<Command> {
     let mut assigned = Set::default();
-    blocks.into_iter().filter_map(|block| command(block, &mut assigned)).collect()
+    let mut out = Vec::with_capacity(blocks.len());
+    for blocks in blocks.chunks(AT_A_TIME) {
+        read_some(blocks, &mut assigned, &mut out);
+    }
+    out
 }
 
-fn command(block: Block<'_>, assigned: &mut Set<String>) -> Option<Command> {
-    let Block { language, text, span } = block;
-    if language.is_empty() && output::is_output(&text) {
-        return None;
-    }
-    let copy = session::commands(language, &text);
-    let script = scan::scan(&copy);
-    for command in &script.commands {
-        for name in &command.assigns {
+fn read_some(blocks: &[Block<'_>], assigned: &mut Set<String>, out: &mut Vec<Command>) {
+    let is_command = |block: &&Block<'_>| !block.language.is_empty() || !output::is_output(&block.text);
+    let blocks = blocks.iter().filter(is_command);
+    let copied: Vec<(&Block<'_>, Cow<'_, str>)> = blocks
+        .map(|block| (block, session::commands(block.language, &block.text)))
+        .collect();
+    let scripts: Vec<Script<'_>> = copied.iter().map(|(_, copy)| scan::scan(copy)).collect();
+    let all = || copied.iter().zip(&scripts);
+    let judged: Vec<(bool, Verdict)> = all()
+        .map(|((_, copy), script)| {
+            let is_statement = danger::is_statement(copy);
+            (is_statement, danger::classify(copy, script, is_statement))
+        })
+        .collect();
+    for (((block, copy), script), (is_statement, verdict)) in all().zip(judged) {
+        for name in script.commands.iter().flat_map(|command| &command.assigns) {
             if !assigned.contains(name.as_ref()) {
                 assigned.insert(name.to_string());
             }
         }
+        let limited = danger::scripts_within(script);
+        let scope = variables::Scope {
+            shell: block.language != "fish" && !is_statement,
+            assigned,
+            limited: &limited,
+        };
+        let placeholders = variables::placeholders(copy, script, &scope);
+        out.push(Command {
+            language: block.language,
+            copy: copy.to_string(),
+            text: block.text.to_string(),
+            span: block.span,
+            danger: verdict.danger,
+            danger_reason: verdict.reason,
+            placeholders,
+        });
     }
-    let is_statement = danger::is_statement(&copy);
-    let verdict = danger::classify(&copy, &script, is_statement);
-    let limited = danger::scripts_within(&script);
-    let scope = variables::Scope {
-        shell: language != "fish" && !is_statement,
-        assigned,
-        limited: &limited,
-    };
-    let placeholders = variables::placeholders(&copy, &script, &scope);
-    drop(script);
-    Some(Command {
-        language,
-        copy: copy.into_owned(),
-        text: text.into_owned(),
-        span,
-        danger: verdict.danger,
-        danger_reason: verdict.reason,
-        placeholders,
-    })
 }
 
 /// What copying a block puts on the clipboard: its text without prompts, without the output of a session, and without

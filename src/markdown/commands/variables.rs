@@ -2,7 +2,7 @@
 
 use super::scan::{Context, Script};
 use crate::runbook::variable::{Placeholder, Quoting, Syntax};
-use crate::text::find;
+use crate::text::find::{self, Sieve};
 use crate::text::hash::Set;
 use std::ops::Range;
 
@@ -160,7 +160,8 @@ fn is_special(name: &str) -> bool {
         "DISPLAY",
         "MAPFILE",
     ];
-    NAMES.contains(&name) || name.starts_with("BASH") || name.starts_with("LC_")
+    static SIEVE: Sieve = Sieve::new(&NAMES);
+    SIEVE.may_hold(name) && NAMES.contains(&name) || name.starts_with("BASH") || name.starts_with("LC_")
 }
 
 /// `<pod-name>` that begins at `at`: where it ends. Not a redirection, a tag, an address or a type's parameter.
@@ -213,7 +214,8 @@ fn is_tag(name: &str) -> bool {
         "img", "input", "li", "meta", "ol", "p", "pre", "script", "span", "strong", "style", "table", "td", "th",
         "title", "tr", "ul",
     ];
-    TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name))
+    static SIEVE: Sieve = Sieve::new(&TAGS);
+    SIEVE.may_hold(name) && TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name))
 }
 
 /// `<input.txt`: a file that is read.

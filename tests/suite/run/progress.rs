@@ -130,10 +130,7 @@ fn a_rebuild_in_mid_run_keeps_what_was_done() {
     let removed: Vec<&str> = progress.removed.iter().map(|(_, state)| state.label.as_str()).collect();
     assert_eq!(removed, ["Restart the worker"]);
     // Confirmed on the new text, the tick is a plain one; a second rebuild that changes nothing leaves it so.
-    let pods = steps
-        .iter()
-        .position(|step| step.text == "Look at the pods")
-        .unwrap();
+    let pods = steps.iter().position(|step| step.text == "Look at the pods").unwrap();
     mark(&mut log, &after, pods, Mark::Done);
     assert!(state(&log, &before, &after).places[pods].is_decided());
 }

@@ -106,8 +106,7 @@ fn functions(text: &str) -> Vec<&str> {
     if !find::has_pair(text, *b"()") {
         return Vec::new();
     }
-    let names = find::pair_places(text, *b"()")
-        .filter_map(|at| text.get(..at)?.rsplit([' ', '\n', ';', '\t']).next());
+    let names = find::pair_places(text, *b"()").filter_map(|at| text.get(..at)?.rsplit([' ', '\n', ';', '\t']).next());
     names.filter(|name| !name.is_empty()).take(64).collect()
 }
 

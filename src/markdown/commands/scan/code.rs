@@ -198,17 +198,25 @@ impl<'a> Scanner<'a> {
     fn plain_words(&mut self) {
         let is_plain = |byte: &u8| *byte != b'#' && !ENDS_WORD.get(usize::from(*byte)).copied().unwrap_or(true);
         while !self.heredocs && self.peek(0) == b' ' && self.bytes.get(self.at + 1).is_some_and(is_plain) {
-            self.end_word();
             let start = self.at + 1;
             let end = self.plain_end(start);
             self.at = end;
-            let text = Cow::Borrowed(self.text.get(start..end).unwrap_or(""));
-            if let Some(now) = self.now() {
-                now.word = Some(Word {
-                    text,
-                    range: start..end,
-                    quoted: false,
-                });
+            let next = Word {
+                text: Cow::Borrowed(self.text.get(start..end).unwrap_or("")),
+                range: start..end,
+                quoted: false,
+            };
+            match self.frames.last_mut() {
+                // An argument behind others.
+                Some(Frame::Code { now, .. }) if now.next == Next::Word && self.pending.len() > now.words => {
+                    self.pending.extend(now.word.replace(next));
+                }
+                _ => {
+                    self.end_word();
+                    if let Some(now) = self.now() {
+                        now.word = Some(next);
+                    }
+                }
             }
         }
     }

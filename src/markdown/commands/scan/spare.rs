@@ -11,22 +11,26 @@ type Lists<'a> = (Vec<Simple<'a>>, Vec<Word<'a>>, Vec<(usize, Context)>, Vec<Dol
 type Stacks<'a> = (Vec<Frame<'a>>, Vec<Word<'a>>);
 
 thread_local! {
-    static LISTS: Cell<Lists<'static>> = const { Cell::new((Vec::new(), Vec::new(), Vec::new(), Vec::new())) };
+    static LISTS: Cell<Vec<Lists<'static>>> = const { Cell::new(Vec::new()) };
     static STACKS: Cell<Stacks<'static>> = const { Cell::new((Vec::new(), Vec::new())) };
 }
 
-/// Words for whose script room is kept.
-const MOST_WORDS: usize = 1 << 12;
+/// Words for whose script room is kept, and scripts.
+const MOST_WORDS: usize = 1 << 10;
+const MOST_SCRIPTS: usize = 32;
 
 /// Whether room is kept: in a browser, where one page is read now and then, the bytes that it takes count for more.
 const KEEPS: bool = cfg!(not(target_arch = "wasm32"));
 
 /// An empty script, with the room of one that was dropped.
 pub(super) fn script<'a>() -> Script<'a> {
-    let (commands, words, contexts, dollars) = match KEEPS {
-        true => LISTS.try_with(Cell::take).unwrap_or_default(),
-        false => Lists::default(),
-    };
+    let kept = LISTS.try_with(|spare| {
+        let mut all = spare.take();
+        let last = all.pop();
+        spare.set(all);
+        last
+    });
+    let (commands, words, contexts, dollars) = kept.ok().flatten().unwrap_or_default();
     Script {
         commands,
         words,
@@ -60,7 +64,13 @@ impl Drop for Script<'_> {
                 emptied(std::mem::take(&mut self.contexts)),
                 emptied(std::mem::take(&mut self.dollars)),
             );
-            let _ = LISTS.try_with(|spare| spare.set(lists));
+            let _ = LISTS.try_with(|spare| {
+                let mut all = spare.take();
+                if all.len() < MOST_SCRIPTS {
+                    all.push(lists);
+                }
+                spare.set(all);
+            });
         }
     }
 }

@@ -2,7 +2,12 @@
 
 use super::{Frame, HereDoc, Kind, Next, Scanner, Simple, Word};
 use crate::runbook::variable::Quoting;
+use crate::text::find::Sieve;
 use std::borrow::Cow;
+
+/// The words with which a command may begin and that are no program.
+static KEYWORDS: Sieve =
+    Sieve::new(&[]).and_list("for|select|if|then|elif|else|fi|while|until|do|done|!|{|}|esac|time|function|case");
 
 impl Scanner<'_> {
     pub(super) fn open_paren(&mut self) {
@@ -205,7 +210,7 @@ impl Scanner<'_> {
             Next::LoopWords => {}
             Next::Word => {
                 let is_first = self.pending.len() == now.words;
-                if is_first && !word.quoted {
+                if is_first && !word.quoted && KEYWORDS.may_hold(&word.text) {
                     match word.text.as_ref() {
                         "for" | "select" => {
                             now.next = Next::Loop;
