@@ -285,7 +285,7 @@ pub(super) fn inline_text<'a>(events: &'a [Spanned<'_>], at: usize, end: TagEnd)
 }
 
 /// Bytes that most headings and items stay below.
-const ORDINARY_LINE: usize = 64;
+const ORDINARY_LINE: usize = 128;
 
 /// Adds a piece to a text, which stays where it is while it is one piece.
 pub(super) fn append<'a>(text: &mut Cow<'a, str>, piece: &'a str) {

@@ -1,6 +1,6 @@
 //! Words of headings that make them steps, branches, or neither.
 
-use crate::runbook::section::plain_heading;
+use crate::runbook::section::with_plain_heading;
 
 /// What "step" is called, lower case; Chinese and Japanese need no space before the number.
 const STEP: [&str; 10] = [
@@ -182,8 +182,7 @@ pub(super) fn is_reference(title: &str) -> bool {
         "requirements",
         "limitations",
     ]);
-    let title = plain_heading(title);
-    WORDS.are_in(&title)
+    with_plain_heading(title, |title| WORDS.are_in(title))
 }
 
 /// Whether a heading or a line above a list says that it holds facts: causes, symptoms, examples.

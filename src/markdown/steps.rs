@@ -7,7 +7,7 @@
 
 use super::blocks::{Blocks, Item, List, MarkKind, Top};
 use super::step_text::{self, number_of, step_heading};
-use crate::runbook::section::plain_heading;
+use crate::runbook::section::with_plain_heading;
 use crate::runbook::{Branch, Runbook, Section, SectionKind, Step, StepForm, StepId};
 use crate::text::Span;
 use crate::text::hash::{Map, fnv, long};
@@ -621,10 +621,12 @@ impl Names<'_> {
 
 /// A section's part of an id: its kind, else its heading without numbers.
 fn section_name(section: &Section) -> String {
-    let title = plain_heading(&section.title);
     match section.kind {
-        SectionKind::Other if title.is_empty() || step_heading(&section.title).is_some() => "steps".to_string(),
-        SectionKind::Other => id_part(&title),
+        SectionKind::Other if step_heading(&section.title).is_some() => "steps".to_string(),
+        SectionKind::Other => with_plain_heading(&section.title, |title| match title {
+            "" => "steps".to_string(),
+            title => id_part(title),
+        }),
         kind => kind.name().to_string(),
     }
 }

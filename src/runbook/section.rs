@@ -64,7 +64,7 @@ impl SectionKind {
     /// The kind that a heading's text stands for. Case, numbering ("3. Diagnosis", "Part 2: Resolution"), marks around it
     /// and words that only say what a section is made of ("Verification Checklist") are ignored.
     pub fn from_heading(text: &str) -> Self {
-        Self::from_plain(&plain_heading(text))
+        with_plain_heading(text, Self::from_plain)
     }
 
     /// The kind of a heading that [`plain_heading`] made plain.
@@ -109,12 +109,31 @@ fn by_alias(text: &str) -> Option<SectionKind> {
     table.get(text).copied()
 }
 
-/// A heading as it is looked up: lower case, without numbering ("3.", "Part 2:"), marks before it and a colon behind.
-pub fn plain_heading(text: &str) -> String {
-    match text.is_ascii() {
-        true => plain_part(text).to_ascii_lowercase(),
-        false => plain_part(&text.to_lowercase()).to_string(),
+/// Bytes of headings that need no room on the heap.
+const SHORT: usize = 64;
+
+/// What `then` makes of a heading as it is looked up: lower case, without numbering ("3.", "Part 2:"), marks before it and
+/// a colon behind.
+pub fn with_plain_heading<T>(text: &str, then: impl FnOnce(&str) -> T) -> T {
+    if !text.is_ascii() {
+        return then(plain_part(&text.to_lowercase()));
     }
+    let plain = plain_part(text);
+    let mut room = [0; SHORT];
+    let short = room.get_mut(..plain.len()).and_then(|room| {
+        room.copy_from_slice(plain.as_bytes());
+        room.make_ascii_lowercase();
+        std::str::from_utf8(room).ok()
+    });
+    match short {
+        Some(short) => then(short),
+        None => then(&plain.to_ascii_lowercase()),
+    }
+}
+
+/// The same, to keep.
+pub fn plain_heading(text: &str) -> String {
+    with_plain_heading(text, str::to_string)
 }
 
 /// What stays of a heading, as it is written.

@@ -30,10 +30,11 @@ pub struct Settings {
 impl Settings {
     /// The section that a heading opens: a team's own words first, then the usual ones.
     pub fn section_kind(&self, heading: &str) -> SectionKind {
-        let plain = super::section::plain_heading(heading);
-        let own = self.aliases.iter().find(|(alias, _)| *alias == plain);
-        own.and_then(|(_, name)| SectionKind::NAMED.into_iter().find(|kind| kind.name() == name))
-            .unwrap_or_else(|| SectionKind::from_plain(&plain))
+        super::section::with_plain_heading(heading, |plain| {
+            let own = self.aliases.iter().find(|(alias, _)| alias == plain);
+            own.and_then(|(_, name)| SectionKind::NAMED.into_iter().find(|kind| kind.name() == name))
+                .unwrap_or_else(|| SectionKind::from_plain(plain))
+        })
     }
 
     /// The severity that a text names: by a code or number first (`P1`, `SEV-1`), then in a team's own words, then in the

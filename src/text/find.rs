@@ -93,8 +93,9 @@ impl Sieve {
     }
 
     /// Whether a text may be one of the words.
-    pub fn may_hold(&self, text: &str) -> bool {
-        let Some(first) = text.as_bytes().first() else {
+    pub fn may_hold(&self, text: impl AsRef<[u8]>) -> bool {
+        let text = text.as_ref();
+        let Some(first) = text.first() else {
             return false;
         };
         let lengths = self.0.get(usize::from(first & 31)).copied().unwrap_or(0);

@@ -3,22 +3,28 @@
 use super::hash::{Map, long};
 use super::nfc::nfc;
 
+/// Bytes of a heading that are made a part of its anchor at a time; most have fewer.
+const AT_A_TIME: usize = 64;
+
 /// The anchor that GitHub gives a heading: lower case, spaces to `-`, everything dropped that is no letter, mark,
 /// number, `-` or `_`. Unicode is kept, in Normalization Form C.
 pub fn heading_slug(text: &str) -> String {
     if text.is_ascii() {
-        let text = text.trim();
-        let mut out = vec![0; text.len()];
-        let mut len = 0;
-        // Each byte is written, and the next one over it where it is dropped: no branch depends on the letters.
-        for byte in text.bytes() {
-            if let Some(to) = out.get_mut(len) {
-                *to = if byte == b' ' { b'-' } else { byte.to_ascii_lowercase() };
+        let mut out = String::with_capacity(text.len());
+        for bytes in text.trim().as_bytes().chunks(AT_A_TIME) {
+            let mut room = [0; AT_A_TIME];
+            let mut len = 0;
+            // Each byte is written, and the next one over it where it is dropped: no branch depends on the letters.
+            for byte in bytes {
+                if let Some(to) = room.get_mut(len) {
+                    *to = if *byte == b' ' { b'-' } else { byte.to_ascii_lowercase() };
+                }
+                len += usize::from(byte.is_ascii_alphanumeric() | matches!(byte, b' ' | b'-' | b'_'));
             }
-            len += usize::from(byte.is_ascii_alphanumeric() | matches!(byte, b' ' | b'-' | b'_'));
+            let kept = room.get(..len).and_then(|kept| std::str::from_utf8(kept).ok());
+            out.push_str(kept.unwrap_or(""));
         }
-        out.truncate(len);
-        return String::from_utf8(out).unwrap_or_default();
+        return out;
     }
     let text = nfc(text);
     let mut out = String::with_capacity(text.len());

@@ -136,6 +136,84 @@ static IS_PART: [bool; 256] = {
     table
 };
 
+/// What is seen of a statement's words.
+#[derive(Debug, Default)]
+struct Seen<'a> {
+    first: Option<&'a [u8]>,
+    /// For each of [`ASKED`], a bit.
+    asked: u8,
+    terminates: bool,
+    cancels: bool,
+    /// Whether a function is called that changes the server otherwise.
+    calls: bool,
+}
+
+/// The words that are asked about wherever they stand.
+const ASKED: [&str; 8] = [
+    "INTO",
+    "FROM_UNIXTIME",
+    "ANALYZE",
+    "DELETE",
+    "UPDATE",
+    "INSERT",
+    "DROP",
+    "WHERE",
+];
+
+/// How functions begin that change the server.
+const CHANGING: [&str; 6] = [
+    "PG_SWITCH_WAL",
+    "PG_PROMOTE",
+    "PG_RELOAD_CONF",
+    "PG_DROP_",
+    "PG_STAT_RESET",
+    "PG_STAT_STATEMENTS_RESET",
+];
+
+impl<'a> Seen<'a> {
+    fn in_statement(text: &'a str) -> Self {
+        let mut seen = Self::default();
+        for line in code_lines(text) {
+            let is_part = |byte: &u8| IS_PART.get(usize::from(*byte)).copied().unwrap_or(false);
+            for word in line.as_bytes().split(|byte| !is_part(byte)) {
+                if !word.is_empty() {
+                    seen.word(word);
+                }
+            }
+        }
+        seen
+    }
+
+    fn word(&mut self, word: &'a [u8]) {
+        static SIEVE: Sieve = Sieve::new(&ASKED);
+        self.first.get_or_insert(word);
+        if SIEVE.may_hold(word)
+            && let Some(at) = ASKED
+                .iter()
+                .position(|asked| word.eq_ignore_ascii_case(asked.as_bytes()))
+        {
+            self.asked |= 1 << at;
+        }
+        let starts = |prefix: &str| {
+            word.get(..prefix.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+        };
+        if starts("PG_") {
+            self.terminates |= starts("PG_TERMINATE_");
+            self.cancels |= starts("PG_CANCEL_");
+            self.calls |= CHANGING.into_iter().any(starts);
+        }
+    }
+
+    /// Whether one of [`ASKED`] stands in the statement.
+    fn has(&self, word: &str) -> bool {
+        ASKED
+            .iter()
+            .position(|asked| *asked == word)
+            .is_some_and(|at| self.asked & 1 << at != 0)
+    }
+}
+
 fn statement(text: &str) -> Verdict {
     // A command of the client, as `\dt`.
     if text.contains('\\') {
@@ -145,36 +223,16 @@ fn statement(text: &str) -> Verdict {
             return client_command(text);
         }
     }
-    let mut words: Vec<&[u8]> = Vec::with_capacity(text.len() / 6 + 1);
-    for line in code_lines(text) {
-        let is_part = |byte: &u8| IS_PART.get(usize::from(*byte)).copied().unwrap_or(false);
-        let split = line.as_bytes().split(|byte| !is_part(byte));
-        words.extend(split.filter(|word| !word.is_empty()));
-    }
-    let has = |word: &str| words.iter().any(|other| other.eq_ignore_ascii_case(word.as_bytes()));
-    let starts = |prefix: &str| {
-        let begins = |word: &&[u8]| {
-            word.get(..prefix.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
-        };
-        words.iter().any(begins)
-    };
-    let Some(first) = words.first() else {
+    let words = Seen::in_statement(text);
+    let Some(first) = words.first else {
         return Verdict::LOOKS;
     };
-    let calls = if !starts("PG_") {
-        Verdict::LOOKS
-    } else if starts("PG_TERMINATE_") {
+    let has = |word: &str| words.has(word);
+    let calls = if words.terminates {
         Verdict::changes("pg_terminate_backend ends sessions of others")
-    } else if starts("PG_CANCEL_") {
+    } else if words.cancels {
         Verdict::changes("pg_cancel_backend ends queries of others")
-    } else if starts("PG_SWITCH_WAL")
-        || starts("PG_PROMOTE")
-        || starts("PG_RELOAD_CONF")
-        || starts("PG_DROP_")
-        || starts("PG_STAT_RESET")
-        || starts("PG_STAT_STATEMENTS_RESET")
-    {
+    } else if words.calls {
         Verdict::changes("calls a function that changes the server")
     } else {
         Verdict::LOOKS

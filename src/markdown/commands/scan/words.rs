@@ -210,7 +210,7 @@ impl Scanner<'_> {
             Next::LoopWords => {}
             Next::Word => {
                 let is_first = self.pending.len() == now.words;
-                if is_first && !word.quoted && KEYWORDS.may_hold(&word.text) {
+                if is_first && !word.quoted && KEYWORDS.may_hold(word.text.as_ref()) {
                     match word.text.as_ref() {
                         "for" | "select" => {
                             now.next = Next::Loop;
