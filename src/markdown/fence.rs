@@ -209,7 +209,11 @@ pub(super) fn find_three(bytes: &[u8], from: usize, marks: [u8; 2]) -> Option<us
     let mut at = from;
     // A whole stride without a branch per byte is what compilers make vector instructions of.
     while let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ STRIDE + 2 }>()) {
-        if (0..STRIDE).fold(0, |any, i| any | is_three(window[i], window[i + 1], window[i + 2])) != 0 {
+        let (stride, _) = window.split_at(STRIDE);
+        let is_mark = |byte: &u8| (*byte == marks[0]) | (*byte == marks[1]);
+        if stride.iter().fold(false, |any, byte| any | is_mark(byte))
+            && (0..STRIDE).fold(0, |any, i| any | is_three(window[i], window[i + 1], window[i + 2])) != 0
+        {
             break;
         }
         at += STRIDE;

@@ -210,8 +210,12 @@ pub(super) fn lists_facts(text: &str) -> bool {
         "症状",
     ]);
     // Only the last line announces.
-    let last = text.trim_end().rsplit('\n').next().unwrap_or(text).to_lowercase();
-    WORDS.are_in(&last) && !is_branch(text)
+    let last = text.trim_end().rsplit('\n').next().unwrap_or(text);
+    let lists = match last.is_ascii() {
+        true => WORDS.are_in(last),
+        false => WORDS.are_in(&last.to_lowercase()),
+    };
+    lists && !is_branch(text)
 }
 
 /// Words to be looked for, all at once.
@@ -233,7 +237,7 @@ impl Words {
         Self { words, pairs }
     }
 
-    /// Whether one of the words stands somewhere in a text. A searcher of the standard library costs more to make than
+    /// Whether one of the words stands somewhere in a text, ASCII's letters in any case. A searcher of the standard library costs more to make than
     /// a short text takes to look through.
     fn are_in(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
@@ -241,8 +245,9 @@ impl Words {
             let pairs = self.pairs.get(usize::from(a & 31)).copied().unwrap_or(0);
             pairs & 1 << (b & 31) != 0
                 && self.words.iter().map(|word| word.as_bytes()).any(|word| {
-                    matches!(word, [first, second, ..] if first == a && second == b)
-                        && bytes.get(at..).is_some_and(|rest| rest.starts_with(word))
+                    bytes
+                        .get(at..at + word.len())
+                        .is_some_and(|text| text.eq_ignore_ascii_case(word))
                 })
         })
     }
