@@ -24,13 +24,17 @@ const KEEPS: bool = cfg!(not(target_arch = "wasm32"));
 
 /// An empty script, with the room of one that was dropped.
 pub(super) fn script<'a>() -> Script<'a> {
-    let kept = LISTS.try_with(|spare| {
+    let take = |spare: &Cell<Vec<Lists<'static>>>| {
         let mut all = spare.take();
         let last = all.pop();
         spare.set(all);
         last
-    });
-    let (commands, words, contexts, dollars) = kept.ok().flatten().unwrap_or_default();
+    };
+    let kept = match KEEPS {
+        true => LISTS.try_with(take).ok().flatten(),
+        false => None,
+    };
+    let (commands, words, contexts, dollars) = kept.unwrap_or_default();
     Script {
         commands,
         words,
