@@ -203,26 +203,22 @@ fn fence_lines(source: &str, from: usize) -> Vec<FenceLine> {
 
 /// Where three times the same of two bytes stands first from offset `from` on.
 pub(super) fn find_three(bytes: &[u8], from: usize, marks: [u8; 2]) -> Option<usize> {
-    const STRIDE: usize = 32;
-    let is_three =
-        |a: u8, b: u8, c: u8| (u8::from(a == marks[0]) | u8::from(a == marks[1])) & u8::from(a == b) & u8::from(a == c);
-    let mut at = from;
-    // A whole stride without a branch per byte is what compilers make vector instructions of.
-    while let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ STRIDE + 2 }>()) {
-        let (stride, _) = window.split_at(STRIDE);
-        let is_mark = |byte: &u8| (*byte == marks[0]) | (*byte == marks[1]);
-        if stride.iter().fold(false, |any, byte| any | is_mark(byte))
-            && (0..STRIDE).fold(0, |any, i| any | is_three(window[i], window[i + 1], window[i + 2])) != 0
-        {
-            break;
+    // Of three in a row, one stands at every third place.
+    let mut at = from + 2;
+    while let Some(byte) = bytes.get(at) {
+        if !marks.contains(byte) {
+            at += 3;
+            continue;
         }
-        at += STRIDE;
+        let before = bytes.get(from..at).unwrap_or(&[]).iter().rev();
+        let start = at - before.take(2).take_while(|other| *other == byte).count();
+        let end = at + bytes.iter().skip(at).take_while(|other| *other == byte).count();
+        if end - start >= 3 {
+            return Some(start);
+        }
+        at = end + 2;
     }
-    let rest = bytes.get(at..)?;
-    let found = rest
-        .windows(3)
-        .position(|three| matches!(three, [a, b, c] if is_three(*a, *b, *c) != 0))?;
-    Some(at + found)
+    None
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ pub fn read<'a>(
         blocks: Blocks::with_room(events.len()),
         commands: Vec::with_capacity(text.len() / BYTES_PER_FENCE),
         kinds: Vec::with_capacity(text.len() / BYTES_PER_HEADING),
-        open: Vec::new(),
+        open: Vec::with_capacity(16),
         lines: Vec::new(),
         fences: Vec::with_capacity(text.len() / BYTES_PER_FENCE),
         announces_output: false,

@@ -245,9 +245,10 @@ impl Words {
             let pairs = self.pairs.get(usize::from(a & 31)).copied().unwrap_or(0);
             pairs & 1 << (b & 31) != 0
                 && self.words.iter().map(|word| word.as_bytes()).any(|word| {
-                    bytes
-                        .get(at..at + word.len())
-                        .is_some_and(|text| text.eq_ignore_ascii_case(word))
+                    word.first().is_some_and(|first| (first ^ a) & 31 == 0)
+                        && bytes
+                            .get(at..at + word.len())
+                            .is_some_and(|text| text.eq_ignore_ascii_case(word))
                 })
         })
     }

@@ -636,7 +636,7 @@ pub(super) fn is_folded(text: &str) -> bool {
     // Without a branch per byte, so that many are looked at in one instruction.
     let bytes = text.as_bytes();
     let is_plain = bytes.iter().fold(true, |all, byte| all & (b' '..0x7f).contains(byte));
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or(&[]));
     let is_double = pairs.fold(false, |any, (a, b)| any | (*a == b' ' && *b == b' '));
     is_plain && !is_double && !text.starts_with(' ') && !text.ends_with(' ')
 }

@@ -1,25 +1,27 @@
 //! Looking for bytes and words in short texts, of which a page has thousands: a searcher of the standard library takes
 //! longer to make than most of them to look through.
 
-/// Bytes that are looked at in one instruction, where there are such instructions.
-const STRIDE: usize = 16;
-
 /// Where a byte stands first.
 pub fn byte(bytes: &[u8], wanted: u8) -> Option<usize> {
-    let (strides, rest) = bytes.as_chunks::<STRIDE>();
-    let is_in = |stride: &[u8; STRIDE]| stride.iter().fold(false, |any, byte| any | (*byte == wanted));
-    let at = strides.iter().position(is_in);
-    let (from, last) = match at.and_then(|at| Some((at, strides.get(at)?))) {
-        Some((at, stride)) => (at * STRIDE, stride.as_slice()),
-        None => (strides.len() * STRIDE, rest),
-    };
-    last.iter().position(|byte| *byte == wanted).map(|at| from + at)
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let pattern = ONES * u64::from(wanted);
+    for (at, word) in words.iter().enumerate() {
+        // The lowest byte that is zero now is the one; above it, a borrow may make others look so.
+        let differs = u64::from_le_bytes(*word) ^ pattern;
+        let hits = differs.wrapping_sub(ONES) & !differs & (ONES << 7);
+        if hits != 0 {
+            return Some(at * 8 + (hits.trailing_zeros() / 8) as usize);
+        }
+    }
+    let at = rest.iter().position(|byte| *byte == wanted)?;
+    Some(words.len() * 8 + at)
 }
 
 /// Whether two bytes stand behind each other somewhere. No branch depends on the bytes, so that many are looked at in one
 /// instruction: for what most texts do not hold.
 pub fn has_pair(text: &str, wanted: [u8; 2]) -> bool {
-    pairs(text).fold(false, |any, pair| any | (pair == wanted))
+    pairs(text).fold(false, |any, [a, b]| any | ((a == wanted[0]) & (b == wanted[1])))
 }
 
 /// Where two bytes stand behind each other.
@@ -29,8 +31,9 @@ pub fn pair_places(text: &str, wanted: [u8; 2]) -> impl Iterator<Item = usize> {
 }
 
 fn pairs(text: &str) -> impl Iterator<Item = [u8; 2]> {
-    let bytes = text.as_bytes();
-    bytes.iter().zip(bytes.iter().skip(1)).map(|(a, b)| [*a, *b])
+    let firsts = text.as_bytes();
+    let seconds = firsts.get(1..).unwrap_or(&[]);
+    firsts.iter().zip(seconds).map(|(a, b)| [*a, *b])
 }
 
 /// The lines of a text without their ends, as `str::lines` gives them.
