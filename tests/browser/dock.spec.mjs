@@ -29,14 +29,15 @@ const branches = `# Branches
 1. Add a replica
 2. Watch the queue
 `;
+const valued = `# Valued\n\n## Diagnosis\n\n${"text\n\n".repeat(60)}\`\`\`bash\nkubectl get pods -n \${NAMESPACE}\n\`\`\`\n`;
 const prose = "# Only words\n\n## Impact\n\n- **Severity**: P2\n\nCall the provider and wait.\n";
 
 let own;
 test.beforeAll(async () => {
-  own = await siteOf({ "long.md": longRunbook(6), "branches.md": branches, "prose.md": prose });
+  own = await siteOf({ "long.md": longRunbook(6), "branches.md": branches, "prose.md": prose, "valued.md": valued });
 });
 test.afterAll(() => own.close());
-test.use({ site: async ({}, use) => use({ get url() { return own.url; } }) });
+test.use({ site: async ({}, use) => use({ get url() { return own.url; } }), permissions: ["clipboard-read", "clipboard-write"] });
 
 const dock = (page) => page.locator("#bg-dock");
 const box = (page, at) => page.locator(`.bg-tick input[data-at="${at}"]`);
@@ -55,6 +56,18 @@ test("a skipped step leaves the focus where the dock is", async ({ page }) => {
   const states = await shown(page);
   expect(states[0][2]).toContain("no need");
   expect(states.map(([, ticked]) => ticked)).toEqual([false, true, false, false, false, false]);
+});
+
+test("a value that a command lacks is filled in, and Enter leads back to the command", async ({ page }) => {
+  await open(page, own, "r/valued/");
+  await page.getByRole("button", { name: "Copy", exact: true }).last().click();
+  await page.getByRole("button", { name: "Fill in" }).click();
+  await expect(page.getByLabel("NAMESPACE")).toBeFocused();
+  await page.keyboard.type("shop");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Copy", exact: true }).last()).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("kubectl get pods -n shop");
 });
 
 test("two taps of one thumb are one tick", async ({ page }) => {

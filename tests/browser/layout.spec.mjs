@@ -56,3 +56,18 @@ test.describe("first screen of a phone", () => {
     await expect(page.locator(".bg-nav").getByRole("link", { name: "Contacts" })).toBeInViewport({ ratio: 0.99 });
   });
 });
+
+for (const [name, viewport] of Object.entries(windows)) {
+  test(`the list of sections follows the reader, ${name}`, async ({ page, site }) => {
+    await page.setViewportSize(viewport);
+    await open(page, site, "r/high-cpu-usage/");
+    const here = page.locator(".bg-toc a[aria-current]");
+    await expect(here).toHaveCount(0);
+    for (const section of ["verification", "diagnosis"]) {
+      await page.evaluate((id) => document.getElementById(id).scrollIntoView(), section);
+      await expect(here).toHaveCount(1);
+      await expect(here).toHaveAttribute("href", `#${section}`);
+      await expect(here).toBeInViewport({ ratio: 1 });
+    }
+  });
+}

@@ -48,3 +48,17 @@ pub fn to_middle(element: &Element) {
     options.set_behavior(ScrollBehavior::Instant);
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
+
+/// How far the top of `element` is below the window's, in pixels.
+pub fn top_of(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
+}
+
+/// Scrolls within `row`, not the page, so that `element` is seen whole; with some of what comes before it.
+pub fn along(row: &Element, element: &Element) {
+    let (outer, inner) = (row.get_bounding_client_rect(), element.get_bounding_client_rect());
+    if inner.left() < outer.left() || inner.right() > outer.right() {
+        let middle = inner.left() + inner.width() / 2.0 - outer.left() - outer.width() / 2.0;
+        row.set_scroll_left(row.scroll_left() + middle as i32);
+    }
+}

@@ -9,6 +9,7 @@ mod home;
 mod permalinks;
 pub mod review;
 pub mod run;
+mod toc;
 
 use super::browser::dom::Element;
 use super::state::offline::OfflineCopy;
@@ -17,6 +18,7 @@ use super::state::offline::OfflineCopy;
 pub fn install(copy: OfflineCopy) {
     home::install(copy);
     duty::install();
+    toc::install();
 }
 
 /// Adds to the page in `main` what the app gives it. The page may have it already: then nothing changes.

@@ -4,7 +4,7 @@ use super::fill::{self, Filled};
 use super::open::OpenPage;
 use super::{Dialog, Runner, values};
 use crate::app::browser::dom::{self, Element};
-use crate::app::browser::{clipboard, events, spawn, time, voice};
+use crate::app::browser::{clipboard, events, scroll, spawn, time, voice};
 use crate::app::pages::code;
 use crate::markdown::commands;
 use crate::run::{Event, Kind};
@@ -39,11 +39,27 @@ pub fn install(runner: Runner) {
     events::on_press(".bg-copy-fill", move |button| {
         let name = dom::attribute(&button, "data-name").unwrap_or_default();
         if let Some(field) = runner.page().and_then(|page| values::field_of(&page, &name)) {
+            runner
+                .inner()
+                .lacking
+                .set(dom::closest(&button, "figure").as_ref().and_then(number));
             dom::open_details(&field);
-            crate::app::browser::scroll::to_middle(&field);
+            scroll::to_middle(&field);
             dom::focus(&field);
         }
     });
+    events::on_enter(".bg-values input", move || back(runner));
+}
+
+/// From a value that "Fill in" led to, Enter leads back to the command that lacked it.
+fn back(runner: Runner) {
+    let Some((at, page)) = runner.inner().lacking.take().zip(runner.page()) else {
+        return;
+    };
+    if let Some(button) = figure(&page, at).and_then(|figure| dom::find(&figure, ".bg-copy")) {
+        scroll::to_middle(&button);
+        dom::focus(&button);
+    }
 }
 
 /// How long a press waits before it looks again whether the model has been read.

@@ -76,6 +76,8 @@ struct Inner {
     import: RefCell<Option<Import>>,
     /// Whether a newer version of the site is there.
     newer: Cell<bool>,
+    /// The command whose value the reader is filling in.
+    lacking: Cell<Option<usize>>,
     /// Counts pages: what was begun for an earlier one comes too late.
     turn: Cell<u32>,
     /// Whether the open page is still being read, or the run that its address names looked for.
@@ -114,6 +116,7 @@ impl Runner {
             site_has: RefCell::default(),
             import: RefCell::default(),
             newer: Cell::new(false),
+            lacking: Cell::new(None),
             turn: Cell::new(0),
             restoring: Cell::new(false),
             restored: RefCell::default(),

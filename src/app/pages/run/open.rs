@@ -138,6 +138,7 @@ impl Runner {
         inner.article.replace(article.clone());
         inner.page.take();
         inner.earlier.take();
+        inner.lacking.set(None);
         inner.values.borrow_mut().clear();
         let turn = inner.turn.get().wrapping_add(1);
         inner.turn.set(turn);
