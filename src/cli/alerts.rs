@@ -38,6 +38,13 @@ pub fn run(args: &args::Alerts, printer: &Printer) -> Result<Outcome> {
     }
     // Of a folder only files with rules, or with trouble that may hide some, are worth a word.
     inputs.retain(|input| input.named || input.file.groups > 0 || !input.file.diagnostics.is_empty());
+    if inputs.is_empty() {
+        let places: Vec<String> = args.rules.iter().map(|path| path.display().to_string()).collect();
+        bail!(
+            "no alert rules in {}; without them every alert of a runbook would look unknown",
+            places.join(", ")
+        );
+    }
     let sources = source::read(&args.src)?;
     let (config, problems) = config::read_as_far(&sources.root)?;
     // What is only reported can do with half a configuration; what is written cannot.

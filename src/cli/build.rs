@@ -5,7 +5,9 @@ use super::args;
 use super::render::Printer;
 use crate::diagnostic::Severity;
 use crate::site::write::Destination;
-use crate::site::{App, Config, Site, catalog, compile, config, deploy, offline, precompress, single_file, source};
+use crate::site::{
+    App, Config, Report, Site, catalog, check, compile, config, deploy, offline, precompress, single_file, source,
+};
 use anyhow::{Result, bail};
 use std::path::Path;
 use std::time::Instant;
@@ -25,6 +27,9 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
         // Says what is wrong with it, before anything is made for OUT.
         source::read(&args.dir)?;
     }
+    if let Some(file) = &args.single_file {
+        single_file::check_place(file)?;
+    }
     let destination = Destination::prepare(&args.out, staging, &|| {
         printer.note(&format!(
             "another build is writing to {}; waiting for it to finish",
@@ -35,6 +40,11 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
     let sources = source::read(&args.dir)?;
     let config: Config = config::read(&sources.root)?;
     let mut site = compile(&sources, &config, &app, &mut catalog::Cache::default())?;
+    if args.strict {
+        // What is refused by `check --strict` is refused here: a secret in a page is as public as the page.
+        let checked = check::check(&sources, &check::options(&config, super::check::today()));
+        site.reports = together(checked.reports, std::mem::take(&mut site.reports));
+    }
     printer.reports(&args.dir, &site.reports);
     let (errors, warnings) = (site.count(Severity::Error), site.count(Severity::Warning));
     if args.strict && errors + warnings > 0 {
@@ -66,6 +76,25 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
         started,
     ));
     Ok(Outcome::Success)
+}
+
+/// The findings of a check, and those of a build that are not among them.
+fn together(mut checked: Vec<Report>, built: Vec<Report>) -> Vec<Report> {
+    for mut report in built {
+        match checked.iter_mut().find(|own| own.path == report.path) {
+            Some(own) => {
+                report.diagnostics.retain(|finding| {
+                    !own.diagnostics
+                        .iter()
+                        .any(|known| known.rule.code == finding.rule.code && known.span == finding.span)
+                });
+                own.diagnostics.append(&mut report.diagnostics);
+                own.diagnostics.sort_by_key(|finding| finding.span.start);
+            }
+            None => checked.push(report),
+        }
+    }
+    checked
 }
 
 /// Makes the single file. One inside OUT becomes a part of the site, which goes with OUT and points to it; the text of

@@ -15,6 +15,7 @@ use crate::site::catalog::{Cache, Catalog};
 use crate::site::history::{Commit, History};
 use crate::site::{Report as FileReport, check, config, health, source};
 use crate::text::Date;
+use crate::text::nearest::nearest;
 use anyhow::{Result, bail};
 use std::collections::BTreeMap;
 
@@ -111,6 +112,21 @@ pub fn run(args: &args::Review, printer: &Printer) -> Result<Outcome> {
     let mut subjects = health::subjects(&catalog, &sources.runbooks, &config, shown, changed);
     let evidence = evidence::gather(&subjects, &uses, today);
     if let Some(owner) = &args.owner {
+        // A mistyped owner would have nothing due for ever.
+        if !subjects
+            .iter()
+            .any(|subject| subject.owner.eq_ignore_ascii_case(owner.trim()))
+        {
+            let mut owners: Vec<&str> = subjects.iter().map(|subject| subject.owner.as_str()).collect();
+            owners.retain(|owner| !owner.is_empty());
+            owners.sort_unstable();
+            owners.dedup();
+            match nearest(owner.trim(), owners.iter().copied()) {
+                Some(near) => bail!("no runbook has the owner `{owner}`; did you mean `{near}`?"),
+                None if owners.is_empty() => bail!("no runbook has the owner `{owner}`; none names its owner"),
+                None => bail!("no runbook has the owner `{owner}`; there are: {}", owners.join(", ")),
+            }
+        }
         subjects.retain(|subject| subject.owner.eq_ignore_ascii_case(owner.trim()));
     }
     let checked = check::check(&sources, &check::options(&config, Some(today)));

@@ -94,6 +94,27 @@ pub fn announce(output: &mut Output, path: &str) {
     }
 }
 
+/// What a single file has, and no other file of anybody's.
+const MARK: &str = "id=\"bg-single-app\"";
+
+/// Refuses to take the place of a file that is no single file of ours, such as a runbook.
+///
+/// # Errors
+/// When there is such a file, or one that cannot be read.
+pub fn check_place(file: &Path) -> Result<()> {
+    match std::fs::read(file) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        // A folder has its own error, once it would be written to.
+        Err(_) if file.is_dir() => Ok(()),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
+        Ok(bytes) if String::from_utf8_lossy(&bytes).contains(MARK) => Ok(()),
+        Ok(_) => bail!(
+            "{} exists and was not made by --single-file; remove it, or give another name",
+            file.display()
+        ),
+    }
+}
+
 /// Puts `text` in the place of `file` at once: whoever opens it sees the old one or the new.
 ///
 /// # Errors

@@ -88,6 +88,11 @@ for (const [name, start] of Object.entries(servers)) {
       expect([301, 308]).toContain(folder.status);
       expect(folder.headers.location).toBe(`${BASE}r/high-cpu-usage/`);
 
+      // The site's own path without its last slash.
+      const bare = await new Promise((done, failed) => httpGet({ host: "127.0.0.1", port, path: BASE.slice(0, -1) }, done).on("error", failed));
+      expect([301, 308]).toContain(bare.statusCode);
+      expect(bare.headers.location).toBe(BASE);
+
       const types = {
         "": "text/html; charset=utf-8",
         "r/high-cpu-usage/": "text/html; charset=utf-8",

@@ -153,3 +153,57 @@ fn a_site_inside_the_runbook_folder_is_no_source() {
         assert!(stderr(&output).contains("1 runbook in"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn strict_refuses_what_check_finds() {
+    let key = "AKIA2E0A8F3B244C9986";
+    let project = Project::new(&[(
+        "a.md",
+        &format!("# A\n\n## Resolution\n\n```bash\nexport AWS_ACCESS_KEY_ID={key}\n```\n"),
+    )]);
+    let output = breakglass(&project, &["build", "--strict"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("BG090"), "{}", stderr(&output));
+    assert!(!project.beside("dist").exists());
+}
+
+#[test]
+fn a_single_file_takes_no_other_files_place() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    let runbook = project.beside("runbooks/a.md");
+    let output = breakglass(&project, &["build", "--single-file", "runbooks/a.md"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("was not made by --single-file"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(std::fs::read_to_string(&runbook).unwrap(), "# A\n");
+    assert!(!project.beside("dist").exists());
+    // Its own it replaces.
+    for _ in 0..2 {
+        let output = breakglass(&project, &["build", "--single-file", "all.html"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_mistyped_owner_and_a_folder_without_rules_are_errors() {
+    let project = Project::new(&[("a.md", "# A\n\ntext\n\n---\n\n**Owner**: Database Team\n")]);
+    let output = breakglass(&project, &["review", "runbooks", "--owner", "Databse Team"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("did you mean `Database Team`?"),
+        "{}",
+        stderr(&output)
+    );
+    let output = breakglass(&project, &["review", "runbooks", "--owner", "database team"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let output = breakglass(&project, &["alerts", "runbooks", "--src", "runbooks"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("no alert rules in runbooks"),
+        "{}",
+        stderr(&output)
+    );
+}

@@ -32,6 +32,14 @@ pub fn add_team(runner: Runner) {
         };
         let team = page::parts(&html, "#bg-main .bg-body > *", &inner.site.file("contacts/"));
         dom::set_text(&place, "");
+        // What a page without contacts says to authors is no help to whoever has to call somebody.
+        if team
+            .iter()
+            .any(|part| dom::attribute(part, "class").as_deref() == Some("bg-empty"))
+            && !of_page(runner).is_empty()
+        {
+            return;
+        }
         dom::copy_into(&place, &team);
         events::tell(duty::TOLD);
     });

@@ -263,8 +263,10 @@ impl Runner {
         };
         let runbook = page.runbook();
         let parent = inner.from.borrow().clone();
-        let drill = Drill::current(&inner.site).filter(|drill| drill.runbook == page.id);
+        let drill = Drill::current(&inner.site);
+        // Whoever practises and takes a wrong runbook practises still.
         let is_practice = drill.is_some() || trial::draft(&page.id).is_some();
+        let drill = drill.filter(|drill| drill.runbook == page.id);
         let mode = if is_practice { Mode::Drill } else { Mode::Incident };
         let mut event = Event::new(Kind::Start, page.id.clone())
             .label(page.title.clone())
