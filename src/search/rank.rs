@@ -45,12 +45,14 @@ const MOST_QUOTED: usize = 64;
 
 /// The words of a query in order.
 struct Quotation<'a> {
-    /// Term and text of each.
-    words: Vec<(u32, &'a str)>,
+    /// Term and text of each, and what stands before it.
+    words: Vec<(u32, &'a str, &'a str)>,
     /// By term, where it stands last, from 1; 0 where it does not.
     last: Vec<u8>,
     /// By place, from 1: where the same term stands before it.
     before: Vec<u8>,
+    /// Whether it has several lines.
+    broken: bool,
 }
 
 /// Sums by runbook or unit.
@@ -320,7 +322,9 @@ impl Engine {
                     most = share.max(most);
                     most_lines = lines.max(most_lines);
                 }
-                candidate.score += (score::QUOTED * most * most + score::QUOTED_LINE * most_lines * most_lines) * all;
+                let whole = if most_lines >= 1.0 { score::QUOTED_WHOLE } else { 0.0 };
+                candidate.score +=
+                    (score::QUOTED * most * most + score::QUOTED_LINE * most_lines * most_lines + whole) * all;
             }
         }
         sort(ranked);
@@ -328,14 +332,18 @@ impl Engine {
 
     /// The query's words in order, where it may be a quotation.
     fn quotation<'a>(&self, query: &'a Query) -> Option<Quotation<'a>> {
-        let words: Vec<(u32, &str)> = query
+        let mut end = 0;
+        let words: Vec<(u32, &str, &str)> = query
             .words
             .iter()
             .filter(|word| !word.noise)
-            .filter_map(|word| Some((query.text.get(word.range.clone())?, word.forms.first()?)))
-            .map(|(typed, form)| {
+            .filter_map(|word| {
+                let form = word.forms.first()?;
+                let gap = query.text.get(end..word.range.start).unwrap_or("").trim();
+                end = word.range.end;
                 let entry = self.index.dictionary.exact(&form.text);
-                (entry.map_or(u32::MAX, |entry| entry.term), typed)
+                let term = entry.map_or(u32::MAX, |entry| entry.term);
+                Some((term, query.text.get(word.range.clone())?, gap))
             })
             .take(MOST_QUOTED)
             .collect();
@@ -346,12 +354,18 @@ impl Engine {
         let before = words
             .iter()
             .enumerate()
-            .map(|(at, (term, _))| match last.get_mut(*term as usize) {
+            .map(|(at, (term, ..))| match last.get_mut(*term as usize) {
                 Some(last) => std::mem::replace(last, at as u8 + 1),
                 None => 0,
             });
         let before = before.collect();
-        Some(Quotation { words, last, before })
+        let broken = query.text.trim().contains('\n');
+        Some(Quotation {
+            words,
+            last,
+            before,
+            broken,
+        })
     }
 
     /// Which share of a quotation stands in a unit word by word, in pieces of some words; and which share is whole lines
@@ -370,6 +384,7 @@ impl Engine {
             // Words of the line so far, and of the lines before it that are quoted as a whole; and whether all of them are
             // written as in the query.
             let (mut in_line, mut in_lines, mut spelt) = (0, 0, true);
+            let mut gap = "";
             let mut end_line = |live: bool, in_line: &mut usize, spelt: &mut bool, earlier: &[usize]| {
                 let words = std::mem::take(in_line);
                 let quoted = earlier.iter().copied().max().filter(|_| live).unwrap_or(0);
@@ -379,7 +394,9 @@ impl Engine {
                 }
                 in_lines += words;
                 if quoted >= score::LEAST_QUOTED {
-                    let sure = if *spelt { 1.0 } else { score::OTHERWISE_SPELT };
+                    // A command that goes on in the next line here, and not in the query, is written otherwise, too.
+                    let broken = quoted > words && !quotation.broken;
+                    let sure = if *spelt && !broken { 1.0 } else { score::OTHERWISE_SPELT };
                     most_lines = (quoted.min(in_lines) as f32 * sure).max(most_lines);
                 }
             };
@@ -388,9 +405,11 @@ impl Engine {
                     if self.index.word(*token).contains('\n') {
                         end_line(live, &mut in_line, &mut spelt, &earlier);
                     }
+                    gap = self.index.word(*token).trim();
                     continue;
                 };
                 in_line += 1;
+                let gap = std::mem::take(&mut gap);
                 let mut place = usize::from(quotation.last.get(*term as usize).copied().unwrap_or(0));
                 if place == 0 && !live {
                     continue;
@@ -399,8 +418,9 @@ impl Engine {
                 live = place > 0;
                 let mut as_typed = false;
                 while place > 0 {
-                    let typed = quotation.words.get(place - 1).map_or("", |(_, typed)| typed);
-                    as_typed |= typed == self.index.word(*token);
+                    if let Some((_, typed, before)) = quotation.words.get(place - 1) {
+                        as_typed |= *typed == self.index.word(*token) && (in_line == 1 || *before == gap);
+                    }
                     let words = earlier.get(place - 1).copied().unwrap_or(0) + 1;
                     if let Some(slot) = now.get_mut(place) {
                         *slot = words;

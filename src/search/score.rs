@@ -97,7 +97,12 @@ pub const QUOTED: f32 = 4.0;
 /// pages as part of a longer one.
 pub const QUOTED_LINE: f32 = 2.0;
 
-/// Share of that for lines of the same words in other capitals, 0.8 to 0.95: `-x` and `-X` are two flags.
+/// Weight of a query that is whole lines and nothing else, as they are written, beside those two, 1 to 3: whoever copies a
+/// command out of a page means that page, however much another is about the same things.
+pub const QUOTED_WHOLE: f32 = 2.0;
+
+/// Share of [`QUOTED_LINE`] for lines of the same words in other capitals, or broken elsewhere, 0.8 to 0.95: `-x` and `-X`
+/// are two flags.
 pub const OTHERWISE_SPELT: f32 = 0.9;
 
 /// Words in a row from which a text quotes another, 3 or 4.

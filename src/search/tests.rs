@@ -471,6 +471,32 @@ fn a_line_as_typed_goes_before_one_in_other_capitals() {
     assert_eq!(engine.search("tar -c -x -z files of the pod", 5).hits[0].id, "one");
 }
 
+/// A command that is copied out of a page finds that page, also where another is about the same things and has the same
+/// words in a row, with other signs or broken into two lines.
+#[test]
+fn a_copied_command_finds_the_page_that_has_it() {
+    let page = |id: &str, title: &str, line: &str| source(id, title, &[], &format!("## Do\n\n```bash\n{line}\n```\n"));
+    let all = [
+        page("copy", "Mail", "db create snapshot --region west --name main"),
+        page(
+            "about",
+            "Create Snapshot of Region",
+            "db create snapshot \\\n  --region west --name main",
+        ),
+        page("equals", "Mail Queues", "db list pods --selector=phase.pending"),
+        page("spaced", "Selector of Pods", "db list pods --selector phase.pending"),
+    ];
+    let engine = Engine::new(Index::open(&encode(&all, &[])).unwrap());
+    for (query, id) in [
+        ("db create snapshot --region west --name main", "copy"),
+        ("db create snapshot \\\n --region west --name main", "about"),
+        ("db list pods --selector=phase.pending", "equals"),
+        ("db list pods --selector phase.pending", "spaced"),
+    ] {
+        assert_eq!(engine.search(query, 5).hits[0].id, id, "{query}");
+    }
+}
+
 /// A word with a typo that can be cut into two short ones of the index means what it is a typo of.
 #[test]
 fn a_typo_is_not_two_short_words() {
