@@ -5,8 +5,8 @@ use super::codec::Writer;
 use super::fold::is_cjk;
 use super::source::Source;
 use crate::runbook::{Kind, SectionKind, Severity};
+use crate::text::hash::Map;
 use crate::text::slug::heading_slug;
-use std::collections::HashMap;
 
 /// Words that take one byte as a token.
 pub const FREQUENT: usize = 127;
@@ -114,15 +114,15 @@ pub fn encode_tokens(sources: &[Source], texts: &[Vec<&str>], synonyms: &[String
     writer.finish()
 }
 
-fn write_words<'a>(writer: &mut Writer, texts: &[Vec<&'a str>]) -> HashMap<&'a str, usize> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+fn write_words<'a>(writer: &mut Writer, texts: &[Vec<&'a str>]) -> Map<&'a str, usize> {
+    let mut counts: Map<&str, usize> = Map::default();
     for token in texts.iter().flatten() {
         *counts.entry(token).or_default() += 1;
     }
     let mut all: Vec<(&str, usize)> = counts.into_iter().collect();
     all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let rest = all.split_off(all.len().min(FREQUENT));
-    let mut numbers = HashMap::new();
+    let mut numbers = Map::default();
     for mut group in [all, rest] {
         group.sort_unstable_by_key(|(word, _)| *word);
         writer.sorted(group.iter().map(|(word, _)| *word));
@@ -134,7 +134,7 @@ fn write_words<'a>(writer: &mut Writer, texts: &[Vec<&'a str>]) -> HashMap<&'a s
 }
 
 /// Categories and owners; number 0 is the empty name.
-fn write_names<'a>(writer: &mut Writer, sources: &'a [Source]) -> HashMap<&'a str, usize> {
+fn write_names<'a>(writer: &mut Writer, sources: &'a [Source]) -> Map<&'a str, usize> {
     let mut names: Vec<&str> = sources
         .iter()
         .flat_map(|source| [source.category.as_str(), source.owner.as_str(), ""])

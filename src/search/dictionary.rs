@@ -5,7 +5,7 @@
 //! table with the form before.
 
 use super::stem::stem;
-use std::collections::HashMap;
+use crate::text::hash::Map;
 
 /// A form of the dictionary.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub struct Dictionary {
     entries: Vec<Entry>,
     /// Forms that are not in their place yet.
     added: Vec<Entry>,
-    terms: HashMap<Box<str>, u32>,
+    terms: Map<Box<str>, u32>,
 }
 
 /// Characters of a looked-up word that count for typos; a longer one is found by its beginning or not at all.

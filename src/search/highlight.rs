@@ -4,13 +4,13 @@ use super::analyzer::{FormKind, forms, words};
 use super::lexicon::Lexicon;
 use super::query::Query;
 use super::stem::stem;
-use std::collections::HashSet;
+use crate::text::hash::Set;
 use std::ops::Range;
 
 /// The words of a query, ready to be found in text.
 #[derive(Clone, Debug, Default)]
 pub struct Highlighter {
-    terms: HashSet<String>,
+    terms: Set<String>,
     /// Beginnings of words, of this many letters or more.
     beginnings: Vec<String>,
 }

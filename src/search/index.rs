@@ -7,7 +7,7 @@ use super::loader::Loader;
 use super::postings::Postings;
 use super::source::Field;
 use crate::runbook::{Kind, SectionKind, Severity};
-use std::collections::HashMap;
+use crate::text::hash::Map;
 use std::ops::Range;
 
 /// A runbook of the index.
@@ -75,7 +75,7 @@ pub struct Index {
     /// Runbooks by the words of their titles and alerts alone.
     pub(super) by_name: Postings,
     /// Alerts and titles, joined and folded, to the runbooks that have them: twice the number, and one for an alert.
-    pub(super) keys: HashMap<String, Vec<u32>>,
+    pub(super) keys: Map<String, Vec<u32>>,
     /// A team's own synonyms.
     pub(super) synonyms: Vec<String>,
 }

@@ -10,7 +10,7 @@
 
 use super::analyzer::{forms, words};
 use super::stem::stem;
-use std::collections::{HashMap, HashSet};
+use crate::text::hash::{Map, Set};
 
 /// Words of everyday English that say little about a problem. They are found when they are all there is, and in quoted
 /// errors their neighbours carry the weight; see [`super::score::LOW_WEIGHT`].
@@ -233,9 +233,9 @@ pub struct Link<'a> {
 /// The tables, ready for look-ups.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    low: HashSet<String>,
+    low: Set<String>,
     groups: Vec<(Vec<Vec<String>>, bool)>,
-    by_first: HashMap<String, Vec<(usize, usize)>>,
+    by_first: Map<String, Vec<(usize, usize)>>,
     /// Lines of the tables that are in.
     lines: usize,
 }

@@ -40,7 +40,7 @@ pub use snippet::Snippet;
 pub use source::Source;
 
 use crate::runbook::{Kind, Severity};
-use std::collections::HashMap;
+use crate::text::hash::Map;
 
 /// An index with the words of the trade: what answers queries.
 #[derive(Clone, Debug, Default)]
@@ -157,7 +157,7 @@ impl Engine {
     fn facets(&self, ranked: &[rank::Ranked]) -> Vec<(Filter, usize)> {
         let mut severities = [0; Severity::ALL.len()];
         let mut kinds = [0; 2];
-        let mut categories: HashMap<usize, usize> = HashMap::new();
+        let mut categories: Map<usize, usize> = Map::default();
         for runbook in ranked
             .iter()
             .filter_map(|ranked| self.index.runbooks.get(ranked.runbook))

@@ -6,7 +6,7 @@ use super::query::{FilterKey, Query, key};
 use super::score;
 use super::slots::{Meaning, Slot};
 use crate::runbook::Severity;
-use std::collections::HashMap;
+use crate::text::hash::Map;
 
 /// A runbook that answers a query.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -141,7 +141,7 @@ impl Engine {
         for at in named.keys() {
             runbooks.add(*at, f32::EPSILON);
         }
-        let mut best: HashMap<u32, (u32, f32)> = HashMap::new();
+        let mut best: Map<u32, (u32, f32)> = Map::default();
         for unit in &units.touched {
             let value = units.get(*unit as usize);
             let Some(runbook) = index.units.get(*unit as usize).map(|unit| unit.runbook) else {
@@ -218,8 +218,8 @@ impl Engine {
     }
 
     /// The runbooks whose alert or title the query names.
-    fn named(&self, query: &Query, nearly: &[String]) -> HashMap<u32, (Named, bool)> {
-        let mut out: HashMap<u32, (Named, bool)> = HashMap::new();
+    fn named(&self, query: &Query, nearly: &[String]) -> Map<u32, (Named, bool)> {
+        let mut out: Map<u32, (Named, bool)> = Map::default();
         let index = &self.index;
         let mut mark = |name: &str, typed: &str, how: Named| {
             for own in index.keys.get(name).into_iter().flatten() {

@@ -5,7 +5,7 @@ use super::analyzer::words;
 use super::build::gap;
 use super::slots::Meaning;
 use super::source::Field;
-use std::collections::HashMap;
+use crate::text::hash::Map;
 use std::ops::Range;
 
 /// A piece of a section's text.
@@ -30,7 +30,7 @@ impl Engine {
         let Some(unit) = index.units.get(unit) else {
             return Snippet::default();
         };
-        let mut worths: HashMap<u32, (usize, f32)> = HashMap::new();
+        let mut worths: Map<u32, (usize, f32)> = Map::default();
         for (at, slot) in meaning.slots.iter().enumerate() {
             let own = slot.weight * self.slot_rarity(slot);
             for choice in &slot.choices {
@@ -61,7 +61,7 @@ impl Engine {
         self.render(best.1, &worths)
     }
 
-    fn worth(&self, token: u32, worths: &HashMap<u32, (usize, f32)>) -> Option<(usize, f32)> {
+    fn worth(&self, token: u32, worths: &Map<u32, (usize, f32)>) -> Option<(usize, f32)> {
         self.index
             .terms_of(token)
             .iter()
@@ -69,7 +69,7 @@ impl Engine {
             .max_by(|a, b| a.1.total_cmp(&b.1))
     }
 
-    fn render(&self, tokens: &[u32], worths: &HashMap<u32, (usize, f32)>) -> Snippet {
+    fn render(&self, tokens: &[u32], worths: &Map<u32, (usize, f32)>) -> Snippet {
         let most = worths.values().map(|(_, worth)| *worth).fold(0.0, f32::max);
         let mut snippet = Snippet::default();
         let mut before: Option<&str> = None;
