@@ -11,7 +11,7 @@ use super::labels::{self, Line};
 use super::limits::LONGEST_SUMMARY;
 use super::raw_html;
 use super::steps;
-use crate::runbook::command::is_shell_like;
+use crate::runbook::command::console;
 use crate::runbook::{Heading, Runbook, Section, SectionKind, Settings};
 use crate::text::Span;
 use crate::text::slug::{Anchors, heading_slug};
@@ -276,7 +276,7 @@ impl<'a> Walk<'a> {
         if let CodeBlockKind::Fenced(info) = kind {
             self.fences.push(span);
             let language = fence_word(info);
-            if !(is_announced && language.is_empty()) && is_shell_like(language) {
+            if !(is_announced && language.is_empty()) && console(language).is_some() {
                 let text = code_text(self.events.get(at..next).unwrap_or(&[]));
                 self.commands.extend(commands::Block::new(language, text, span));
             }

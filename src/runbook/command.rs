@@ -35,7 +35,8 @@ impl Danger {
     }
 }
 
-/// A fenced block in a shell-like language, or in none that does not read as output.
+/// A fenced block that a reader would run: in a shell-like language, in none that does not read as output, or in one that
+/// another console reads ([`Console`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Command {
     /// The fence's language as written, lower case; empty for a fence without one.
@@ -52,6 +53,94 @@ pub struct Command {
     pub danger_reason: &'static str,
     /// The places in `copy` where values go, in order.
     pub placeholders: Vec<Placeholder>,
+}
+
+/// What a block is typed into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Console {
+    /// A shell; also a fence without a language.
+    Shell,
+    /// A database's client, whose strings are `'…'` with `''` for a quote.
+    Sql,
+    /// SQL's likes with other strings, such as Cypher and InfluxQL.
+    SqlLike,
+    /// Windows' PowerShell.
+    PowerShell,
+    /// Windows' `cmd`.
+    Cmd,
+    /// Redis' client.
+    Redis,
+    /// MongoDB's shell.
+    Mongo,
+    /// A line as `DELETE /index` for a server's own console.
+    Http,
+    /// A language that only asks, such as PromQL.
+    Query,
+}
+
+/// The languages of consoles that are no shell of Unix.
+const CONSOLES: [(Console, &[&str]); 8] = [
+    (
+        Console::Sql,
+        &[
+            "sql",
+            "psql",
+            "mysql",
+            "postgresql",
+            "postgres",
+            "pgsql",
+            "plpgsql",
+            "plsql",
+            "mariadb",
+            "tsql",
+            "t-sql",
+            "mssql",
+            "sqlite",
+            "sqlite3",
+            "oracle",
+            "cql",
+            "cqlsh",
+            "hql",
+            "hiveql",
+            "clickhouse",
+            "cockroach",
+            "bigquery",
+            "snowflake",
+        ],
+    ),
+    (Console::SqlLike, &["cypher", "influxql", "n1ql"]),
+    (Console::PowerShell, &["powershell", "pwsh", "ps1"]),
+    (Console::Cmd, &["cmd", "bat", "batch", "dos"]),
+    (Console::Redis, &["redis", "redis-cli", "valkey"]),
+    (Console::Mongo, &["mongo", "mongosh", "mongodb"]),
+    (Console::Http, &["http", "rest", "kibana"]),
+    (
+        Console::Query,
+        &[
+            "promql",
+            "logql",
+            "metricsql",
+            "kql",
+            "kusto",
+            "spl",
+            "splunk",
+            "flux",
+            "lucene",
+        ],
+    ),
+];
+
+/// The name in lower case of a language, and what its blocks are typed into; `None` where they are only read. A fence
+/// without language is a shell's.
+pub fn console(language: &str) -> Option<(&'static str, Console)> {
+    let named = |name: &&str| name.eq_ignore_ascii_case(language);
+    if let Some(name) = SHELL_LIKE.into_iter().find(|name| named(&name)) {
+        return Some((name, Console::Shell));
+    }
+    CONSOLES.iter().find_map(|(console, names)| {
+        let name = names.iter().copied().find(|name| named(&name))?;
+        Some((name, *console))
+    })
 }
 
 /// Languages whose blocks are run line by line.
@@ -71,12 +160,7 @@ const SHELL_LIKE: [&str; 13] = [
     "fish",
 ];
 
-/// The name in lower case of a language whose fences hold commands; `None` for another. A fence without language counts.
-pub fn shell_like(language: &str) -> Option<&'static str> {
-    SHELL_LIKE.into_iter().find(|name| name.eq_ignore_ascii_case(language))
-}
-
-/// Whether a fence in this language holds commands.
+/// Whether a fence in this language, in any case, holds commands for a shell. A fence without language counts.
 pub fn is_shell_like(language: &str) -> bool {
-    shell_like(language).is_some()
+    SHELL_LIKE.iter().any(|name| name.eq_ignore_ascii_case(language))
 }

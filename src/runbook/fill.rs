@@ -26,6 +26,10 @@ pub enum Refusal {
     Control,
     /// Another program reads the place once more, where only `[A-Za-z0-9._:/@-]` is safe.
     Characters,
+    /// It is no name or number, and what else it is would be read as SQL.
+    Name,
+    /// Some databases take a backslash in quotes for itself and others do not.
+    Backslash,
     /// It would end the here-document that it stands in.
     Delimiter,
 }
@@ -36,6 +40,8 @@ impl Refusal {
         match self {
             Self::Control => "holds a line break, a control character or a character that reverses text",
             Self::Characters => "may hold only letters, digits and . _ : / @ - in this place",
+            Self::Name => "may only be a name or a number in this place",
+            Self::Backslash => "may not hold a backslash in this place",
             Self::Delimiter => "is the word that ends the text it stands in",
         }
     }
@@ -70,6 +76,10 @@ pub fn fill(command: &Command, values: &BTreeMap<String, String>) -> Result<Stri
         out.push_str(command.copy.get(from..place.range.start).unwrap_or(""));
         from = place.range.end;
         match quote(value, place.quoting, place.backticks) {
+            // Two of them would begin a comment.
+            Ok(text) if place.quoting == Quoting::Sql && text.starts_with('-') && out.ends_with('-') => {
+                refuse(&mut error, &place.name, Refusal::Name);
+            }
             Ok(text) => {
                 if matches!(place.quoting, Quoting::HereDoc | Quoting::HereDocQuoted) {
                     heredocs.push((place, out.len()..out.len() + text.len()));
@@ -130,6 +140,14 @@ pub fn quote(value: &str, quoting: Quoting, backticks: u8) -> Result<String, Ref
         Quoting::HereDocQuoted => value.to_string(),
         Quoting::Plain if value.bytes().all(is_limited) => value.to_string(),
         Quoting::Plain => return Err(Refusal::Characters),
+        Quoting::Sql if is_sql_number(value) || value.split('.').all(is_sql_name) => value.to_string(),
+        Quoting::Sql => return Err(Refusal::Name),
+        Quoting::SqlQuoted(_) if value.contains('\\') => return Err(Refusal::Backslash),
+        Quoting::SqlQuoted(mark) => {
+            let mut twice = String::with_capacity(2);
+            twice.extend([mark, mark]);
+            value.replace(mark, &twice)
+        }
     };
     // Between backticks the shell takes one layer of backslashes off before it reads the command.
     Ok(match (backticks, quoting) {
@@ -159,6 +177,26 @@ fn is_refused(c: char) -> bool {
 
 fn is_limited(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"._:/@-".contains(&byte)
+}
+
+/// One part of a name in SQL (`public."Order idx"` has two): a word, or in double quotes what no database reads otherwise.
+fn is_sql_name(part: &str) -> bool {
+    let quoted = part.strip_prefix('"').and_then(|part| part.strip_suffix('"'));
+    let name = quoted.unwrap_or(part);
+    let inside = |c: char| c.is_alphanumeric() || c == '_' || quoted.is_some() && matches!(c, '-' | ' ');
+    name.chars().all(inside) && name.starts_with(|c: char| quoted.is_some() || c.is_alphabetic() || c == '_')
+}
+
+/// `-12`, `1.5`, `1e6`.
+fn is_sql_number(value: &str) -> bool {
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.ends_with(|c: char| c.is_ascii_digit())
+        && digits
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E'))
+        && digits.matches('.').count() <= 1
+        && digits.matches(['e', 'E']).count() <= 1
 }
 
 /// Whether a word means itself without quotes, wherever it stands: no character is special, and it is no keyword.
@@ -266,6 +304,62 @@ mod tests {
         );
         let error = fill(&command, &values(&[("x", "E")])).unwrap_err();
         assert_eq!(error.refused, [("X".to_string(), Refusal::Delimiter)]);
+    }
+
+    #[test]
+    fn sql_takes_names_and_numbers_and_text_only_in_quotes() {
+        let pid = command("select f(${PID});", &[("${PID}", "PID", Quoting::Sql)]);
+        let with = |value: &str| fill(&pid, &values(&[("pid", value)]));
+        for fine in [
+            "4711",
+            "-1",
+            "1.5",
+            "1e6",
+            "pid",
+            "public.orders",
+            "public.\"Order idx\"",
+            "größe",
+        ] {
+            assert_eq!(with(fine), Ok(format!("select f({fine});")));
+        }
+        for bad in [
+            "1); drop table t",
+            "1--",
+            "a b",
+            "a.b.",
+            "'a'",
+            "2024-01-01",
+            "1 or 1",
+            "a;b",
+            "$$",
+            "\"a\"\"",
+            "\"a'b\"",
+            "1.2.3",
+            "*",
+            "a/*b",
+        ] {
+            let error = with(bad).unwrap_err();
+            assert_eq!(error.refused, [("PID".to_string(), Refusal::Name)], "{bad}");
+        }
+        let text = command("where a = '${A}'", &[("${A}", "A", Quoting::SqlQuoted('\''))]);
+        let with = |value: &str| fill(&text, &values(&[("a", value)]));
+        assert_eq!(
+            with("x' or 'y --").as_deref(),
+            Ok("where a = 'x'' or ''y --'"),
+            "quotes are doubled, and nothing else is special"
+        );
+        assert_eq!(with("\\").unwrap_err().refused, [("A".to_string(), Refusal::Backslash)]);
+    }
+
+    #[test]
+    fn a_sign_never_makes_a_comment() {
+        let command = command("select 5-${N}, -- five\n2", &[("${N}", "N", Quoting::Sql)]);
+        assert_eq!(
+            fill(&command, &values(&[("n", "3")])).as_deref(),
+            Ok("select 5-3, -- five\n2")
+        );
+        let error = fill(&command, &values(&[("n", "-3")])).unwrap_err();
+        assert_eq!(error.refused, [("N".to_string(), Refusal::Name)]);
     }
 
     #[test]

@@ -95,11 +95,8 @@ impl Reader<'_> {
         let source = self.source;
         let is_command = match self.events.get(block.events.start.checked_sub(1)?) {
             Some((Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))), _)) => {
-                crate::runbook::command::is_shell_like(&crate::markdown::outline::fence_language(info))
-                    || matches!(
-                        crate::markdown::outline::fence_language(info).as_str(),
-                        "sql" | "promql" | "powershell" | "python" | "redis"
-                    )
+                let language = crate::markdown::outline::fence_language(info);
+                crate::runbook::command::console(&language).is_some() || language == "python"
             }
             _ => false,
         };

@@ -1,6 +1,6 @@
 //! The parts of a file that rules look at: prose, code, links, lists.
 
-use crate::runbook::command::is_shell_like;
+use crate::runbook::command::{Console, console, is_shell_like};
 use crate::text::Span;
 use pulldown_cmark::CowStr;
 
@@ -79,9 +79,15 @@ pub struct Code<'a> {
 }
 
 impl Code<'_> {
-    /// Whether a reader would run it.
+    /// Whether a reader would run it in a shell.
     pub fn is_command(&self) -> bool {
         self.is_fenced && is_shell_like(&self.language)
+    }
+
+    /// The console other than a shell that the fence says it is for.
+    pub fn console(&self) -> Option<Console> {
+        let (_, console) = console(&self.language)?;
+        (self.is_fenced && console != Console::Shell).then_some(console)
     }
 
     /// Whether the fence says that it is for a shell. One without a language may hold anything.

@@ -3,7 +3,7 @@
 use crate::lint::file::{Code, File, LeafKind};
 use crate::lint::words::bare_bytes;
 use crate::markdown::commands::{self, Block};
-use crate::runbook::command::{Command, Danger};
+use crate::runbook::command::{Command, Console, Danger, console};
 use crate::text::Span;
 
 /// Destructive commands of one file that are looked at: each costs a look at the text around it.
@@ -62,10 +62,14 @@ impl Surroundings {
                 out.after.push(leaf.text());
             }
         }
+        let mark = match console(command.language) {
+            Some((_, Console::Sql)) => "--",
+            _ => "#",
+        };
         out.comments = command
             .text
             .lines()
-            .filter_map(|line| line.split_once('#').map(|(_, comment)| comment))
+            .filter_map(|line| line.split_once(mark).map(|(_, comment)| comment))
             .collect::<Vec<_>>()
             .join("\n");
         out.rollback = runbook
@@ -138,12 +142,34 @@ fn logical_lines<'c>(code: &'c Code<'_>) -> Vec<Lines<'c>> {
     out
 }
 
+/// The statements of a block of SQL, each with the lines it goes over; comments in lines of their own are left out.
+fn statements<'c>(code: &'c Code<'_>) -> Vec<Lines<'c>> {
+    let mut out: Vec<Lines<'c>> = Vec::new();
+    let mut goes_on = false;
+    for (line, span) in &code.lines {
+        let text = line.trim();
+        if text.is_empty() || text.starts_with("--") {
+            continue;
+        }
+        match out.last_mut().filter(|_| goes_on) {
+            Some(last) => last.push((line, *span)),
+            None => out.push(vec![(line, *span)]),
+        }
+        goes_on = !text.ends_with(';') && !text.starts_with('\\');
+    }
+    out
+}
+
 /// The commands of a destructive block that are destructive themselves; all of them where only the block as a whole is.
 pub fn dangerous<'c>(code: &'c Code<'_>) -> Vec<Lines<'c>> {
-    let all = logical_lines(code);
+    let all = match code.console() {
+        Some(Console::Sql) => statements(code),
+        _ => logical_lines(code),
+    };
+    let language = code.console().map_or("bash", |_| code.language.as_str());
     let (dangerous, others): (Vec<Lines<'c>>, Vec<Lines<'c>>) = all.into_iter().partition(|lines| {
         let text: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
-        let block = Block::new("bash", text.join("\n"), Span::default());
+        let block = Block::new(language, text.join("\n"), Span::default());
         let read = commands::read(block.as_slice());
         read.iter().any(|command| command.danger == Danger::Destructive)
     });
@@ -294,7 +320,7 @@ const PROGRAMS: [&str; 64] = [
     "vault",
 ];
 
-/// Whether a block holds a line that a reader runs.
+/// Whether a block holds a line that a reader runs in a shell.
 pub fn has_run(code: &Code<'_>) -> bool {
     code.lines.iter().any(|(line, _)| is_run(code, line))
 }

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Options;
 use crate::lint::file::File;
 use crate::lint::registry::{Check, lint};
+use crate::runbook::command::Console;
 use crate::runbook::variable::{Syntax, key};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 lint! {
     /// Variables that nothing explains.
     "BG084" "undefined-variable" Info, Check::File(check),
-    what: "Shell variables in commands that no block assigns and no text or comment mentions; one finding for a file.",
+    what: "Variables in commands that no block assigns and no text or comment mentions; one finding for a file.",
     why: "The page asks for its value, and the reader does not know what to enter.",
     bad: "# T\n\n## Symptoms\n\n- Slow\n\n## Resolution\n\nRestart it.\n\n```bash\nkubectl rollout restart \"deployment/$X2\"\n```\n",
     good: "# T\n\n## Symptoms\n\n- Slow\n\n## Resolution\n\nSet `X2` to the deployment that the alert names.\n\n\
@@ -28,23 +29,25 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut prose: Option<String> = None;
     let mut unknown: Vec<(&str, Span)> = Vec::new();
-    for command in file
-        .runbook()
-        .commands
-        .iter()
-        .filter(|command| file.code_at(command.span).is_some_and(has_run))
-    {
+    for command in file.runbook().commands.iter().filter(|command| {
+        file.code_at(command.span)
+            .is_some_and(|code| code.console().is_some() || has_run(code))
+    }) {
         for place in &command.placeholders {
             if !matches!(place.syntax, Syntax::Braced | Syntax::Bare) || !seen.insert(key(&place.name)) {
                 continue;
             }
             let prose = prose.get_or_insert_with(|| {
                 let leaves = file.leaves.iter().map(|leaf| leaf.text());
-                let comments = file
-                    .codes
-                    .iter()
-                    .flat_map(|code| &code.lines)
-                    .filter_map(|(line, _)| line.split_once('#').map(|(_, c)| c.to_string()));
+                let comments = file.codes.iter().flat_map(|code| {
+                    let mark = if code.console() == Some(Console::Sql) {
+                        "--"
+                    } else {
+                        "#"
+                    };
+                    code.lines.iter().filter_map(move |(line, _)| line.split_once(mark))
+                });
+                let comments = comments.map(|(_, comment)| comment.to_string());
                 key(&leaves.chain(comments).collect::<Vec<_>>().join("\n"))
             });
             if prose.contains(&key(&place.name)) {

@@ -4,36 +4,45 @@ mod danger;
 mod output;
 mod scan;
 mod session;
+pub mod shown;
+mod sql;
 mod variables;
 
-use crate::runbook::command::{Command, is_shell_like, shell_like};
+use crate::runbook::command::{Command, Console, Danger, console, is_shell_like};
 use crate::text::Span;
 use crate::text::hash::Set;
 use danger::Verdict;
 use scan::Script;
 use std::borrow::Cow;
 
-/// A fenced block in a language that shells have.
+/// A fenced block in a language that a console reads.
 #[derive(Debug)]
 pub struct Block<'a> {
     language: &'static str,
+    console: Console,
     text: Cow<'a, str>,
     span: Span,
 }
 
 impl<'a> Block<'a> {
-    /// A block at `span` with this text; `None` where its language, in lower case, is not a shell's.
+    /// A block at `span` with this text; `None` where its language, in lower case, is no console's.
     pub fn new(language: &str, text: impl Into<Cow<'a, str>>, span: Span) -> Option<Self> {
-        let language = shell_like(language)?;
+        let (language, console) = console(language)?;
         let text = text.into();
-        Some(Self { language, text, span })
+        Some(Self {
+            language,
+            console,
+            text,
+            span,
+        })
     }
 }
 
 /// Blocks that are read at the same time.
 const AT_A_TIME: usize = 32;
 
-/// The commands in the blocks of a file, in their order; blocks that hold only output give none. A variable that one block
+/// The commands in the blocks of a file, in their order; blocks that hold only output give none, and neither do questions
+/// in other languages than a shell's and SQL without places to fill in, which are as well read as run. A variable that one block
 /// assigns is no placeholder in the next.
 ///
 /// They are read behind each other, and not where each stands among the other blocks of the page, and each question is
@@ -42,13 +51,45 @@ pub fn read(blocks: &[Block<'_>]) -> Vec<Command> {
     let mut assigned = Set::default();
     let mut out = Vec::with_capacity(blocks.len());
     for blocks in blocks.chunks(AT_A_TIME) {
-        read_some(blocks, &mut assigned, &mut out);
+        let mut shells = Vec::with_capacity(blocks.len());
+        read_some(blocks, &mut assigned, &mut shells);
+        // In the order of the page again.
+        let others = blocks.iter().filter(|block| block.console != Console::Shell);
+        let mut others = others.filter_map(other).peekable();
+        for command in shells {
+            while let Some(before) = others.next_if(|other| other.span.start < command.span.start) {
+                out.push(before);
+            }
+            out.push(command);
+        }
+        out.extend(others);
     }
     out
 }
 
+/// The command in a block for another console than a shell.
+fn other(block: &Block<'_>) -> Option<Command> {
+    let copy = copy_text(block.language, &block.text);
+    let (verdict, placeholders) = match block.console {
+        Console::Sql => (danger::classify_sql(&copy), variables::in_sql(&copy)),
+        console => (danger::classify_console(console, &copy), variables::plain(&copy)),
+    };
+    let is_command = block.console == Console::Sql || verdict.danger != Danger::ReadOnly || !placeholders.is_empty();
+    is_command.then(|| Command {
+        language: block.language,
+        copy: copy.to_string(),
+        text: block.text.to_string(),
+        span: block.span,
+        danger: verdict.danger,
+        danger_reason: verdict.reason,
+        placeholders,
+    })
+}
+
 fn read_some(blocks: &[Block<'_>], assigned: &mut Set<String>, out: &mut Vec<Command>) {
-    let is_command = |block: &&Block<'_>| !block.language.is_empty() || !output::is_output(&block.text);
+    let is_command = |block: &&Block<'_>| {
+        block.console == Console::Shell && (!block.language.is_empty() || !output::is_output(&block.text))
+    };
     let blocks = blocks.iter().filter(is_command);
     let copied: Vec<(&Block<'_>, Cow<'_, str>)> = blocks
         .map(|block| (block, session::commands(block.language, &block.text)))
@@ -58,7 +99,11 @@ fn read_some(blocks: &[Block<'_>], assigned: &mut Set<String>, out: &mut Vec<Com
     let judged: Vec<(bool, Verdict)> = all()
         .map(|((_, copy), script)| {
             let is_statement = danger::is_statement(copy);
-            (is_statement, danger::classify(copy, script, is_statement))
+            let verdict = match is_statement {
+                true => danger::classify_sql(copy),
+                false => danger::classify(copy, script),
+            };
+            (is_statement, verdict)
         })
         .collect();
     for (((block, copy), script), (is_statement, verdict)) in all().zip(judged) {
@@ -69,11 +114,14 @@ fn read_some(blocks: &[Block<'_>], assigned: &mut Set<String>, out: &mut Vec<Com
         }
         let limited = danger::scripts_within(script);
         let scope = variables::Scope {
-            shell: block.language != "fish" && !is_statement,
+            shell: block.language != "fish",
             assigned,
             limited: &limited,
         };
-        let placeholders = variables::placeholders(copy, script, &scope);
+        let placeholders = match is_statement {
+            true => variables::in_sql(copy),
+            false => variables::placeholders(copy, script, &scope),
+        };
         out.push(Command {
             language: block.language,
             copy: copy.to_string(),

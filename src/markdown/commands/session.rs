@@ -116,6 +116,11 @@ fn strip_prompt(line: &str) -> Option<&str> {
     if is_prompt { after_mark(rest) } else { None }
 }
 
+/// A line without its prompt, if it has one.
+pub(super) fn without_prompt(line: &str) -> &str {
+    strip_prompt(line).unwrap_or(line)
+}
+
 /// What stands behind `C:\>` and `PS C:\Users>`, where no space is needed.
 fn windows_prompt(line: &str) -> Option<&str> {
     let path = line.strip_prefix("PS ").unwrap_or(line);

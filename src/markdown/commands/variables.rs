@@ -1,6 +1,7 @@
 //! The places of a command where a reader's own values go.
 
 use super::scan::{Context, Script};
+use super::sql;
 use crate::runbook::variable::{Placeholder, Quoting, Syntax};
 use crate::text::find::{self, Sieve};
 use crate::text::hash::Set;
@@ -8,7 +9,7 @@ use std::ops::Range;
 
 /// What the placeholders of one block depend on beside its text.
 pub(super) struct Scope<'a> {
-    /// Whether the text is a shell script; in other languages nothing is known of quotes.
+    /// Whether the text is a script for a POSIX shell; of others' quotes nothing is known.
     pub(super) shell: bool,
     /// Names that this or an earlier block assigns.
     pub(super) assigned: &'a Set<String>,
@@ -45,13 +46,10 @@ pub(super) fn placeholders(text: &str, script: &Script<'_>, scope: &Scope<'_>) -
         if context.comment || is_special(dollar.name) || scope.assigned.contains(dollar.name) || quoted_program {
             continue;
         }
+        let syntax = if dollar.braced { Syntax::Braced } else { Syntax::Bare };
         out.push(Placeholder {
-            name: dollar.name.to_string(),
-            syntax: if dollar.braced { Syntax::Braced } else { Syntax::Bare },
-            quoting: Quoting::None,
-            range: dollar.range.clone(),
             default,
-            backticks: 0,
+            ..place(dollar.name, syntax, dollar.range.clone())
         });
     }
     if has_angle {
@@ -60,15 +58,7 @@ pub(super) fn placeholders(text: &str, script: &Script<'_>, scope: &Scope<'_>) -
     if has_brace {
         mustaches(text, &mut out);
     }
-    out.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.range.end)));
-    let mut end = 0;
-    out.retain(|place| {
-        let free = place.range.start >= end;
-        if free {
-            end = place.range.end;
-        }
-        free
-    });
+    in_order(&mut out);
     out.retain_mut(|place| {
         let context = script.context(place.range.start);
         let Context {
@@ -86,6 +76,128 @@ pub(super) fn placeholders(text: &str, script: &Script<'_>, scope: &Scope<'_>) -
         !comment
     });
     out
+}
+
+/// Sorts places, and drops those within others.
+fn in_order(out: &mut Vec<Placeholder>) {
+    out.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.range.end)));
+    let mut end = 0;
+    out.retain(|place| {
+        let free = place.range.start >= end;
+        if free {
+            end = place.range.end;
+        }
+        free
+    });
+}
+
+/// The placeholders of a text that is no shell's, and of whose quotes nothing is known. `$name` is a variable of its own
+/// in many languages, so only `${name}`, `<name>` and `{{name}}` count.
+pub(super) fn plain(text: &str) -> Vec<Placeholder> {
+    let mut out = Vec::new();
+    if !text.contains(['$', '<', '{']) {
+        return out;
+    }
+    braced(text, &mut out);
+    angles(text, &mut out);
+    mustaches(text, &mut out);
+    in_order(&mut out);
+    for place in &mut out {
+        place.quoting = Quoting::Plain;
+    }
+    out
+}
+
+/// The placeholders of SQL: `$NAME` counts too, in capitals, for SQL has no such word. None in comments.
+pub(super) fn in_sql(text: &str) -> Vec<Placeholder> {
+    let mut out = Vec::new();
+    if !text.contains(['$', '<', '{']) {
+        return out;
+    }
+    braced(text, &mut out);
+    loud(text, &mut out);
+    angles(text, &mut out);
+    // `a <b and c> d` compares.
+    const OPERATORS: [&str; 8] = ["and", "or", "then", "when", "is", "not", "in", "else"];
+    out.retain(|place| {
+        let mut words = place.name.split(' ');
+        place.syntax != Syntax::Angle || !words.any(|word| OPERATORS.iter().any(|own| own.eq_ignore_ascii_case(word)))
+    });
+    mustaches(text, &mut out);
+    in_order(&mut out);
+    if out.is_empty() {
+        return out;
+    }
+    let ambiguous = sql::is_ambiguous(text);
+    let pieces: Vec<(sql::Kind, Range<usize>)> = sql::pieces(text, false).collect();
+    out.retain_mut(|place| {
+        let piece = pieces.partition_point(|(_, range)| range.end <= place.range.start);
+        let Some((kind, range)) = pieces.get(piece) else {
+            return false;
+        };
+        place.quoting = match kind {
+            sql::Kind::Quoted(mark) if !ambiguous && range.end >= place.range.end => Quoting::SqlQuoted(*mark),
+            _ => Quoting::Sql,
+        };
+        *kind != sql::Kind::Comment
+    });
+    out
+}
+
+fn place(name: &str, syntax: Syntax, range: Range<usize>) -> Placeholder {
+    Placeholder {
+        name: name.to_string(),
+        syntax,
+        quoting: Quoting::None,
+        range,
+        default: None,
+        backticks: 0,
+    }
+}
+
+/// `${NAME}`, also with a default behind the name, which no language but the shell puts in by itself.
+fn braced(text: &str, out: &mut Vec<Placeholder>) {
+    for (at, _) in text.match_indices("${") {
+        let inside = text.get(at + 2..).unwrap_or("");
+        let len = inside
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .unwrap_or(0);
+        let name = inside.get(..len).unwrap_or("");
+        let rest = inside.get(len..).unwrap_or("");
+        // Dashboards have variables of their own, as `${__range}`.
+        if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() || name.starts_with("__") {
+            continue;
+        }
+        let behind = match rest.find(['}', '\n']) {
+            Some(0) => 0,
+            Some(end) if rest.starts_with(":-") && rest.as_bytes().get(end) == Some(&b'}') => end,
+            _ => continue,
+        };
+        if out.len() < MOST_PLACES {
+            out.push(place(name, Syntax::Braced, at..at + 2 + len + behind + 1));
+        }
+    }
+}
+
+/// `$NAME` in capitals.
+fn loud(text: &str, out: &mut Vec<Placeholder>) {
+    for (at, _) in text.match_indices('$') {
+        let inside = text.get(at + 1..).unwrap_or("");
+        let len = inside
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .unwrap_or(inside.len());
+        let name = inside.get(..len).unwrap_or("");
+        let before = text.get(..at).unwrap_or("").chars().next_back();
+        let in_word = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
+        // `$BODY$` begins a text.
+        let is_tag = inside.get(len..).unwrap_or("").starts_with('$');
+        let is_loud = name.len() > 1
+            && name.starts_with(|c: char| c.is_ascii_uppercase())
+            && !name.contains(|c: char| c.is_ascii_lowercase());
+        if is_loud && !in_word && !is_tag && out.len() < MOST_PLACES {
+            out.push(place(name, Syntax::Bare, at..at + 1 + len));
+        }
+    }
 }
 
 /// What follows a name in braces: `Some(None)` where the whole stands for the value, `Some(Some(…))` where it names a
@@ -246,14 +358,7 @@ fn angles(text: &str, out: &mut Vec<Placeholder>) {
             continue;
         }
         at = end;
-        out.push(Placeholder {
-            name: name.to_string(),
-            syntax: Syntax::Angle,
-            quoting: Quoting::None,
-            range: start..end,
-            default: None,
-            backticks: 0,
-        });
+        out.push(place(name, Syntax::Angle, start..end));
     }
 }
 
@@ -277,14 +382,7 @@ fn mustaches(text: &str, out: &mut Vec<Placeholder>) {
         }
         let word = |c: char| c.is_alphanumeric() || c == '_' || c == '-' || c == ' ';
         if name.chars().count() <= LONGEST_NAME && name.starts_with(char::is_alphabetic) && name.chars().all(word) {
-            own.push(Placeholder {
-                name: name.to_string(),
-                syntax: Syntax::Mustache,
-                quoting: Quoting::None,
-                range: start..at,
-                default: None,
-                backticks: 0,
-            });
+            own.push(place(name, Syntax::Mustache, start..at));
         }
     }
     out.append(&mut own);

@@ -63,7 +63,10 @@ const NAMES: &[(&str, Language)] = &[
     ("powershell ps1 pwsh", Language::PowerShell),
     ("promql logql", Language::PromQl),
     ("python py python3", Language::Python),
-    ("sql postgresql postgres psql plpgsql mysql", Language::Sql),
+    (
+        "sql postgresql postgres psql pgsql plpgsql plsql mysql mariadb tsql mssql sqlite cql",
+        Language::Sql,
+    ),
 ];
 
 /// The language of a fence, from the first word of its info string, in any case.

@@ -5,6 +5,7 @@
 //! where one command deletes or overwrites what cannot be brought back. Everything else changes state, and so does what
 //! nobody here knows: a reader had better look twice at it.
 
+mod consoles;
 mod programs;
 mod services;
 mod sql;
@@ -12,7 +13,8 @@ mod tables;
 mod tools;
 mod wrappers;
 
-pub(super) use sql::is_statement;
+pub(super) use consoles::classify as classify_console;
+pub(super) use sql::{classify as classify_sql, is_statement};
 
 use super::scan::{self, Script, Simple};
 use crate::runbook::command::Danger;
@@ -54,11 +56,8 @@ impl Verdict {
 
 const UNKNOWN: Verdict = Verdict::changes("not known to only look");
 
-/// What a text does: a script, or SQL where [`is_statement`] says so.
-pub(super) fn classify(text: &str, script: &Script<'_>, is_statement: bool) -> Verdict {
-    if is_statement {
-        return sql::classify(text);
-    }
+/// What a shell script does.
+pub(super) fn classify(text: &str, script: &Script<'_>) -> Verdict {
     classify_script(text, script, 0)
 }
 

@@ -1,7 +1,8 @@
 //! SQL: what its statements do.
 
-use super::Verdict;
-use crate::text::find::{self, Sieve};
+use super::{UNKNOWN, Verdict};
+use crate::markdown::commands::sql::{self, Kind};
+use crate::text::find;
 
 /// Clients that take statements as an option or on their input, and those options.
 const CLIENTS: [(&str, &[&str]); 8] = [
@@ -32,10 +33,6 @@ pub(super) fn is_client(name: &str) -> bool {
 
 /// What a database client does; `None` for another program.
 pub(super) fn client(name: &str, rest: &[&str], input: Option<&str>) -> Option<Verdict> {
-    static SIEVE: Sieve = Sieve::new(&NAMES);
-    if !SIEVE.may_hold(name) {
-        return None;
-    }
     let (_, options) = CLIENTS.iter().find(|(client, _)| *client == name)?;
     let mut statements: Vec<&str> = Vec::new();
     for (at, word) in rest.iter().enumerate() {
@@ -94,184 +91,199 @@ pub(in crate::markdown::commands) fn is_statement(text: &str) -> bool {
         && (first.contains(' ') || first.ends_with(';') || text.contains('\n'))
 }
 
-/// What statements do.
-pub(super) fn classify(text: &str) -> Verdict {
-    text.split(';').map(statement).fold(Verdict::LOOKS, Verdict::worse)
+/// What statements do. Where databases differ about where quotes end, the worst of all readings.
+pub(in crate::markdown::commands) fn classify(text: &str) -> Verdict {
+    let mut text = text.trim();
+    // What a shell gives in quotes.
+    for mark in ['"', '\''] {
+        let inside = text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark));
+        text = inside.unwrap_or(text);
+    }
+    let verdict = statements(text, false, 0);
+    if sql::is_ambiguous(text) {
+        let unquoted = text.replace(['"', '\'', '`'], " ");
+        let readings = statements(text, true, 0).worse(statements(&unquoted, false, 0));
+        verdict.worse(readings)
+    } else {
+        verdict
+    }
 }
 
-/// The lines of a statement without comments.
-fn code_lines(text: &str) -> impl Iterator<Item = &str> {
-    let has_comments = find::has_pair(text, *b"--");
-    let code = move |line: &'_ str| {
-        let comment = match has_comments {
-            true => find::pair_places(line, *b"--").next(),
-            false => None,
+/// Bodies within bodies that are looked into.
+const DEEPEST: usize = 4;
+
+fn statements(text: &str, backslashes: bool, depth: usize) -> Verdict {
+    // Only code, in capitals, with `''` for what stands in quotes.
+    let mut code = String::with_capacity(text.len());
+    let mut bodies = Verdict::LOOKS;
+    for (kind, range) in sql::pieces(text, backslashes) {
+        let piece = text.get(range).unwrap_or("");
+        match kind {
+            Kind::Code => code.push_str(piece),
+            // A name with what is around it: `"a"."b"` is one word, and no keyword.
+            Kind::Quoted(_) => {}
+            Kind::Comment => code.push(' '),
+            Kind::Body if depth < DEEPEST => bodies = bodies.worse(statements(piece, backslashes, depth + 1)),
+            Kind::Body => bodies = bodies.worse(UNKNOWN),
+        }
+    }
+    code.make_ascii_uppercase();
+    let mut verdict = Verdict::LOOKS;
+    let mut rest = code.as_str();
+    while !rest.is_empty() {
+        // A command of the client, as `\dt`, ends with its line.
+        let text = rest.trim_start();
+        let own = if text.starts_with('\\') {
+            let (command, behind) = text.split_once('\n').unwrap_or((text, ""));
+            rest = behind;
+            client_command(command)
+        } else {
+            let (text, behind) = text.split_once(';').unwrap_or((text, ""));
+            rest = behind;
+            statement(text, bodies)
         };
-        comment.unwrap_or(line.len())
-    };
-    let lines = find::lines(text).map(move |line| line.get(..code(line)).unwrap_or("").trim());
-    lines.filter(|line| !line.starts_with('#'))
+        verdict = verdict.worse(own);
+    }
+    verdict
 }
 
-/// A statement in capitals and in one line.
-fn in_capitals(text: &str) -> String {
-    let mut upper = String::with_capacity(text.len());
-    for line in code_lines(text) {
-        upper.push_str(line);
-        upper.push(' ');
+/// A word of a statement, and how many parentheses are open around it.
+type Word<'a> = (&'a str, usize);
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::with_capacity(text.len() / 6 + 1);
+    let (mut depth, mut start) = (0_usize, None);
+    for (at, byte) in text.bytes().enumerate() {
+        if byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii() {
+            start.get_or_insert(at);
+            continue;
+        }
+        if let Some(start) = start.take() {
+            words.push((text.get(start..at).unwrap_or(""), depth));
+        }
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
     }
-    upper.make_ascii_uppercase();
-    upper
+    if let Some(start) = start {
+        words.push((text.get(start..).unwrap_or(""), depth));
+    }
+    words
 }
 
-/// The bytes of words.
-static IS_PART: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < table.len() {
-        let byte = at as u8;
-        table[at] = byte.is_ascii_alphanumeric() || byte == b'_';
-        at += 1;
-    }
-    table
-};
-
-/// What is seen of a statement's words.
-#[derive(Debug, Default)]
-struct Seen<'a> {
-    first: Option<&'a [u8]>,
-    /// For each of [`ASKED`], a bit.
-    asked: u8,
-    terminates: bool,
-    cancels: bool,
-    /// Whether a function is called that changes the server otherwise.
-    calls: bool,
-}
-
-/// The words that are asked about wherever they stand.
-const ASKED: [&str; 8] = [
-    "INTO",
-    "FROM_UNIXTIME",
-    "ANALYZE",
-    "DELETE",
-    "UPDATE",
-    "INSERT",
-    "DROP",
-    "WHERE",
-];
-
-/// How functions begin that change the server.
-const CHANGING: [&str; 6] = [
-    "PG_SWITCH_WAL",
-    "PG_PROMOTE",
-    "PG_RELOAD_CONF",
-    "PG_DROP_",
-    "PG_STAT_RESET",
-    "PG_STAT_STATEMENTS_RESET",
-];
-
-impl<'a> Seen<'a> {
-    fn in_statement(text: &'a str) -> Self {
-        let mut seen = Self::default();
-        for line in code_lines(text) {
-            let is_part = |byte: &u8| IS_PART.get(usize::from(*byte)).copied().unwrap_or(false);
-            for word in line.as_bytes().split(|byte| !is_part(byte)) {
-                if !word.is_empty() {
-                    seen.word(word);
-                }
-            }
-        }
-        seen
-    }
-
-    fn word(&mut self, word: &'a [u8]) {
-        static SIEVE: Sieve = Sieve::new(&ASKED);
-        self.first.get_or_insert(word);
-        if SIEVE.may_hold(word)
-            && let Some(at) = ASKED
-                .iter()
-                .position(|asked| word.eq_ignore_ascii_case(asked.as_bytes()))
-        {
-            self.asked |= 1 << at;
-        }
-        let starts = |prefix: &str| {
-            word.get(..prefix.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
-        };
-        if starts("PG_") {
-            self.terminates |= starts("PG_TERMINATE_");
-            self.cancels |= starts("PG_CANCEL_");
-            self.calls |= CHANGING.into_iter().any(starts);
-        }
-    }
-
-    /// Whether one of [`ASKED`] stands in the statement.
-    fn has(&self, word: &str) -> bool {
-        ASKED
-            .iter()
-            .position(|asked| *asked == word)
-            .is_some_and(|at| self.asked & 1 << at != 0)
-    }
-}
-
-fn statement(text: &str) -> Verdict {
-    // A command of the client, as `\dt`.
-    if text.contains('\\') {
-        let upper = in_capitals(text);
-        let text = upper.trim().trim_matches(['"', '\'']).trim();
-        if text.starts_with('\\') {
-            return client_command(text);
-        }
-    }
-    let words = Seen::in_statement(text);
-    let Some(first) = words.first else {
-        return Verdict::LOOKS;
-    };
-    let has = |word: &str| words.has(word);
-    let calls = if words.terminates {
-        Verdict::changes("pg_terminate_backend ends sessions of others")
-    } else if words.cancels {
-        Verdict::changes("pg_cancel_backend ends queries of others")
-    } else if words.calls {
-        Verdict::changes("calls a function that changes the server")
+/// What one statement does, given in capitals; `bodies` is what the bodies of its block do.
+fn statement(text: &str, bodies: Verdict) -> Verdict {
+    let words = words(text);
+    let run = if text.contains("\\GEXEC") || text.contains("\\!") {
+        Verdict::changes("runs more than the statement")
     } else {
         Verdict::LOOKS
     };
-    let own = match std::str::from_utf8(&first.to_ascii_uppercase()).unwrap_or("") {
-        "SELECT" | "TABLE" | "VALUES" | "SHOW" | "DESCRIBE" | "DESC" | "USE" | "SET" | "BEGIN" | "COMMIT"
-        | "ROLLBACK" | "START" | "END" | "CHECK" => {
-            if first.eq_ignore_ascii_case(b"SELECT")
-                && has("INTO")
-                && !has("FROM_UNIXTIME")
-                && !in_capitals(text).contains("INTO OUTFILE")
-            {
-                Verdict::changes("SELECT INTO makes a table")
-            } else {
-                Verdict::LOOKS
-            }
+    clause(&words, bodies).worse(calls(&words)).worse(run)
+}
+
+/// What the functions do that a statement calls.
+fn calls(words: &[Word<'_>]) -> Verdict {
+    const CHANGE: [&str; 18] = [
+        "PG_SWITCH_WAL",
+        "PG_PROMOTE",
+        "PG_RELOAD_CONF",
+        "PG_DROP_",
+        "PG_CREATE_",
+        "PG_ROTATE_",
+        "PG_WAL_REPLAY_PAUSE",
+        "PG_WAL_REPLAY_RESUME",
+        "PG_REPLICATION_SLOT_ADVANCE",
+        "PG_REPLICATION_ORIGIN_",
+        "PG_LOGICAL_SLOT_GET_",
+        "PG_STAT_RESET",
+        "PG_STAT_STATEMENTS_RESET",
+        "PG_BACKUP_",
+        "SETVAL",
+        "LO_UNLINK",
+        "DBLINK_EXEC",
+        "RDS_KILL",
+    ];
+    let starts = |prefix: &str| words.iter().any(|(word, _)| word.starts_with(prefix));
+    if starts("PG_TERMINATE_") {
+        Verdict::changes("pg_terminate_backend ends sessions of others")
+    } else if starts("PG_CANCEL_") {
+        Verdict::changes("pg_cancel_backend ends queries of others")
+    } else if CHANGE.iter().any(|prefix| starts(prefix)) {
+        Verdict::changes("calls a function that changes the server")
+    } else {
+        Verdict::LOOKS
+    }
+}
+
+/// What a statement does by its first words.
+fn clause(words: &[Word<'_>], bodies: Verdict) -> Verdict {
+    let has = |word: &str| words.iter().any(|(other, _)| *other == word);
+    let Some((first, depth)) = words.first() else {
+        return Verdict::LOOKS;
+    };
+    // A condition of a query within it is no condition of its own.
+    let has_own = |word: &str| words.iter().any(|(other, at)| *other == word && at == depth);
+    let second = words.get(1).map_or("", |(word, _)| *word);
+    match *first {
+        "SELECT" if has("INTO") && !has("FROM_UNIXTIME") && !has("OUTFILE") => {
+            Verdict::changes("SELECT INTO makes a table")
         }
-        "EXPLAIN" if has("ANALYZE") && (has("DELETE") || has("UPDATE") || has("INSERT")) => {
+        "SET" if matches!(second, "GLOBAL" | "PERSIST" | "PERSIST_ONLY" | "PASSWORD") => {
+            Verdict::changes("changes the database server")
+        }
+        "BEGIN"
+            if !matches!(
+                second,
+                "" | "TRANSACTION"
+                    | "TRAN"
+                    | "WORK"
+                    | "ISOLATION"
+                    | "READ"
+                    | "NOT"
+                    | "DEFERRABLE"
+                    | "DEFERRED"
+                    | "IMMEDIATE"
+                    | "EXCLUSIVE"
+            ) =>
+        {
+            clause(words.get(1..).unwrap_or(&[]), bodies)
+        }
+        "SELECT" | "TABLE" | "VALUES" | "SHOW" | "DESCRIBE" | "DESC" | "USE" | "SET" | "BEGIN" | "COMMIT"
+        | "ROLLBACK" | "START" | "END" | "CHECK" | "SAVEPOINT" | "RELEASE" | "ABORT" => Verdict::LOOKS,
+        "EXPLAIN" if has("ANALYZE") && (has("DELETE") || has("UPDATE") || has("INSERT") || has("MERGE")) => {
             Verdict::destroys("EXPLAIN ANALYZE runs the statement")
         }
         "EXPLAIN" => Verdict::LOOKS,
         "WITH" if has("DELETE") => Verdict::destroys("DELETE removes rows"),
-        "WITH" if has("UPDATE") || has("INSERT") => Verdict::changes("changes rows"),
+        "WITH" if has_own("UPDATE") && !has_own("WHERE") => OVERWRITES,
+        "WITH" if has("UPDATE") || has("INSERT") || has("MERGE") => Verdict::changes("changes rows"),
         "WITH" => Verdict::LOOKS,
+        "DELETE" if !has_own("WHERE") => Verdict::destroys("DELETE without WHERE removes every row"),
         "DELETE" => Verdict::destroys("DELETE removes rows"),
         "TRUNCATE" => Verdict::destroys("TRUNCATE removes all rows"),
         "DROP" => Verdict::destroys("DROP removes the object with its data"),
         "ALTER" if has("DROP") => Verdict::destroys("ALTER … DROP removes data"),
-        "UPDATE" if !has("WHERE") => Verdict::destroys("UPDATE without WHERE overwrites every row"),
+        "PURGE" => Verdict::destroys("PURGE removes logs for good"),
+        "RESET" if second == "MASTER" => Verdict::destroys("RESET MASTER removes all binary logs"),
+        "UPDATE" if !has_own("WHERE") => OVERWRITES,
         "UPDATE" => Verdict::changes("UPDATE changes rows"),
         "INSERT" | "REPLACE" | "MERGE" | "COPY" | "LOAD" => Verdict::changes("adds or changes rows"),
+        "KILL" => Verdict::changes("KILL ends a session or its query"),
+        // The others' bodies are kept, and run later if at all.
+        "DO" => Verdict::changes("runs a program in the database").worse(bodies),
         "CREATE" | "ALTER" | "REINDEX" | "VACUUM" | "ANALYZE" | "CLUSTER" | "OPTIMIZE" | "REFRESH" | "GRANT"
-        | "REVOKE" | "KILL" | "FLUSH" | "LOCK" | "RESET" | "STOP" | "CHECKPOINT" | "COMMENT" => {
+        | "REVOKE" | "FLUSH" | "LOCK" | "RESET" | "STOP" | "CHECKPOINT" | "COMMENT" => {
             Verdict::changes("changes the database")
         }
-        _ => Verdict::changes("not known to only look"),
-    };
-    own.worse(calls)
+        _ if has("DELETE") || has("DROP") || has("TRUNCATE") => Verdict::destroys("it deletes data"),
+        _ => UNKNOWN,
+    }
 }
+
+const OVERWRITES: Verdict = Verdict::destroys("UPDATE without WHERE overwrites every row");
 
 /// What a command of psql's does, in capitals: `\D` and its like.
 fn client_command(text: &str) -> Verdict {
@@ -290,6 +302,6 @@ fn client_command(text: &str) -> Verdict {
     if command.starts_with("\\D") || LOOKS.contains(&command) {
         Verdict::LOOKS
     } else {
-        Verdict::changes("not known to only look")
+        UNKNOWN
     }
 }

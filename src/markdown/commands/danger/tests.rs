@@ -1,14 +1,27 @@
 use super::super::scan;
 use super::*;
 
+fn verdict_of(text: &str) -> Verdict {
+    if is_statement(text) {
+        classify_sql(text)
+    } else {
+        classify(text, &scan::scan(text))
+    }
+}
+
 fn class(text: &str) -> Danger {
-    classify(text, &scan::scan(text), is_statement(text)).danger
+    verdict_of(text).danger
 }
 
 #[track_caller]
 fn check(danger: Danger, texts: &[&str]) {
+    check_by(verdict_of, danger, texts);
+}
+
+#[track_caller]
+fn check_by(classify: impl Fn(&str) -> Verdict, danger: Danger, texts: &[&str]) {
     for text in texts {
-        let verdict = classify(text, &scan::scan(text), is_statement(text));
+        let verdict = classify(text);
         assert_eq!(verdict.danger, danger, "{text}: {verdict:?}");
         assert_eq!(verdict.reason.is_empty(), danger == Danger::ReadOnly, "{text}");
     }
@@ -135,8 +148,127 @@ fn what_cannot_be_undone_is_destructive() {
 #[test]
 fn the_worst_command_decides_and_says_why() {
     let text = "kubectl scale x --replicas=0\nkubectl delete pvc x";
-    let verdict = classify(text, &scan::scan(text), is_statement(text));
+    let verdict = verdict_of(text);
     assert_eq!(verdict.danger, Danger::Destructive);
     assert!(verdict.reason.contains("delete"));
     assert_eq!(class("kubectl get x"), Danger::ReadOnly);
+}
+
+#[test]
+fn sql_by_statement() {
+    check_by(
+        classify_sql,
+        Danger::ReadOnly,
+        &[
+            "",
+            "-- drop table t",
+            "/* drop table t; */ select 1",
+            "select 'drop table t; delete from t'",
+            "select \"delete\", `drop` from t",
+            "select a from t where b = 'it''s; drop table t'",
+            "with x as (select 1) select * from x",
+            "begin; select 1; rollback;",
+            "begin transaction isolation level serializable",
+            "set lock_timeout = '5s'",
+            "\\x\nselect 1;\n\\dt+ public.*",
+            "show slave status\\G",
+            "explain select 1",
+        ],
+    );
+    check_by(
+        classify_sql,
+        Danger::ChangesState,
+        &[
+            "select pg_cancel_backend(${PID});",
+            "select pg_terminate_backend(pid) from pg_stat_activity",
+            "KILL 4711",
+            "update t set a = 1 where id = 2",
+            "set global max_connections = 500",
+            "create index concurrently i on t (a)",
+            "create function f() returns void as $$ begin delete from t; end $$ language plpgsql",
+            "do $$ begin perform 1; end $$",
+            "select format('drop table %I', t) from x \\gexec",
+            "grant delete on t to u",
+            "vacuum full t",
+            "call mysql.rds_kill(5)",
+            "select setval('s', 1)",
+            "frobnicate t",
+        ],
+    );
+    check_by(
+        classify_sql,
+        Danger::Destructive,
+        &[
+            "drop index concurrently if exists ${INDEX_NAME};",
+            "select 1; drop table t",
+            "delete from t",
+            "delete from t where id = 1",
+            "truncate t",
+            "alter table t drop column c",
+            "update t set a = 1",
+            "update t set a = (select b from u where u.id = t.id)",
+            "update \"where\" set a = 'where'",
+            "with x as (select 1 where true) update t set a = 1",
+            "with x as (delete from t returning *) select * from x",
+            "explain analyze delete from t",
+            "do $$ begin delete from t; end $$",
+            "begin delete from t; end",
+            "\\timing\ndrop table t",
+            "purge binary logs before now()",
+            "/*!50000 drop table t */",
+            "select 'a\\'; drop table t; --'",
+            "if exists (select 1) drop table t",
+            "\"drop table t\"",
+        ],
+    );
+    assert_eq!(
+        classify_sql("delete from t").reason,
+        "DELETE without WHERE removes every row"
+    );
+}
+
+#[test]
+fn other_consoles() {
+    use crate::runbook::command::Console::{Cmd, Http, Mongo, PowerShell, Query, Redis, SqlLike};
+    for (console, danger, texts) in [
+        (
+            PowerShell,
+            Danger::ReadOnly,
+            &["Get-Service | Where-Object Status -eq Stopped", "# Remove-Item x"][..],
+        ),
+        (
+            PowerShell,
+            Danger::ChangesState,
+            &["Restart-Service w3svc", "$x = 1", "frob"],
+        ),
+        (
+            PowerShell,
+            Danger::Destructive,
+            &["Get-ChildItem x | Remove-Item -Recurse", "clear-disk 1", "rm x"],
+        ),
+        (
+            Cmd,
+            Danger::ReadOnly,
+            &["dir C:\\", "rem del x", "netstat -an | findstr 80"],
+        ),
+        (Cmd, Danger::ChangesState, &["net stop w3svc", "dir & net stop x"]),
+        (Cmd, Danger::Destructive, &["del /q x", "RD /s x", "dir && format d:"]),
+        (Redis, Danger::ReadOnly, &["GET x", "127.0.0.1:6379> info memory"]),
+        (Redis, Danger::ChangesState, &["SET x 1"]),
+        (Redis, Danger::Destructive, &["GET x\nFLUSHALL", "redis-cli FLUSHDB"]),
+        (Mongo, Danger::ReadOnly, &["db.x.find()"]),
+        (Mongo, Danger::ChangesState, &["db.x.updateOne({}, {})"]),
+        (Mongo, Danger::Destructive, &["db.x.drop()"]),
+        (Http, Danger::ReadOnly, &["GET /_cat/indices", "HTTP/1.1 200 OK"]),
+        (Http, Danger::ChangesState, &["POST /_flush\n{}"]),
+        (Http, Danger::Destructive, &["GET /\n\nDELETE /index"]),
+        (
+            SqlLike,
+            Danger::Destructive,
+            &["MATCH (n) DETACH DELETE n", "DROP MEASUREMENT x"],
+        ),
+        (Query, Danger::ReadOnly, &["rate(x[5m])", "drop"]),
+    ] {
+        check_by(|text| classify_console(console, text), danger, texts);
+    }
 }

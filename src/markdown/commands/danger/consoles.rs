@@ -1,0 +1,119 @@
+//! Consoles that are no shell of Unix: what their lines do.
+
+use super::services::{mongo, redis};
+use super::{UNKNOWN, Verdict, sql};
+use crate::markdown::commands::session;
+use crate::runbook::command::Console;
+
+/// What a block does that is typed into `console`.
+pub(in crate::markdown::commands) fn classify(console: Console, text: &str) -> Verdict {
+    let by_lines = |line: fn(&str) -> Verdict, comments: &[&str]| {
+        let code = text.lines().map(str::trim).filter(|line| {
+            let is_comment = |mark: &&str| {
+                let head = line.get(..mark.len());
+                head.is_some_and(|head| head.eq_ignore_ascii_case(mark))
+            };
+            !line.is_empty() && !comments.iter().any(|mark| is_comment(&mark))
+        });
+        code.map(|text| line(session::without_prompt(text)))
+            .fold(Verdict::LOOKS, Verdict::worse)
+    };
+    match console {
+        Console::Sql | Console::SqlLike => sql::classify(text),
+        Console::PowerShell => by_lines(powershell, &["#"]),
+        Console::Cmd => by_lines(cmd, &["rem ", "::", "@rem "]),
+        Console::Redis => by_lines(redis_line, &["#"]),
+        Console::Mongo => mongo(&[], Some(text)),
+        Console::Http => by_lines(http, &["#", "//"]),
+        Console::Query | Console::Shell => Verdict::LOOKS,
+    }
+}
+
+/// By the verb of every cmdlet in the line: `Verb-Noun`.
+fn powershell(line: &str) -> Verdict {
+    const LOOKS: [&str; 17] = [
+        "get",
+        "where",
+        "select",
+        "sort",
+        "measure",
+        "format",
+        "test",
+        "find",
+        "show",
+        "compare",
+        "convertto",
+        "convertfrom",
+        "out",
+        "resolve",
+        "foreach",
+        "group",
+        "write",
+    ];
+    const DESTROYS: [&str; 4] = ["remove", "clear", "uninstall", "format-volume"];
+    const ALIASES: [&str; 6] = ["rm", "del", "rd", "ri", "erase", "rmdir"];
+    let program = |part: &str| {
+        let word = part.split_whitespace().next().unwrap_or("").to_ascii_lowercase();
+        let verb = word.split('-').next().unwrap_or("");
+        if DESTROYS.contains(&verb) || DESTROYS.contains(&word.as_str()) || ALIASES.contains(&word.as_str()) {
+            Verdict::destroys("it deletes, and there is no way back")
+        } else if word.contains('-') && LOOKS.contains(&verb) || word.is_empty() {
+            Verdict::LOOKS
+        } else {
+            UNKNOWN
+        }
+    };
+    line.split(['|', ';']).map(program).fold(Verdict::LOOKS, Verdict::worse)
+}
+
+fn cmd(line: &str) -> Verdict {
+    const LOOKS: [&str; 19] = [
+        "dir",
+        "type",
+        "echo",
+        "ipconfig",
+        "netstat",
+        "ping",
+        "tracert",
+        "nslookup",
+        "systeminfo",
+        "tasklist",
+        "find",
+        "findstr",
+        "more",
+        "hostname",
+        "whoami",
+        "where",
+        "ver",
+        "set",
+        "cd",
+    ];
+    const DESTROYS: [&str; 7] = ["del", "erase", "rd", "rmdir", "format", "diskpart", "cipher"];
+    let program = |part: &str| {
+        let word = part.trim_start_matches('@').split_whitespace().next().unwrap_or("");
+        let word = word.to_ascii_lowercase();
+        if DESTROYS.contains(&word.as_str()) {
+            Verdict::destroys("it deletes, and there is no way back")
+        } else if word.is_empty() || LOOKS.contains(&word.as_str()) {
+            Verdict::LOOKS
+        } else {
+            UNKNOWN
+        }
+    };
+    line.split(['|', '&']).map(program).fold(Verdict::LOOKS, Verdict::worse)
+}
+
+fn redis_line(line: &str) -> Verdict {
+    let line = line.strip_prefix("redis-cli ").unwrap_or(line);
+    let words: Vec<&str> = line.split_whitespace().collect();
+    redis(&words, None)
+}
+
+/// A request's first line; the others are its body and headers.
+fn http(line: &str) -> Verdict {
+    match line.split(' ').next().unwrap_or("") {
+        "DELETE" => Verdict::destroys("DELETE removes what the address names"),
+        "POST" | "PUT" | "PATCH" => Verdict::changes("sends data to a server"),
+        _ => Verdict::LOOKS,
+    }
+}
