@@ -69,7 +69,8 @@ pub fn reveal(ranges: &[Range], place: &Element) {
     }
 }
 
-fn texts(root: &Element) -> Vec<Node> {
+/// The nodes of an element that hold text, in order.
+pub(super) fn texts(root: &Element) -> Vec<Node> {
     let Some(walker) = document().and_then(|document| document.create_tree_walker_with_what_to_show(root, TEXT).ok())
     else {
         return Vec::new();

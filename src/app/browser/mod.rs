@@ -21,6 +21,7 @@ pub mod morph;
 pub mod page;
 pub mod scroll;
 pub mod single;
+pub mod slots;
 pub mod storage;
 pub mod time;
 pub mod voice;

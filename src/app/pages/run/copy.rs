@@ -192,7 +192,8 @@ fn tell(button: Element, outcome: &'static str) {
     .detach();
 }
 
-fn figure(page: &OpenPage, at: usize) -> Option<Element> {
+/// The block of command `at`.
+pub(super) fn figure(page: &OpenPage, at: usize) -> Option<Element> {
     let selector = ["figure[data-command=\"", &(at + 1).to_string(), "\"]"].concat();
     dom::find(&page.article, &selector)
 }

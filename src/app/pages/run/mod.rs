@@ -13,6 +13,7 @@ mod dock;
 mod fill;
 mod open;
 mod runs_page;
+mod shown;
 mod steps;
 pub mod update;
 mod values;

@@ -1,7 +1,7 @@
 //! The group "Variables": one field for each variable of the runbook, filled everywhere.
 
-use super::Runner;
 use super::open::{self, OpenPage};
+use super::{Runner, shown};
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::{events, history};
 use crate::run::{Event, Kind, Run, labels, secrets};
@@ -21,6 +21,11 @@ impl Values {
     pub fn get(&self, name: &str) -> Option<&str> {
         let (_, value) = self.0.get(&variable::key(name))?;
         (!value.is_empty()).then_some(value)
+    }
+
+    /// Whether there is any.
+    pub fn any(&self) -> bool {
+        self.0.values().any(|(_, value)| !value.is_empty())
     }
 
     /// All values by variable key.
@@ -113,6 +118,7 @@ pub fn fill_offered(runner: Runner) {
         inner.values.borrow_mut().set(&name, value);
         keep(runner, &name, value);
     }
+    shown::sync(runner);
 }
 
 /// Values that stand in the address: in its fragment, which no server sees, or in its query.
@@ -150,6 +156,7 @@ pub fn sync(runner: Runner, run: &Run) {
             dom::set_value(&input, value);
         }
     }
+    shown::sync(runner);
 }
 
 /// Makes the fields work.
@@ -157,6 +164,7 @@ pub fn install(runner: Runner) {
     events::on_input("[data-variable]", move |input| {
         if let Some(name) = dom::attribute(&input, "data-variable") {
             runner.inner().values.borrow_mut().set(&name, dom::value(&input).trim());
+            shown::sync(runner);
         }
     });
     events::on_change("[data-variable]", move |input| {
