@@ -69,6 +69,8 @@ async function keepOffline() {
 
 // Until the app is there, the search field answers from titles and alerts: whoever types first need not wait for the
 // whole of it. The app takes over what is typed (src/app/search/mod.rs); where it does not start, this stays.
+const squeeze = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
 function searchEarly() {
   const around = document.getElementById("bg-search");
   if (!around) return;
@@ -109,7 +111,6 @@ function searchEarly() {
     answer.catch(() => asked.delete(url));
     return answer;
   };
-  const squeeze = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
   const entry = (title, severity, url, others) => {
     const names = [title, ...others].map(squeeze);
     return { title, severity, url, names, all: names.join("") };
@@ -183,32 +184,73 @@ function searchEarly() {
 }
 searchEarly();
 
+// How many letters to add, drop, change or swap until `a` is `b`.
+const distance = (a, b) => {
+  let [earlier, before] = [[], [...Array(b.length + 1).keys()]];
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], earlier[j - 2] + 1);
+    }
+    [earlier, before] = [before, row];
+  }
+  return before[b.length];
+};
+
 // `a/?alert=NAME`: to the page of that alert, however its name is written. Here and not in the app, because it is the
-// way in from a pager and must not wait for anything.
+// way in from a pager and must not wait for anything. A name that no alert has is held against those there are.
 function findAlert() {
   const params = new URLSearchParams(location.search);
   const wanted = params.get("alert")?.trim();
   if (!wanted || !document.querySelector('[data-page="alerts"]')) return false;
   const links = [...document.querySelectorAll("a[data-alert]")];
+  const name = ({ dataset }) => dataset.alert;
+  params.delete("alert");
+  const page = (href) => {
+    const url = new URL(href, root);
+    url.search = params;
+    if (location.hash) url.hash = location.hash;
+    return url;
+  };
   const lower = wanted.toLowerCase();
-  const alike = links.filter((link) => link.dataset.alert.toLowerCase() === lower);
-  const exact = alike.find((link) => link.dataset.alert === wanted) ?? (alike.length === 1 ? alike[0] : undefined);
-  if (alike.length === 0) {
+  const bare = squeeze(wanted);
+  let alike = links.filter((link) => name(link).toLowerCase() === lower);
+  if (!alike.length && bare) alike = links.filter((link) => squeeze(name(link)) === bare);
+  const exact = alike.find((link) => name(link) === wanted) ?? (alike.length === 1 ? alike[0] : undefined);
+  const shared = new Set(alike.map((link) => name(link).toLowerCase()));
+  if (shared.size !== 1) {
     const unknown = document.getElementById("bg-unknown");
     unknown.querySelector("b").textContent = wanted;
     // The name and its words: `KubePodNotReady` is found by "pod not ready", too.
     const words = wanted.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[_:-]+/g, " ");
     unknown.querySelector("a").search = new URLSearchParams({ q: words === wanted ? wanted : `${wanted} ${words}` });
     unknown.querySelector("a[data-draft]").search = new URLSearchParams({ alert: wanted });
+    // A third of the letters may be wrong; longer than a name can be, it is no name.
+    const near = links
+      .map((link) => ({ link, far: distance(bare.slice(0, 200), squeeze(name(link))) }))
+      .filter(({ link, far }) => far <= Math.max(bare.length, squeeze(name(link)).length) / 3)
+      .sort((a, b) => a.far - b.far)
+      .slice(0, 5);
+    if (near.length) {
+      const list = document.createElement("ul");
+      for (const { link } of near) {
+        const other = document.createElement("a");
+        other.href = page(link.href);
+        other.textContent = name(link);
+        const item = document.createElement("li");
+        item.append(other);
+        list.append(item);
+      }
+      list.className = "bg-near";
+      unknown.querySelector("p").append(" Perhaps it is one of these:");
+      unknown.querySelector("p").after(list);
+    }
     unknown.hidden = false;
     return false;
   }
-  params.delete("alert");
   // Names that differ in case only share a page that lets the reader choose.
-  const page = new URL(exact?.href ?? `a/${encodeURIComponent(lower)}/index.html`, root);
-  page.search = params;
-  if (location.hash) page.hash = location.hash;
-  location.replace(page);
+  location.replace(page(exact?.href ?? `a/${encodeURIComponent([...shared][0])}/index.html`));
   return true;
 }
 const leaving = findAlert();

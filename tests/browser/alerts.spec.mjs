@@ -45,6 +45,35 @@ test("an unknown alert is named as such, and leads to the search", async ({ page
   await expect(page.locator("h1")).toHaveText("Alerts");
 });
 
+test("a name that differs in spaces, hyphens and case leads straight on", async ({ page, site, guard }) => {
+  guard.allow(/status of 404/);
+  for (const path of ["a/?alert=pod%20restart_loop&namespace=shop", "a/Pod%20Restart%20Loop/?namespace=shop", "a/pod-restart-loop?namespace=shop"]) {
+    await page.goto(site.url + path);
+    await isAt(page, site, "a/PodRestartLoop/?namespace=shop", "Pod Restart Loop");
+  }
+});
+
+test("a misspelt name is met with the nearest ones, best first", async ({ page, site, guard }) => {
+  guard.allow(/status of 404/);
+  for (const [path, name] of [
+    ["a/PodRestrtLoop/?namespace=shop", "PodRestartLoop"],
+    ["a/?alert=HighCpuUsge&namespace=shop", "HighCPUUsage"],
+    ["a/?alert=hgih_memory-usage&namespace=shop", "HighMemoryUsage"],
+  ]) {
+    await page.goto(site.url + path);
+    await ready(page);
+    const near = page.locator("#bg-unknown").getByRole("listitem");
+    await expect(near.first()).toHaveText(name);
+    await expect(near.first().getByRole("link")).toBeInViewport();
+    expect(await violations(page)).toEqual([]);
+    await near.first().getByRole("link").click();
+    await expect(page).toHaveURL(`${site.url}a/${name}/?namespace=shop`);
+  }
+  await open(page, site, "a/?alert=Zebra");
+  await expect(page.locator("#bg-unknown")).toBeVisible();
+  await expect(page.locator("#bg-unknown").getByRole("listitem")).toHaveCount(0);
+});
+
 test("contacts are one act away, and numbers can be dialled", async ({ page, site }) => {
   await open(page, site, "r/high-cpu-usage/");
   await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Contacts" }).click();
