@@ -16,6 +16,7 @@ pub use crate::article::{severity, toc};
 use crate::markdown::{Document, Rendered};
 use crate::route::{Route, resolve};
 use crate::runbook::{Settings, Severity};
+use crate::text::direction::is_right_to_left;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::path::Path;
 
@@ -111,7 +112,7 @@ impl Frame {
         let assets = &self.assets;
         let page = html! {
             (DOCTYPE)
-            html lang=(self.language) data-app="loading" data-offline="none" data-update="none" {
+            html lang=(self.language) dir=[direction(&self.language)] data-app="loading" data-offline="none" data-update="none" {
                 head {
                     meta charset="utf-8";
                     meta http-equiv="Content-Security-Policy" content=(POLICY);
@@ -137,6 +138,7 @@ impl Frame {
                         nav class="bg-nav" aria-label="Site" {
                             (nav(&Route::Home, "Runbooks"))
                             (nav(&Route::Write, "Write"))
+                            (nav(&Route::Runs, "Runs"))
                             @if self.has_guide { (nav(&Route::Guide, "Guide")) }
                             @if self.has_contacts { (nav(&Route::Contacts, "Contacts")) }
                         }
@@ -157,6 +159,11 @@ impl Frame {
         };
         page.into_string().into_bytes()
     }
+}
+
+/// The value of `dir`, where the language needs one.
+pub fn direction(language: &str) -> Option<&'static str> {
+    is_right_to_left(language).then_some("rtl")
 }
 
 /// The search field. It is there before the app, so that nobody waits to type; without scripts it is not shown.

@@ -57,7 +57,8 @@ pub fn text(output: &Output, facts: &Facts) -> Result<String> {
         csp_hash(&script),
         csp_hash(&style)
     );
-    let language = between(&home, "<html lang=\"", "\"").unwrap_or("en");
+    // With the direction that belongs to it.
+    let language = between(&home, "<html lang=\"", " data-app").unwrap_or("en\"");
     let body = between(&home, "<body", "</body>").context("the home page has no body")?;
     let (attributes, body) = body.split_once('>').context("the home page has no body")?;
     let body = with_plain_text(&to_fragments(body, &Route::Home), output);
@@ -68,7 +69,7 @@ pub fn text(output: &Output, facts: &Facts) -> Result<String> {
         .map(|bytes| STANDARD.encode(bytes))
         .unwrap_or_default();
     Ok(format!(
-        "<!DOCTYPE html><html lang=\"{language}\" data-app=\"loading\" data-offline=\"ready\" data-update=\"none\" data-single=\"{id}\" \
+        "<!DOCTYPE html><html lang=\"{language} data-app=\"loading\" data-offline=\"ready\" data-update=\"none\" data-single=\"{id}\" \
          data-runbooks=\"{runbooks}\" data-built=\"{built}\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\

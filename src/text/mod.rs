@@ -1,6 +1,7 @@
 //! Text vocabulary: byte spans, lines and columns, anchors, escaping. Imports nothing else of ours.
 
 pub mod date;
+pub mod direction;
 pub mod edit;
 pub mod escape;
 pub mod find;

@@ -53,7 +53,20 @@ test.describe("first screen of a phone", () => {
     await open(page, site, "r/high-cpu-usage/");
     const header = await page.locator(".bg-top").boundingBox();
     expect(header.height).toBeLessThan(60);
-    await expect(page.locator(".bg-nav").getByRole("link", { name: "Contacts" })).toBeInViewport({ ratio: 0.99 });
+    for (const name of ["Runs", "Guide", "Contacts"]) {
+      await expect(page.locator(".bg-nav").getByRole("link", { name })).toBeInViewport({ ratio: 0.99 });
+    }
+  });
+
+  test("has room for all of the header in letters of twice the size", async ({ page, site }) => {
+    await open(page, site, "r/high-cpu-usage/");
+    await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    for (const name of ["Runs", "Guide", "Contacts"]) {
+      const { x, width } = await page.locator(".bg-nav").getByRole("link", { name }).boundingBox();
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(360);
+    }
   });
 });
 

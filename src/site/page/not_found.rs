@@ -28,7 +28,7 @@ fn style() -> String {
 pub fn page(site: &str, language: &str) -> Vec<u8> {
     let page = html! {
         (DOCTYPE)
-        html lang=(language) {
+        html lang=(language) dir=[super::direction(language)] {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(policy());

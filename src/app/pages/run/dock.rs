@@ -1,7 +1,7 @@
 //! What stays in reach of a thumb: the current step and what can be done with it; on other pages the runs in progress.
 
 use super::{Runner, bar, runs_page};
-use crate::app::browser::build::{Node, button, el, fill, primary, refill, text};
+use crate::app::browser::build::{Node, button, el, fill, link, primary, refill, text};
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::page;
 use crate::app::pages::entry::dock;
@@ -57,6 +57,7 @@ fn build(runner: Runner, dock: &Element, shape: &str) {
             button("Reopen run", "reopen"),
             button("Add note", "note"),
             button("Export timeline", "export"),
+            link("All runs", &runner.site().file("runs/index.html")),
         ],
         "log" => vec![primary("Add note", "note"), button("Escalate", "escalate")],
         _ => vec![
