@@ -134,11 +134,11 @@ const CONSOLES: [(Console, &[&str]); 8] = [
 /// without language is a shell's.
 pub fn console(language: &str) -> Option<(&'static str, Console)> {
     let named = |name: &&str| name.eq_ignore_ascii_case(language);
-    if let Some(name) = SHELL_LIKE.into_iter().find(|name| named(&name)) {
+    if let Some(name) = SHELL_LIKE.into_iter().find(|name| named(name)) {
         return Some((name, Console::Shell));
     }
     CONSOLES.iter().find_map(|(console, names)| {
-        let name = names.iter().copied().find(|name| named(&name))?;
+        let name = names.iter().copied().find(|name| named(name))?;
         Some((name, *console))
     })
 }

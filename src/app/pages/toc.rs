@@ -14,7 +14,8 @@ pub fn install() {
 }
 
 fn follow() {
-    let Some(list) = page::main().and_then(|main| dom::find(&main, ".bg-toc ol")) else {
+    let Some(list) = page::main().and_then(|main| dom::find(&main, ":scope > .bg-page > .bg-article > .bg-toc > ol"))
+    else {
         return;
     };
     let links = dom::find_all(&list, "li:not([data-level]) > a");

@@ -13,7 +13,7 @@ pub(in crate::markdown::commands) fn classify(console: Console, text: &str) -> V
                 let head = line.get(..mark.len());
                 head.is_some_and(|head| head.eq_ignore_ascii_case(mark))
             };
-            !line.is_empty() && !comments.iter().any(|mark| is_comment(&mark))
+            !line.is_empty() && !comments.iter().any(is_comment)
         });
         code.map(|text| line(session::without_prompt(text)))
             .fold(Verdict::LOOKS, Verdict::worse)
