@@ -368,7 +368,7 @@ if (!leaving) try {
   // The head preloads the module. Only a request that is the same in URL, mode and credentials gets those bytes; any
   // other would download them again. The hash to check is the generator's, here: Chromium warns of `integrity` there.
   const preload = document.querySelector('link[rel="preload"][as="fetch"]');
-  const app = await load("./app.js", preload?.href ?? "./app_bg.wasm", "sha384-of-app_bg.wasm");
+  const app = await load("./app.js", preload?.href ?? "./app_bg.wasm", "app-integrity");
   app.start(root.href);
   // A run that the address names is there before the page says that it is ready.
   if (needsRunner()) await startRunner();

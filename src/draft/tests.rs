@@ -437,7 +437,7 @@ fn markdown_line() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(400), ..ProptestConfig::default() })]
 
     /// Edits of the form and of the source, in any order: what a field takes is there afterwards, and all else stays;
     /// undoing everything gives the first source.

@@ -4,7 +4,7 @@ use super::admonition::{self, Mapped};
 use super::fence::{self, Repair};
 use super::front_matter::{self, FrontMatter};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::text::{Span, find};
+use crate::text::Span;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -227,7 +227,7 @@ pub fn report_open_fences(source: &str, blocks: &[Span], diagnostics: &mut Vec<D
         let text = span.of(source);
         let mark = text.bytes().next().unwrap_or(b'`');
         let marks = |text: &str| text.bytes().take_while(|byte| *byte == mark).count();
-        let end = find::byte(text.as_bytes(), b'\n');
+        let end = memchr::memchr(b'\n', text.as_bytes());
         let lines = end.and_then(|end| Some((text.get(..end)?, text.get(end + 1..)?)));
         let (opening, inside) = lines.unwrap_or((text, ""));
         let inside = inside.strip_suffix('\n').unwrap_or(inside);

@@ -15,7 +15,7 @@
 //! length of the source, so every offset stays true.
 
 use crate::diagnostic::{Diagnostic, Fix, TextEdit, rules};
-use crate::text::{Span, find};
+use crate::text::Span;
 
 /// A line that was meant to close a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +179,7 @@ fn fence_lines(source: &str, from: usize) -> Vec<FenceLine> {
             continue;
         }
         let rest = source.get(at..).unwrap_or("");
-        let rest = find::byte(rest.as_bytes(), b'\n')
+        let rest = memchr::memchr(b'\n', rest.as_bytes())
             .and_then(|end| rest.get(..end))
             .unwrap_or(rest);
         let info = rest.trim();

@@ -115,6 +115,10 @@ pub(super) fn read_some<'a>(
                 if in_key {
                     append(&mut line.key, text);
                 } else {
+                    // The marks around the key may enclose the value, too; its own text says where it begins.
+                    if line.value.value.is_empty() {
+                        line.value.span = *span;
+                    }
                     append(&mut line.value.value, text);
                 }
                 if matches!(event, Event::Code(_)) {
@@ -404,6 +408,7 @@ fn finish<'a>(mut line: Line<'a>, plain: fn(&str) -> bool) -> Option<Line<'a>> {
     line.key = folded_key(sliced(&line.key, key));
     line.value.value = sliced(&line.value.value, value);
     // What is cut off in front is plain text, as long in the source as here.
-    line.value.span = Span::new(line.value.span.start + cut, line.value.span.end);
+    let place = line.value.span;
+    line.value.span = Span::new((place.start + cut).min(place.end), place.end);
     Some(line)
 }

@@ -1,7 +1,7 @@
 //! The nine sections of a runbook, found by heading.
 
 use crate::text::Span;
-use crate::text::find::{self, Sieve};
+use crate::text::find::Sieve;
 use crate::text::hash::Map;
 use std::sync::OnceLock;
 
@@ -58,6 +58,22 @@ impl SectionKind {
             Self::Escalation => "escalation",
             Self::Related => "related",
             Self::Other => "other",
+        }
+    }
+
+    /// The kind's name in headings and sentences.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Symptoms => "Symptoms",
+            Self::Impact => "Impact",
+            Self::Detection => "Detection",
+            Self::Diagnosis => "Diagnosis",
+            Self::Resolution => "Resolution",
+            Self::Verification => "Verification",
+            Self::Prevention => "Prevention",
+            Self::Escalation => "Escalation",
+            Self::Related => "Related",
+            Self::Other => "Other",
         }
     }
 
@@ -139,7 +155,7 @@ pub fn plain_heading(text: &str) -> String {
 /// What stays of a heading, as it is written.
 fn plain_part(text: &str) -> &str {
     // `Resolution {#fix}` names its anchor as other generators read it.
-    let text = match find::byte(text.as_bytes(), b'{').is_some() {
+    let text = match text.as_bytes().contains(&b'{') {
         true => text.split(" {#").next().unwrap_or(""),
         false => text,
     };

@@ -31,10 +31,8 @@ pub enum Quoting {
     /// In a language that is no shell, or where another program reads the text once more (`sh -c '…'`, `psql -c "…"`):
     /// the value is limited to `[A-Za-z0-9._:/@-]`.
     Plain,
-    /// Outside quotes in SQL, or where SQL's quotes cannot be told: the value is a name or a number.
+    /// In SQL: as [`Quoting::Plain`], and the value begins no comment.
     Sql,
-    /// Inside SQL's `'…'`, `"…"` or `` `…` ``: that quote is doubled.
-    SqlQuoted(char),
 }
 
 /// One place in a command's copied text where a value goes.

@@ -4,7 +4,7 @@ use super::Output;
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -107,7 +107,7 @@ impl App {
         let boot = String::from_utf8_lossy(self.file("boot.js")?)
             .replace("./app.js", &format!("./{}", script.name))
             .replace("./app_bg.wasm", &format!("./{}", wasm.name))
-            .replace("sha384-of-app_bg.wasm", &wasm.reference().integrity);
+            .replace("app-integrity", &wasm.reference().integrity);
         let boot = self.emit_modules(output, boot)?;
         let boot = super::offline::strip(&boot);
         let boot = Asset::new("boot", "js", boot.into_bytes());
@@ -195,7 +195,7 @@ pub struct Assets {
 pub struct AssetReference {
     /// Path below the site's root.
     pub path: String,
-    /// Value of the `integrity` attribute (Subresource Integrity, SHA-384).
+    /// Value of the `integrity` attribute (Subresource Integrity, SHA-256).
     pub integrity: String,
 }
 
@@ -215,7 +215,7 @@ impl Asset {
     fn reference(&self) -> AssetReference {
         AssetReference {
             path: format!("assets/{}", self.name),
-            integrity: format!("sha384-{}", STANDARD.encode(Sha384::digest(&self.bytes))),
+            integrity: format!("sha256-{}", STANDARD.encode(Sha256::digest(&self.bytes))),
         }
     }
 }

@@ -1,22 +1,5 @@
-//! Looking for bytes and words in short texts, of which a page has thousands: a searcher of the standard library takes
-//! longer to make than most of them to look through.
-
-/// Where a byte stands first.
-pub fn byte(bytes: &[u8], wanted: u8) -> Option<usize> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let (words, rest) = bytes.as_chunks::<8>();
-    let pattern = ONES * u64::from(wanted);
-    for (at, word) in words.iter().enumerate() {
-        // The lowest byte that is zero now is the one; above it, a borrow may make others look so.
-        let differs = u64::from_le_bytes(*word) ^ pattern;
-        let hits = differs.wrapping_sub(ONES) & !differs & (ONES << 7);
-        if hits != 0 {
-            return Some(at * 8 + (hits.trailing_zeros() / 8) as usize);
-        }
-    }
-    let at = rest.iter().position(|byte| *byte == wanted)?;
-    Some(words.len() * 8 + at)
-}
+//! Looking for pairs of bytes and for words in short texts, of which a page has thousands: a searcher of the standard
+//! library takes longer to make than most of them to look through.
 
 /// Whether two bytes stand behind each other somewhere. No branch depends on the bytes, so that many are looked at in one
 /// instruction: for what most texts do not hold.
@@ -34,24 +17,6 @@ fn pairs(text: &str) -> impl Iterator<Item = [u8; 2]> {
     let firsts = text.as_bytes();
     let seconds = firsts.get(1..).unwrap_or(&[]);
     firsts.iter().zip(seconds).map(|(a, b)| [*a, *b])
-}
-
-/// The lines of a text without their ends, as `str::lines` gives them.
-pub fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let (line, behind) = match byte(rest.as_bytes(), b'\n') {
-            Some(end) => (rest.get(..end)?, rest.get(end + 1..)?),
-            None => (rest, ""),
-        };
-        // A return stands before the end of a line, and is text at the end of all.
-        let ended = line.len() < rest.len();
-        rest = behind;
-        Some(line.strip_suffix('\r').filter(|_| ended).unwrap_or(line))
-    })
 }
 
 /// By its first letter, whatever its case, and its length, whether a text may be one of some words: most that are asked
@@ -116,41 +81,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_are_found_where_they_stand() {
-        let text: String = ('a'..='z').cycle().take(70).collect();
-        for len in 0..text.len() {
-            let mut bytes = text.as_bytes()[..len].to_vec();
-            assert_eq!(byte(&bytes, b'!'), None);
-            for at in (0..len).rev() {
-                bytes[at] = b'!';
-                assert_eq!(byte(&bytes, b'!'), Some(at));
-            }
-        }
-    }
-
-    #[test]
     fn pairs_are_found_where_they_stand() {
         assert!(has_pair("a--b", *b"--") && !has_pair("a-b-", *b"--"));
         assert!(pair_places("()a(())", *b"()").eq([0, 4]));
-    }
-
-    #[test]
-    fn lines_are_those_of_the_standard_library() {
-        for text in [
-            "",
-            "\n",
-            "a",
-            "a\n",
-            "a\nb",
-            "a\r\nb\r\n",
-            "a\r",
-            "\r\n",
-            "\n\n",
-            "a\r\r\nb\rc",
-            "é\nポ\r",
-        ] {
-            assert!(lines(text).eq(text.lines()), "{text:?}");
-        }
     }
 
     #[test]

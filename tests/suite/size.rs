@@ -17,7 +17,7 @@ fn frame(path: &str) -> usize {
 #[test]
 fn what_every_page_repeats_stays_small() {
     for (path, most) in [
-        ("r/db/slow/index.html", 2_900),
+        ("r/db/slow/index.html", 2_850),
         ("a/SlowQueries/index.html", 2_700),
         ("a/slowqueries/index.html", 2_280),
     ] {

@@ -8,16 +8,8 @@ use crate::text::Span;
 /// The heading that the template has for a section.
 pub(in crate::draft) fn title_of(kind: SectionKind) -> &'static str {
     match kind {
-        SectionKind::Symptoms => "Symptoms",
-        SectionKind::Impact => "Impact",
-        SectionKind::Detection => "Detection",
-        SectionKind::Diagnosis => "Diagnosis",
-        SectionKind::Resolution => "Resolution",
-        SectionKind::Verification => "Verification",
-        SectionKind::Prevention => "Prevention",
-        SectionKind::Escalation => "Escalation",
-        SectionKind::Related => "Related",
         SectionKind::Other => "Notes",
+        kind => kind.title(),
     }
 }
 

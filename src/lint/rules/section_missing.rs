@@ -64,7 +64,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
             let lacks: Vec<&str> = [SectionKind::Verification, SectionKind::Escalation]
                 .into_iter()
                 .filter(|kind| !has(*kind) && is_custom(file.around.customs, *kind))
-                .map(title)
+                .map(SectionKind::title)
                 .collect();
             if !lacks.is_empty() && file.kind() == Kind::Incident {
                 let message = format!("the runbook has no section {}", lacks.join(" and none "));
@@ -129,7 +129,7 @@ fn missing(file: &File<'_>, kind: SectionKind, severity: Severity) -> Diagnostic
     let mut finding = Diagnostic::new(
         RULE,
         place(file, kind),
-        format!("the runbook has no section {}", title(kind)),
+        format!("the runbook has no section {}", kind.title()),
     );
     finding.severity = severity;
     finding.help(help(kind))
@@ -142,21 +142,6 @@ fn place(file: &File<'_>, kind: SectionKind) -> Span {
     match sections.iter().find(later) {
         Some(next) => Span::at(next.span.start),
         None => file.title_span(),
-    }
-}
-
-fn title(kind: SectionKind) -> &'static str {
-    match kind {
-        SectionKind::Symptoms => "Symptoms",
-        SectionKind::Impact => "Impact",
-        SectionKind::Detection => "Detection",
-        SectionKind::Diagnosis => "Diagnosis",
-        SectionKind::Resolution => "Resolution",
-        SectionKind::Verification => "Verification",
-        SectionKind::Prevention => "Prevention",
-        SectionKind::Escalation => "Escalation",
-        SectionKind::Related => "Related",
-        SectionKind::Other => "Other",
     }
 }
 

@@ -9,6 +9,7 @@ mod sql;
 mod variables;
 
 use crate::runbook::command::{Command, Console, Danger, console, is_shell_like};
+use crate::runbook::variable::Placeholder;
 use crate::text::Span;
 use crate::text::hash::Set;
 use danger::Verdict;
@@ -35,6 +36,18 @@ impl<'a> Block<'a> {
             text,
             span,
         })
+    }
+
+    fn command(&self, copy: &str, verdict: Verdict, placeholders: Vec<Placeholder>) -> Command {
+        Command {
+            language: self.language,
+            copy: copy.to_string(),
+            text: self.text.to_string(),
+            span: self.span,
+            danger: verdict.danger,
+            danger_reason: verdict.reason,
+            placeholders,
+        }
     }
 }
 
@@ -75,15 +88,7 @@ fn other(block: &Block<'_>) -> Option<Command> {
         console => (danger::classify_console(console, &copy), variables::plain(&copy)),
     };
     let is_command = block.console == Console::Sql || verdict.danger != Danger::ReadOnly || !placeholders.is_empty();
-    is_command.then(|| Command {
-        language: block.language,
-        copy: copy.to_string(),
-        text: block.text.to_string(),
-        span: block.span,
-        danger: verdict.danger,
-        danger_reason: verdict.reason,
-        placeholders,
-    })
+    is_command.then(|| block.command(&copy, verdict, placeholders))
 }
 
 fn read_some(blocks: &[Block<'_>], assigned: &mut Set<String>, out: &mut Vec<Command>) {
@@ -122,15 +127,7 @@ fn read_some(blocks: &[Block<'_>], assigned: &mut Set<String>, out: &mut Vec<Com
             true => variables::in_sql(copy),
             false => variables::placeholders(copy, script, &scope),
         };
-        out.push(Command {
-            language: block.language,
-            copy: copy.to_string(),
-            text: block.text.to_string(),
-            span: block.span,
-            danger: verdict.danger,
-            danger_reason: verdict.reason,
-            placeholders,
-        });
+        out.push(block.command(copy, verdict, placeholders));
     }
 }
 

@@ -1,7 +1,6 @@
 //! Sessions: prompts stripped, output left out.
 
 use super::scan;
-use crate::text::find;
 use std::borrow::Cow;
 
 /// Languages that show a session: commands behind prompts, output between them.
@@ -27,7 +26,8 @@ pub(super) fn commands<'a>(language: &str, code: &'a str) -> Cow<'a, str> {
     let prompted = |line: &'a str| strip_prompt(line).or_else(|| strip_root(line).filter(|_| root));
     // Output stands between prompts in a session; in a plain fence only when its first line has a prompt, since a lone
     // "$ " further down is more likely part of a text. Comments may stand above it.
-    let first = find::lines(code)
+    let first = code
+        .lines()
         .map(str::trim_start)
         .find(|line| !line.is_empty() && (root || !line.starts_with('#')));
     let first_is_prompted = first.is_some_and(|line| prompted(line).is_some());

@@ -128,18 +128,11 @@ pub(super) fn in_sql(text: &str) -> Vec<Placeholder> {
     if out.is_empty() {
         return out;
     }
-    let ambiguous = sql::is_ambiguous(text);
     let pieces: Vec<(sql::Kind, Range<usize>)> = sql::pieces(text, false).collect();
     out.retain_mut(|place| {
         let piece = pieces.partition_point(|(_, range)| range.end <= place.range.start);
-        let Some((kind, range)) = pieces.get(piece) else {
-            return false;
-        };
-        place.quoting = match kind {
-            sql::Kind::Quoted(mark) if !ambiguous && range.end >= place.range.end => Quoting::SqlQuoted(*mark),
-            _ => Quoting::Sql,
-        };
-        *kind != sql::Kind::Comment
+        place.quoting = Quoting::Sql;
+        pieces.get(piece).is_some_and(|(kind, _)| *kind != sql::Kind::Comment)
     });
     out
 }
@@ -348,7 +341,7 @@ fn angles(text: &str, out: &mut Vec<Placeholder>) {
     };
     let mut at = 0;
     while out.len() < MOST_PLACES
-        && let Some(found) = text.as_bytes().get(at..).and_then(|rest| find::byte(rest, b'<'))
+        && let Some(found) = text.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'<', rest))
     {
         let start = at + found;
         at = start + 1;
@@ -366,7 +359,7 @@ fn mustaches(text: &str, out: &mut Vec<Placeholder>) {
     // The dots, pipes and keywords of Go's templates; a text that holds them has no places of ours.
     let mut at = 0;
     let mut own = Vec::new();
-    while let Some(found) = text.as_bytes().get(at..).and_then(|rest| find::byte(rest, b'{')) {
+    while let Some(found) = text.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'{', rest)) {
         let start = at + found;
         at = start + 1;
         if !text.get(at..).unwrap_or("").starts_with('{') {

@@ -166,24 +166,9 @@ fn sections(runbook: &Runbook) -> (usize, Vec<&'static str>) {
     let missing: Vec<&str> = SectionKind::NAMED
         .into_iter()
         .filter(|kind| runbook.section(*kind).is_none())
-        .map(title)
+        .map(SectionKind::title)
         .collect();
     (SectionKind::NAMED.len() - missing.len(), missing)
-}
-
-fn title(kind: SectionKind) -> &'static str {
-    match kind {
-        SectionKind::Symptoms => "Symptoms",
-        SectionKind::Impact => "Impact",
-        SectionKind::Detection => "Detection",
-        SectionKind::Diagnosis => "Diagnosis",
-        SectionKind::Resolution => "Resolution",
-        SectionKind::Verification => "Verification",
-        SectionKind::Prevention => "Prevention",
-        SectionKind::Escalation => "Escalation",
-        SectionKind::Related => "Related",
-        SectionKind::Other => "Other",
-    }
 }
 
 fn levels(found: &[Diagnostic]) -> (usize, usize) {
@@ -260,7 +245,7 @@ fn coverage(catalog: &Catalog) -> Markup {
                 thead { tr { th scope="col" { "Section" } th scope="col" { "Runbooks that have it" } } }
                 tbody {
                     @for kind in SectionKind::NAMED {
-                        tr { th scope="row" { (title(kind)) } td class="bg-right" { (having(kind)) " of " (total) } }
+                        tr { th scope="row" { (kind.title()) } td class="bg-right" { (having(kind)) " of " (total) } }
                     }
                 }
             }

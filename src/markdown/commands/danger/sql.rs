@@ -2,7 +2,6 @@
 
 use super::{UNKNOWN, Verdict};
 use crate::markdown::commands::sql::{self, Kind};
-use crate::text::find;
 
 /// Clients that take statements as an option or on their input, and those options.
 const CLIENTS: [(&str, &[&str]); 8] = [
@@ -79,7 +78,8 @@ pub(in crate::markdown::commands) fn is_statement(text: &str) -> bool {
         "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "TRUNCATE", "GRANT", "REVOKE",
         "EXPLAIN", "ANALYZE", "VACUUM", "REINDEX", "SHOW", "CALL", "KILL",
     ];
-    let first = find::lines(text)
+    let first = text
+        .lines()
         .map(str::trim)
         .find(|line| !line.is_empty() && !line.starts_with("--") && !line.starts_with('#'))
         .unwrap_or("");

@@ -1,7 +1,6 @@
 //! Commands and their words, byte by byte.
 
 use super::{Frame, Kind, Next, Scanner, Word};
-use crate::text::find;
 use std::borrow::Cow;
 
 /// Bytes that end a stretch of plain text in a word.
@@ -73,7 +72,7 @@ impl<'a> Scanner<'a> {
                 self.enter_heredocs();
             }
             b'#' if self.now().is_some_and(|now| now.word.is_none()) => {
-                let end = find::byte(self.bytes.get(self.at..).unwrap_or(&[]), b'\n');
+                let end = memchr::memchr(b'\n', self.bytes.get(self.at..).unwrap_or(&[]));
                 let end = end.map_or(self.bytes.len(), |n| self.at + n);
                 self.mark(self.at, None, true);
                 self.at = end;
