@@ -18,6 +18,7 @@ pub mod registry;
 pub mod rules;
 pub mod words;
 
+use crate::text::order;
 pub use file::{Around, File, Profile};
 pub use folder::{Folder, Member};
 pub use options::Options;
@@ -59,7 +60,9 @@ pub fn finish(file: &File<'_>, mut findings: Vec<Diagnostic>, options: &Options,
     let mut about_allowances = allow::apply(file, &mut findings, options, complete);
     options.set_levels(&mut about_allowances);
     findings.extend(about_allowances);
-    findings.sort_by(|a, b| (a.span, a.rule.code, &a.message).cmp(&(b.span, b.rule.code, &b.message)));
+    order::sort(&mut findings, &|a, b| {
+        (a.span, a.rule.code, &a.message).cmp(&(b.span, b.rule.code, &b.message))
+    });
     findings.dedup();
     findings
 }

@@ -34,6 +34,7 @@ pub use links::{Links, Reference, Target};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::runbook::{Runbook, Settings};
 use crate::text::Span;
+use crate::text::order;
 use events::Prepared;
 use outline::Outline;
 
@@ -151,7 +152,7 @@ pub fn read_with(source: &str, settings: &Settings) -> Document {
     let (outline, fences) = outline::read(&events, prepared.front_matter.as_ref(), &prepared.text, settings);
     events::report_open_fences(source, &fences, &mut diagnostics);
     events::give_back(events);
-    diagnostics.sort_by_key(|d| d.span);
+    order::sort(&mut diagnostics, &|a, b| a.span.cmp(&b.span));
     Document {
         prepared,
         outline,

@@ -14,6 +14,7 @@ use super::steps;
 use crate::runbook::command::console;
 use crate::runbook::{Heading, Runbook, Section, SectionKind, Settings};
 use crate::text::Span;
+use crate::text::order;
 use crate::text::slug::{Anchors, heading_slug};
 use crate::text::span::Spanned;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
@@ -94,7 +95,7 @@ pub fn read<'a>(
     steps::read(runbook, outline.title_heading, &blocks, text);
     let headings = &outline.runbook.headings;
     outline.by_anchor = (0..headings.len()).collect();
-    outline.by_anchor.sort_by(|a, b| {
+    order::sort(&mut outline.by_anchor, &|a, b| {
         let anchor = |at: &usize| headings.get(*at).map(|heading| heading.anchor.as_str());
         anchor(a).cmp(&anchor(b))
     });

@@ -3,6 +3,7 @@
 use super::{Evidence, Standing, Subject, by_owner, drills, quarter};
 use crate::text::Date;
 use crate::text::escape::printable;
+use crate::text::order;
 use std::collections::BTreeMap;
 
 /// What a review of the quarter looks at beside the runbooks themselves.
@@ -27,11 +28,8 @@ pub fn write(subjects: &[Subject], evidence: Option<&BTreeMap<String, Evidence>>
     let mut say = |parts: &[&str]| parts.iter().for_each(|part| out.push_str(part));
     say(&["## Due by the end of the quarter\n\n"]);
     let is_due = |subject: &&Subject| subject.due.zip(next).is_some_and(|(due, next)| due < next);
-    // In order by insertion: another sort of the library's would cost the app a kilobyte.
-    let mut dues: Vec<&Subject> = Vec::new();
-    for subject in subjects.iter().filter(is_due) {
-        dues.insert(dues.partition_point(|other| other.due <= subject.due), subject);
-    }
+    let mut dues: Vec<&Subject> = subjects.iter().filter(is_due).collect();
+    order::sort(&mut dues, &|a, b| a.due.cmp(&b.due));
     let owners = by_owner(dues);
     if owners.is_empty() {
         say(&["Nothing.\n"]);

@@ -2,6 +2,7 @@
 
 use super::{Evidence, Subject};
 use crate::text::Date;
+use crate::text::order;
 use std::collections::BTreeMap;
 
 /// Runbooks that a plan for the next weeks names.
@@ -33,7 +34,7 @@ pub fn plan<'a>(subjects: &'a [Subject], evidence: &BTreeMap<String, Evidence>) 
         })
         .collect();
     let severity = |subject: &'a Subject| (subject.severity.is_empty(), subject.severity.as_str());
-    plan.sort_by_key(|one| {
+    let urgency = |one: &Proposal<'a>| {
         let last = one.last.map(Date::days);
         (
             last.is_some(),
@@ -42,7 +43,8 @@ pub fn plan<'a>(subjects: &'a [Subject], evidence: &BTreeMap<String, Evidence>) 
             severity(one.subject),
             one.subject.id.as_str(),
         )
-    });
+    };
+    order::sort(&mut plan, &|a, b| urgency(a).cmp(&urgency(b)));
     plan
 }
 

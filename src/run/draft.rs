@@ -84,7 +84,7 @@ fn facts(run: Option<&Run>, situation: &Situation, lines: &mut Vec<String>) {
         .concat(),
     );
     let mut done: Vec<_> = run.steps.values().filter(|step| step.mark == Mark::Done).collect();
-    super::order::sort(&mut done, &|a, b| a.at.cmp(&b.at));
+    crate::text::order::sort(&mut done, &|a, b| a.at.cmp(&b.at));
     let decided = run.steps.values().filter(|step| step.mark != Mark::Open).count();
     let of = if situation.steps == 0 {
         String::new()

@@ -36,7 +36,8 @@ const MOST_COMPARED: usize = 300;
 /// alike that is left in the same section.
 pub fn compare(then: &[Known], now: &[Known]) -> Changes {
     let mut changes = Changes::default();
-    let by_id: BTreeMap<&str, &Known> = now.iter().map(|step| (step.id.as_str(), step)).collect();
+    let mut by_id: BTreeMap<&str, &Known> = BTreeMap::new();
+    by_id.extend(now.iter().map(|step| (step.id.as_str(), step)));
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let mut left: Vec<&Known> = Vec::new();
     for old in then {
@@ -62,7 +63,7 @@ pub fn compare(then: &[Known], now: &[Known]) -> Changes {
         }
     }
     // The most alike first; of equals the earlier ones.
-    super::order::sort(&mut likely, &|a, b| (b.0, a.1, a.2).cmp(&(a.0, b.1, b.2)));
+    crate::text::order::sort(&mut likely, &|a, b| (b.0, a.1, a.2).cmp(&(a.0, b.1, b.2)));
     let (mut used_old, mut used_new) = (BTreeSet::new(), BTreeSet::new());
     for (_, old_at, new_at) in likely {
         if used_old.contains(&old_at) || used_new.contains(&new_at) {
@@ -92,11 +93,8 @@ fn pair(changes: &mut Changes, old: &Known, new: &Known) {
 
 /// Steps outside the longest run of pairs that kept their order have moved.
 fn find_moved(then: &[Known], now: &[Known], changes: &mut Changes) {
-    let place: BTreeMap<&str, usize> = now
-        .iter()
-        .enumerate()
-        .map(|(at, step)| (step.id.as_str(), at))
-        .collect();
+    let mut place: BTreeMap<&str, usize> = BTreeMap::new();
+    place.extend(now.iter().enumerate().map(|(at, step)| (step.id.as_str(), at)));
     let order: Vec<(usize, &str)> = then
         .iter()
         .filter_map(|old| {
@@ -135,7 +133,7 @@ fn likeness(a: &str, b: &str) -> usize {
     let pairs = |text: &str| {
         let letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).take(400).collect();
         let mut pairs: Vec<(char, char)> = letters.iter().copied().zip(letters.iter().copied().skip(1)).collect();
-        super::order::sort(&mut pairs, &Ord::cmp);
+        crate::text::order::sort(&mut pairs, &Ord::cmp);
         pairs
     };
     let (a, b) = (pairs(a), pairs(b));

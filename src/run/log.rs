@@ -38,7 +38,7 @@ impl Log {
     /// The events in the order in which they count.
     pub fn ordered(&self) -> Vec<&Event> {
         let mut all: Vec<&Event> = self.events.values().collect();
-        super::order::sort(&mut all, &|a, b| a.order().cmp(&b.order()));
+        crate::text::order::sort(&mut all, &|a, b| a.order().cmp(&b.order()));
         all
     }
 

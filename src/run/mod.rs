@@ -16,7 +16,6 @@ pub mod labels;
 pub mod limits;
 pub mod link;
 pub mod log;
-pub mod order;
 pub mod progress;
 pub mod record;
 pub mod report;

@@ -48,7 +48,8 @@ pub fn known(runbook: &Runbook, text: &str) -> Vec<Known> {
 /// with, where that is at hand; without it, only steps that have a state are known.
 pub fn changes(run: &Run, began: Option<&[Known]>, now: &[Known]) -> Changes {
     let mut then: Vec<Known> = began.unwrap_or_default().to_vec();
-    let ids: BTreeSet<&str> = began.unwrap_or_default().iter().map(|step| step.id.as_str()).collect();
+    let mut ids: BTreeSet<&str> = BTreeSet::new();
+    ids.extend(began.unwrap_or_default().iter().map(|step| step.id.as_str()));
     for (id, state) in &run.steps {
         if !ids.contains(id.as_str()) {
             // Ticked after a rebuild: it is known by what it was called then.

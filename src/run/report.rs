@@ -66,7 +66,7 @@ impl Timeline {
             }
         }
         // Stable: what happened at the same moment stays in the order of its events.
-        super::order::sort(&mut lines, &|a, b| a.at.cmp(&b.at));
+        crate::text::order::sort(&mut lines, &|a, b| a.at.cmp(&b.at));
         let mut follow_ups = Vec::new();
         for line in lines.iter().filter(|line| !line.retracted && line.kind != Kind::Output) {
             for todo in line.text.lines().filter_map(follow_up) {

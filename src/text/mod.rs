@@ -9,6 +9,7 @@ pub mod hash;
 pub mod line_index;
 pub mod nearest;
 pub mod nfc;
+pub mod order;
 pub mod percent;
 pub mod slug;
 pub mod span;

@@ -10,6 +10,7 @@ use crate::app::state::drill::Drill;
 use crate::review::{Evidence, Mode, Standing, Subject, Use, checklist, drills, evidence};
 use crate::run::{self, Run, civil};
 use crate::text::Date;
+use crate::text::order;
 use std::collections::BTreeMap;
 
 /// Days ahead that count as due, as in `breakglass review`.
@@ -157,7 +158,7 @@ fn sort(pressed: Element) {
         .into_iter()
         .map(|row| (key(&row), row))
         .collect();
-    rows.sort_by(|a, b| if down { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) });
+    order::sort(&mut rows, &|a, b| if down { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) });
     for (_, row) in rows {
         dom::append(&body, &row);
     }

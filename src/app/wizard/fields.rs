@@ -6,6 +6,7 @@ use super::steps::Step;
 use crate::app::browser::{dom, fields};
 use crate::draft::{self, Fact, FieldId, Sub};
 use crate::runbook::{SectionKind, Severity};
+use crate::text::order;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -282,14 +283,14 @@ pub fn lists(w: Wizard) -> AnyView {
         {move || {
             let listed = w.listed.get();
             let mut alerts: Vec<String> = listed.iter().flat_map(|runbook| runbook.alerts.clone()).collect();
-            alerts.sort();
+            order::sort(&mut alerts, &Ord::cmp);
             alerts.dedup();
             list("bg-w-alerts", alerts)
         }}
         {move || {
             let listed: Rc<Vec<_>> = w.listed.get();
             let mut owners: Vec<String> = listed.iter().filter_map(|runbook| runbook.owner.clone()).collect();
-            owners.sort();
+            order::sort(&mut owners, &Ord::cmp);
             owners.dedup();
             list("bg-w-owners", owners)
         }}

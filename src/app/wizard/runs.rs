@@ -6,6 +6,7 @@ use crate::draft::{Done, DoneStep, from_run};
 use crate::markdown;
 use crate::run::event::{Kind, Mark};
 use crate::run::{Log, Run, record, report};
+use crate::text::order;
 use std::collections::BTreeMap;
 
 /// A run that is over, and the source that it began with.
@@ -84,6 +85,6 @@ pub async fn finished(site: &Site) -> Vec<Finished> {
             });
         }
     }
-    out.sort_by_key(|finished| std::cmp::Reverse(finished.run.finished));
+    order::sort(&mut out, &|a, b| b.run.finished.cmp(&a.run.finished));
     out
 }

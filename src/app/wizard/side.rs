@@ -7,6 +7,7 @@ use crate::draft::desk::Listed;
 use crate::draft::{self, FieldId, Sub};
 use crate::route::{Route, resolve};
 use crate::runbook::SectionKind;
+use crate::text::order;
 use leptos::prelude::*;
 
 /// The id of the element that holds the preview.
@@ -199,7 +200,7 @@ fn alike(w: Wizard, most: usize) -> Vec<Listed> {
             found.push((score, runbook.clone()));
         }
     }
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    order::sort(&mut found, &|a, b| b.0.cmp(&a.0));
     found.into_iter().take(most).map(|(_, runbook)| runbook).collect()
 }
 

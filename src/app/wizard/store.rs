@@ -6,6 +6,7 @@
 use crate::app::browser::database::{Database, Failure};
 use crate::app::browser::time;
 use crate::draft::History;
+use crate::text::order;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -127,7 +128,7 @@ impl Store {
             }
         }
         out.records.retain(|record| !superseded(record));
-        out.records.sort_by_key(|record| -record.updated);
+        order::sort(&mut out.records, &|a, b| b.updated.cmp(&a.updated));
         Ok(out)
     }
 

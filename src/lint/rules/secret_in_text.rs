@@ -58,7 +58,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
         line_secrets(line, at, &mut found);
         at += line.len();
     }
-    found.sort_by_key(|(range, _)| range.start);
+    crate::text::order::sort(&mut found, &|a, b| a.0.start.cmp(&b.0.start));
     found.dedup_by(|next, first| next.0.start < first.0.end);
     for (range, what) in found {
         let span = Span::from(range);

@@ -67,11 +67,9 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     let all = || steps.iter().filter(wants);
     let marked = all().filter(|step| step.expected.is_some()).count() * 2 > all().count();
     // The commands of an item belong to the heading's step, too; the innermost answers for them.
-    let answered: std::collections::BTreeSet<usize> = steps
-        .iter()
-        .filter(|step| !step.commands.is_empty())
-        .filter_map(|step| step.parent)
-        .collect();
+    let mut answered = std::collections::BTreeSet::new();
+    let with_commands = steps.iter().filter(|step| !step.commands.is_empty());
+    answered.extend(with_commands.filter_map(|step| step.parent));
     let inner = |at: usize| answered.contains(&at);
     let with: Vec<(&Step, bool)> = steps
         .iter()

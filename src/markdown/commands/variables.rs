@@ -5,6 +5,7 @@ use super::sql;
 use crate::runbook::variable::{Placeholder, Quoting, Syntax};
 use crate::text::find::{self, Sieve};
 use crate::text::hash::Set;
+use crate::text::order;
 use std::ops::Range;
 
 /// What the placeholders of one block depend on beside its text.
@@ -80,7 +81,8 @@ pub(super) fn placeholders(text: &str, script: &Script<'_>, scope: &Scope<'_>) -
 
 /// Sorts places, and drops those within others.
 fn in_order(out: &mut Vec<Placeholder>) {
-    out.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.range.end)));
+    let place = |place: &Placeholder| (place.range.start, std::cmp::Reverse(place.range.end));
+    order::sort(out, &|a, b| place(a).cmp(&place(b)));
     let mut end = 0;
     out.retain(|place| {
         let free = place.range.start >= end;

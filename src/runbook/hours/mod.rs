@@ -8,6 +8,7 @@ mod token;
 mod within;
 mod zone;
 
+use crate::text::order;
 pub use read::{Given, Misread, read};
 pub use within::within;
 pub use zone::zone;
@@ -56,7 +57,7 @@ impl Hours {
         if end > week {
             self.spans.push((0, minute(end - week)));
         }
-        self.spans.sort_unstable();
+        order::sort(&mut self.spans, &Ord::cmp);
         let mut joined: Vec<(u16, u16)> = Vec::new();
         for (from, to) in self.spans.drain(..) {
             match joined.last_mut() {

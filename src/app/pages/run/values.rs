@@ -30,10 +30,9 @@ impl Values {
 
     /// All values by variable key.
     pub fn by_key(&self) -> BTreeMap<String, String> {
-        self.0
-            .iter()
-            .map(|(key, (_, value))| (key.clone(), value.clone()))
-            .collect()
+        let mut values = BTreeMap::new();
+        values.extend(self.0.iter().map(|(key, (_, value))| (key.clone(), value.clone())));
+        values
     }
 
     fn set(&mut self, name: &str, value: &str) {

@@ -10,6 +10,7 @@ use crate::lint::{self, Around, Options};
 use crate::markdown::{self, Document, html};
 use crate::runbook::command::Danger;
 use crate::runbook::{RunbookId, Settings, review};
+use crate::text::order;
 use crate::text::{Date, LineIndex, Span};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -168,7 +169,9 @@ impl Wizard {
         found.extend(lint::check_file(&file, &options));
         found.extend(links);
         let mut found = lint::finish(&file, found, &options, false);
-        found.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.span.start));
+        order::sort(&mut found, &|a, b| {
+            b.severity.cmp(&a.severity).then(a.span.start.cmp(&b.span.start))
+        });
         let lines = LineIndex::new(source);
         let problems = found.into_iter().map(|finding| Problem {
             level: finding.severity,
