@@ -203,22 +203,18 @@ fn fence_lines(source: &str, from: usize) -> Vec<FenceLine> {
 
 /// Where three times the same of two bytes stands first from offset `from` on.
 pub(super) fn find_three(bytes: &[u8], from: usize, marks: [u8; 2]) -> Option<usize> {
-    // Of three in a row, one stands at every third place.
-    let mut at = from + 2;
-    while let Some(byte) = bytes.get(at) {
-        if !marks.contains(byte) {
-            at += 3;
-            continue;
+    let mut at = from;
+    loop {
+        let rest = bytes.get(at..)?;
+        let found = memchr::memchr2(marks[0], marks[1], rest)?;
+        let mark = rest.get(found)?;
+        let run = rest.iter().skip(found).take_while(|byte| *byte == mark).count();
+        at += found;
+        if run >= 3 {
+            return Some(at);
         }
-        let before = bytes.get(from..at).unwrap_or(&[]).iter().rev();
-        let start = at - before.take(2).take_while(|other| *other == byte).count();
-        let end = at + bytes.iter().skip(at).take_while(|other| *other == byte).count();
-        if end - start >= 3 {
-            return Some(start);
-        }
-        at = end + 2;
+        at += run;
     }
-    None
 }
 
 #[cfg(test)]

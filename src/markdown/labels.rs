@@ -157,7 +157,8 @@ const LONGEST_KEY: usize = 40;
 
 /// The text before a colon, where it is short enough to be a key.
 fn key_of(text: &str) -> Option<&str> {
-    let colon = text.bytes().take(LONGEST_KEY + 1).position(|byte| byte == b':')?;
+    let bytes = text.as_bytes();
+    let colon = memchr::memchr(b':', bytes.get(..=LONGEST_KEY).unwrap_or(bytes))?;
     text.get(..colon).filter(|key| !key.is_empty())
 }
 

@@ -530,18 +530,9 @@ fn announces_output(inside: &[Event_<'_>]) -> bool {
         return false;
     };
     let last = last.trim_end();
-    if !last.ends_with([':', '：']) {
+    if !last.ends_with(':') {
         return false;
     }
-    let words: usize = inside
-        .iter()
-        .map(|(event, _)| match event {
-            Event::Text(text) => text.split(' ').filter(|word| !word.is_empty()).count(),
-            Event::Code(_) => 1,
-            _ => 0,
-        })
-        .sum();
-    let last = last.to_lowercase();
     const SHORT: [&str; 10] = [
         "sample output:",
         "example output:",
@@ -564,7 +555,23 @@ fn announces_output(inside: &[Event_<'_>]) -> bool {
         "output is:",
         "something like this:",
     ];
-    words <= 3 && SHORT.contains(&last.as_str()) || ENDS.iter().any(|end| last.ends_with(end))
+    let ends = |end: &str| {
+        let from = last.len().checked_sub(end.len());
+        let tail = from.and_then(|from| last.as_bytes().get(from..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))
+    };
+    if ENDS.iter().any(|end| ends(end)) {
+        return true;
+    }
+    let words = || {
+        let words = inside.iter().map(|(event, _)| match event {
+            Event::Text(text) => text.split(' ').filter(|word| !word.is_empty()).count(),
+            Event::Code(_) => 1,
+            _ => 0,
+        });
+        words.sum::<usize>()
+    };
+    SHORT.iter().any(|short| short.eq_ignore_ascii_case(last)) && words() <= 3
 }
 
 /// The code spans that stand within `place`, before event `at`.

@@ -1,7 +1,7 @@
 //! SQL taken apart: what is code, text, a quoted name, a comment, and the body of a function.
 //!
 //! The rules are PostgreSQL's ("Lexical Structure"), with MySQL's backticks and line comments. What databases read
-//! differently, backslashes in quotes first of all, is found out by [`is_ambiguous`].
+//! differently, backslashes in quotes first of all, is found out by [`Pieces::is_ambiguous`].
 
 use std::ops::Range;
 
@@ -44,16 +44,6 @@ pub(super) fn pieces(text: &str, backslashes: bool) -> Pieces<'_> {
     }
 }
 
-/// Whether databases differ about where the quotes of a text end, or it has quotes that do not.
-pub(super) fn is_ambiguous(text: &str) -> bool {
-    if text.contains("\\'") || text.contains("\\\"") {
-        return true;
-    }
-    let mut pieces = pieces(text, false);
-    while pieces.next().is_some() {}
-    !pieces.closed
-}
-
 impl Iterator for Pieces<'_> {
     type Item = (Kind, Range<usize>);
 
@@ -79,13 +69,24 @@ impl Iterator for Pieces<'_> {
 }
 
 impl Pieces<'_> {
+    /// When all were seen: whether databases differ about where the quotes of the text end, or it has quotes that do not.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let is_quote = |at: usize| matches!(bytes.get(at + 1), Some(b'\'' | b'"'));
+        !self.closed || memchr::memchr_iter(b'\\', bytes).any(is_quote)
+    }
+
     /// Goes over code, up to and over the mark that opens something else.
     fn code(&mut self) {
         let bytes = self.text.as_bytes();
         self.at = bytes.len().min(self.at + std::mem::take(&mut self.closing));
-        let before = self.at.checked_sub(1).and_then(|before| bytes.get(before));
-        let mut line_start = before.is_none_or(|before| *before == b'\n');
-        while let Some(byte) = bytes.get(self.at) {
+        let from = self.at;
+        // Many bytes of code are none that could begin something else.
+        let may_begin = |byte: &u8| matches!(byte, b'\'' | b'"' | b'`' | b'-' | b'#' | b'/' | b'$');
+        loop {
+            let rest = bytes.get(self.at..).unwrap_or(&[]);
+            self.at += rest.iter().position(may_begin).unwrap_or(rest.len());
+            let Some(byte) = bytes.get(self.at) else { return };
             let next = bytes.get(self.at + 1);
             match byte {
                 b'\'' | b'"' | b'`' => {
@@ -96,7 +97,7 @@ impl Pieces<'_> {
                     return;
                 }
                 b'-' if next == Some(&b'-') => return self.comment(self.line_end()),
-                b'#' if line_start => return self.comment(self.line_end()),
+                b'#' if self.begins_line(from) => return self.comment(self.line_end()),
                 // MySQL runs what stands in `/*! … */`.
                 b'/' if next == Some(&b'*') && bytes.get(self.at + 2) != Some(&b'!') => {
                     let end = self.block_end();
@@ -112,8 +113,19 @@ impl Pieces<'_> {
                 }
                 _ => self.at += 1,
             }
-            line_start = *byte == b'\n' || line_start && byte.is_ascii_whitespace();
         }
+    }
+
+    /// Whether only white space stands before this place in its line, all of it code, which begins at `from`.
+    fn begins_line(&self, from: usize) -> bool {
+        let bytes = self.text.as_bytes().get(..self.at).unwrap_or(&[]);
+        let is_space = |byte: &u8| byte.is_ascii_whitespace() && *byte != b'\n';
+        let spaces = bytes.iter().rev().take_while(|byte| is_space(byte)).count();
+        let start = self.at - spaces;
+        start >= from
+            && start
+                .checked_sub(1)
+                .is_none_or(|before| bytes.get(before) == Some(&b'\n'))
     }
 
     fn comment(&mut self, end: usize) {
@@ -122,7 +134,7 @@ impl Pieces<'_> {
 
     fn line_end(&self) -> usize {
         let rest = self.text.get(self.at..).unwrap_or("");
-        self.at + rest.find('\n').unwrap_or(rest.len())
+        self.at + memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())
     }
 
     /// Where a comment that begins here ends; they nest.
@@ -226,9 +238,25 @@ mod tests {
             [(Code, "do $x$"), (Body, " a; 'b' "), (Code, "$x$; c")]
         );
         assert_eq!(read("a #> b\n # c"), [(Code, "a #> b\n "), (Comment, "# c")]);
+        assert_eq!(
+            read("\t# c\n'a' # b"),
+            [
+                (Code, "\t"),
+                (Comment, "# c"),
+                (Code, "\n'"),
+                (Quoted('\''), "a"),
+                (Code, "' # b")
+            ]
+        );
         assert_eq!(read("e'a\\'b' c").len(), 3);
         assert_eq!(read("/*! drop */ x"), [(Code, "/*! drop */ x")]);
         assert_eq!(read("''"), [(Code, "'"), (Code, "'")]);
+    }
+
+    fn is_ambiguous(text: &str) -> bool {
+        let mut pieces = pieces(text, false);
+        while pieces.next().is_some() {}
+        pieces.is_ambiguous()
     }
 
     #[test]

@@ -99,11 +99,12 @@ pub(in crate::markdown::commands) fn classify(text: &str) -> Verdict {
         let inside = text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark));
         text = inside.unwrap_or(text);
     }
-    let verdict = statements(text, false, 0);
-    if sql::is_ambiguous(text) {
+    let (verdict, is_ambiguous) = statements(text, false, 0);
+    if is_ambiguous {
         let unquoted = text.replace(['"', '\'', '`'], " ");
-        let readings = statements(text, true, 0).worse(statements(&unquoted, false, 0));
-        verdict.worse(readings)
+        let (escaped, _) = statements(text, true, 0);
+        let (unquoted, _) = statements(&unquoted, false, 0);
+        verdict.worse(escaped).worse(unquoted)
     } else {
         verdict
     }
@@ -112,18 +113,20 @@ pub(in crate::markdown::commands) fn classify(text: &str) -> Verdict {
 /// Bodies within bodies that are looked into.
 const DEEPEST: usize = 4;
 
-fn statements(text: &str, backslashes: bool, depth: usize) -> Verdict {
+/// What statements do, and whether databases may differ about where their quotes end.
+fn statements(text: &str, backslashes: bool, depth: usize) -> (Verdict, bool) {
     // Only code, in capitals, with `''` for what stands in quotes.
     let mut code = String::with_capacity(text.len());
     let mut bodies = Verdict::LOOKS;
-    for (kind, range) in sql::pieces(text, backslashes) {
+    let mut pieces = sql::pieces(text, backslashes);
+    for (kind, range) in pieces.by_ref() {
         let piece = text.get(range).unwrap_or("");
         match kind {
             Kind::Code => code.push_str(piece),
             // A name with what is around it: `"a"."b"` is one word, and no keyword.
             Kind::Quoted(_) => {}
             Kind::Comment => code.push(' '),
-            Kind::Body if depth < DEEPEST => bodies = bodies.worse(statements(piece, backslashes, depth + 1)),
+            Kind::Body if depth < DEEPEST => bodies = bodies.worse(statements(piece, backslashes, depth + 1).0),
             Kind::Body => bodies = bodies.worse(UNKNOWN),
         }
     }
@@ -144,7 +147,7 @@ fn statements(text: &str, backslashes: bool, depth: usize) -> Verdict {
         };
         verdict = verdict.worse(own);
     }
-    verdict
+    (verdict, pieces.is_ambiguous())
 }
 
 /// A word of a statement, and how many parentheses are open around it.
@@ -152,34 +155,50 @@ type Word<'a> = (&'a str, usize);
 
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::with_capacity(text.len() / 6 + 1);
-    let (mut depth, mut start) = (0_usize, None);
-    for (at, byte) in text.bytes().enumerate() {
-        if byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii() {
-            start.get_or_insert(at);
-            continue;
-        }
-        if let Some(start) = start.take() {
+    let bytes = text.as_bytes();
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(byte) = bytes.get(at) {
+        if is_word(*byte) {
+            let start = at;
+            let rest = bytes.get(at..).unwrap_or(&[]);
+            at += rest.iter().position(|byte| !is_word(*byte)).unwrap_or(rest.len());
             words.push((text.get(start..at).unwrap_or(""), depth));
+            continue;
         }
         match byte {
             b'(' => depth += 1,
             b')' => depth = depth.saturating_sub(1),
             _ => {}
         }
-    }
-    if let Some(start) = start {
-        words.push((text.get(start..).unwrap_or(""), depth));
+        at += 1;
     }
     words
+}
+
+fn is_word(byte: u8) -> bool {
+    const WORD: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0_u8;
+        loop {
+            table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+            if byte == u8::MAX {
+                break;
+            }
+            byte += 1;
+        }
+        table
+    };
+    WORD[usize::from(byte)]
 }
 
 /// What one statement does, given in capitals; `bodies` is what the bodies of its block do.
 fn statement(text: &str, bodies: Verdict) -> Verdict {
     let words = words(text);
-    let run = if text.contains("\\GEXEC") || text.contains("\\!") {
-        Verdict::changes("runs more than the statement")
-    } else {
-        Verdict::LOOKS
+    // Looked for by their first byte, which most statements have nowhere.
+    let mut commands = memchr::memchr_iter(b'\\', text.as_bytes()).filter_map(|at| text.get(at + 1..));
+    let run = match commands.any(|command| command.starts_with("GEXEC") || command.starts_with('!')) {
+        true => Verdict::changes("runs more than the statement"),
+        false => Verdict::LOOKS,
     };
     clause(&words, bodies).worse(calls(&words)).worse(run)
 }
@@ -206,16 +225,25 @@ fn calls(words: &[Word<'_>]) -> Verdict {
         "DBLINK_EXEC",
         "RDS_KILL",
     ];
-    let starts = |prefix: &str| words.iter().any(|(word, _)| word.starts_with(prefix));
-    if starts("PG_TERMINATE_") {
-        Verdict::changes("pg_terminate_backend ends sessions of others")
-    } else if starts("PG_CANCEL_") {
-        Verdict::changes("pg_cancel_backend ends queries of others")
-    } else if CHANGE.iter().any(|prefix| starts(prefix)) {
-        Verdict::changes("calls a function that changes the server")
-    } else {
-        Verdict::LOOKS
+    // By its first letters most words are told.
+    let may_call = |word: &str| {
+        let word = word.as_bytes();
+        matches!(
+            word,
+            [b'P', b'G', b'_', ..] | [b'S', b'E', b'T', b'V', ..] | [b'L', b'O', b'_', ..]
+        ) || matches!(word, [b'D', b'B', b'L', ..] | [b'R', b'D', b'S', ..])
+    };
+    let mut verdict = None;
+    for (word, _) in words.iter().filter(|(word, _)| may_call(word)) {
+        if word.starts_with("PG_TERMINATE_") {
+            return Verdict::changes("pg_terminate_backend ends sessions of others");
+        } else if word.starts_with("PG_CANCEL_") {
+            verdict = Some(Verdict::changes("pg_cancel_backend ends queries of others"));
+        } else if verdict.is_none() && CHANGE.iter().any(|prefix| word.starts_with(prefix)) {
+            verdict = Some(Verdict::changes("calls a function that changes the server"));
+        }
     }
+    verdict.unwrap_or(Verdict::LOOKS)
 }
 
 /// What a statement does by its first words.
