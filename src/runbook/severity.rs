@@ -22,6 +22,9 @@ impl Severity {
     /// Reads the first level that `text` names: `P1 - High (P0 if checkout is hit)` is P1. A word without a number
     /// counts only where no number is given. `None` when it names none.
     pub fn read(text: &str) -> Option<Self> {
+        if Self::is_choice(text) {
+            return None;
+        }
         let words = words(text);
         match number(&words) {
             Some(number) => Self::ALL.get(number).copied(),
@@ -36,8 +39,17 @@ impl Severity {
         }
     }
 
+    /// Whether a text is what a template offers to choose from, `[P0/P1/P2/P3]`, and nobody has chosen yet.
+    pub fn is_choice(text: &str) -> bool {
+        let inside = text.trim().strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+        inside.is_some_and(|inside| inside.contains(['/', '|']))
+    }
+
     /// The first level that `text` gives as a number (`P1`, `SEV-2`); words do not count.
     pub fn read_number(text: &str) -> Option<Self> {
+        if Self::is_choice(text) {
+            return None;
+        }
         Self::ALL.get(number(&words(text))?).copied()
     }
 
@@ -101,7 +113,9 @@ mod tests {
             ("critical", Some(P0)),
             ("**High**", Some(P1)),
             ("P9", None),
-            ("[P0/P1/P2/P3]", Some(P0)),
+            ("[P0/P1/P2/P3]", None),
+            ("[Critical | High]", None),
+            ("[P1]", Some(P1)),
             ("to be decided", None),
             ("", None),
         ] {

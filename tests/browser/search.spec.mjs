@@ -179,7 +179,7 @@ test.describe("an index that cannot be used", () => {
     });
     await open(page, site);
     await field(page).fill("redis");
-    await expect(page.getByText("The search index is damaged.")).toBeVisible();
+    await expect(page.getByText("The search index is missing or damaged on the host: the site has to be published again.")).toBeVisible();
     damaged = false;
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(options(page).first()).toContainText("Cache Issues");

@@ -127,7 +127,7 @@ fn Note(state: SearchState, actions: PanelActions) -> impl IntoView {
                 <p class="bg-search-note">"Titles, alerts and symptoms so far; the full text is loading…"</p>
             }.into_any()),
             Phase::Unreachable => Some(failure("The search index could not be loaded. The network or the host is down.", actions)),
-            Phase::Damaged => Some(failure("The search index is damaged.", actions)),
+            Phase::Damaged => Some(failure("The search index is missing or damaged on the host: the site has to be published again.", actions)),
             Phase::Idle | Phase::Loading | Phase::Ready => None,
         }}
         {move || {
