@@ -24,7 +24,29 @@ if (mark === "bg" && history.scrollRestoration === "manual") {
 
 // What the service worker says of the offline copy (public/sw.js) stands on <html>, whether or not the app starts.
 const workers = "caches" in window ? navigator.serviceWorker : undefined;
-if (!workers) html.dataset.offline = "unsupported"; // plain http, some private windows
+html.dataset.offline = workers ? "none" : "unsupported"; // plain http, some private windows
+html.dataset.update = "none";
+
+// What is of no use without scripts, the thousands of runbooks' pages need not repeat (src/site/page.rs).
+function completeFrame() {
+  const make = (tag, attributes, text = "") => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = text;
+    return element;
+  };
+  if (!document.querySelector("head > link[rel=manifest]")) document.head.append(make("link", { rel: "manifest", href: new URL("manifest.webmanifest", root) }));
+  if (!document.getElementById("bg-app")) document.body.append(make("div", { id: "bg-app" }));
+  const top = document.querySelector("body > .bg-top");
+  if (!top || document.getElementById("bg-tools")) return;
+  let nav = top.querySelector(".bg-nav");
+  if (!nav) top.append((nav = make("nav", { class: "bg-nav", "aria-label": "Site" })));
+  const ways = [["Runbooks", ""], ["Write", "write/"], ["Runs", "runs/"]];
+  nav.prepend(...ways.map(([label, folder]) => make("a", { href: new URL(`${folder}index.html`, root) }, label)));
+  if (!document.querySelector(".bg-skip")) document.body.prepend(make("a", { class: "bg-skip", href: "#bg-main" }, "Skip to content"));
+  top.append(make("div", { id: "bg-search", role: "search" }), make("div", { id: "bg-tools" }));
+}
+completeFrame();
 
 async function keepOffline() {
   let wait = 15_000;
@@ -205,7 +227,7 @@ function findAlert() {
   const wanted = params.get("alert")?.trim();
   if (!wanted || !document.querySelector('[data-page="alerts"]')) return false;
   const links = [...document.querySelectorAll("a[data-alert]")];
-  const name = ({ dataset }) => dataset.alert;
+  const name = ({ textContent }) => textContent;
   params.delete("alert");
   const page = (href) => {
     const url = new URL(href, root);

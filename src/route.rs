@@ -183,6 +183,23 @@ fn split_before(text: &str, mark: char) -> (&str, &str) {
     text.split_at(text.find(mark).unwrap_or(text.len()))
 }
 
+/// As [`resolve`], by the shortest way: `../b/index.html` from `r/a/` to `r/b/`. For links of which each page has some.
+pub fn beside(route: &Route, path: &str) -> String {
+    let here = route.path();
+    let shared = here
+        .split_inclusive('/')
+        .zip(path.split_inclusive('/'))
+        .take_while(|(a, b)| a == b && a.ends_with('/'))
+        .count();
+    let length = here.split_inclusive('/').take(shared).map(str::len).sum();
+    match path.get(length..) {
+        Some(rest) if !rest.is_empty() && shared > 0 => {
+            ["../".repeat(route.depth().saturating_sub(shared)), rest.to_string()].concat()
+        }
+        _ => resolve(route, path),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -93,7 +93,7 @@ fn head(entry: &Article<'_>) -> Markup {
                     }
                 }
             }
-            div class="bg-actions" id="bg-actions" {
+            div id="bg-actions" {
                 @if let Some(section) = escalation {
                     a class="bg-button" href={ "#" (encode_fragment(&section.anchor)) } { "Escalate" }
                 } @else if let Some(contacts) = entry.contacts {
@@ -191,7 +191,7 @@ fn foot(entry: &Article<'_>) -> Markup {
                     }
                 }
             }
-            p class="bg-article-links" {
+            p {
                 a href=(entry.source) { "Markdown source" }
                 @if let Some(edit) = entry.edit {
                     " " a href=(edit) rel="noopener noreferrer" { "Edit this runbook" }
@@ -238,8 +238,7 @@ pub fn toc(entries: &[TocEntry]) -> Markup {
     let shown = shown(entries);
     html! {
         @if shown.len() > 1 {
-            nav class="bg-toc" aria-labelledby="bg-toc-title" {
-                p class="bg-toc-title" id="bg-toc-title" { "On this page" }
+            nav class="bg-toc" aria-label="On this page" {
                 ol {
                     @for entry in shown {
                         li data-level=[(entry.level > 2).then_some(entry.level)] { a href={ "#" (encode_fragment(&entry.anchor)) } { (entry.text) } }

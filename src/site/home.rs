@@ -202,7 +202,7 @@ fn plain_table(frame: &Frame, catalog: &Catalog, members: &[Option<usize>]) -> M
                     @for entry in entries {
                         tr {
                             td class="bg-list-title" { (link(entry, &entry.title)) }
-                            td class="bg-list-severity" { @if let Some(level) = entry.severity { (frame.severity(level)) } }
+                            td class=[entry.severity.map(|_| "bg-list-severity")] { @if let Some(level) = entry.severity { (frame.severity(level)) } }
                             td class="bg-list-text" { (entry.description()) }
                         }
                     }

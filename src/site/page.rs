@@ -6,6 +6,7 @@ pub mod not_found;
 pub mod review;
 pub mod runbook;
 pub mod runs;
+mod terse;
 pub mod write;
 
 use super::app::Assets;
@@ -40,6 +41,10 @@ pub struct Frame {
     /// The repository that holds the runbooks.
     pub repository: Option<Repository>,
 }
+
+/// The `data-page` of a runbook, under its own address or an alert's name. A site has thousands of these pages, so they
+/// leave to `boot.js` what is of no use without scripts.
+pub const RUNBOOK: &str = "runbook";
 
 /// The Content-Security-Policy of every page but `404.html`: nothing inline, nothing from elsewhere. What is not named
 /// falls under `default-src`, workers under `script-src`.
@@ -92,7 +97,7 @@ impl Frame {
         self.page_of(route, kind, title, None, content)
     }
 
-    /// A whole page that shows what has its own page elsewhere (`canonical`).
+    /// A whole page, under an alert's name where what it shows has its own page elsewhere (`canonical`).
     pub fn page_of(
         &self,
         route: &Route,
@@ -105,14 +110,15 @@ impl Frame {
         // Lists and texts only: serialising cannot fail.
         let settings = (!defaults).then(|| serde_json::to_string(&self.settings).unwrap_or_default());
         let to = |path: &str| resolve(route, path);
-        let root = to("");
         let nav = |target: &Route, label: &str| {
             html! { a href=(to(&target.file())) aria-current=[(route == target).then_some("page")] { (label) } }
         };
         let assets = &self.assets;
+        let is_runbook = kind == RUNBOOK;
+        let has_nav = !is_runbook || self.has_guide || self.has_contacts;
         let page = html! {
             (DOCTYPE)
-            html lang=(self.language) dir=[direction(&self.language)] data-app="loading" data-offline="none" data-update="none" {
+            html lang=(self.language) dir=[direction(&self.language)] data-app="loading" {
                 head {
                     meta charset="utf-8";
                     meta http-equiv="Content-Security-Policy" content=(POLICY);
@@ -122,8 +128,8 @@ impl Frame {
                     title { @if title.is_empty() || title == self.title { (self.title) } @else { (title) " · " (self.title) } }
                     @if let Some(canonical) = canonical { link rel="canonical" href=(to(&canonical.file())); }
                     link rel="stylesheet" href=(to(&assets.style.path));
-                    link rel="icon" type="image/svg+xml" href=(to("icons/icon.svg"));
-                    link rel="manifest" href=(to(super::web_manifest::FILE));
+                    link rel="icon" href=(to("icons/icon.svg"));
+                    @if !is_runbook { link rel="manifest" href=(to(super::web_manifest::FILE)); }
                     // A copy under another address is read, first of all; a thousand of them count.
                     @if canonical.is_none() {
                         link rel="modulepreload" href=(to(&assets.script.path)) integrity=(assets.script.integrity);
@@ -131,33 +137,40 @@ impl Frame {
                     }
                     script type="module" src=(to(&assets.boot.path)) integrity=(assets.boot.integrity) {}
                 }
-                body data-root=(root) data-route=(route.path()) data-settings=[settings] {
-                    a class="bg-skip" href="#bg-main" { "Skip to content" }
+                body data-route=(route.path()) data-settings=[settings] {
+                    // The brand leads home, and two other ways need scripts: `boot.js` adds them, and the way past them.
+                    @if has_nav { a class="bg-skip" href="#bg-main" { "Skip to content" } }
                     header class="bg-top" {
                         a class="bg-brand" href=(to(&Route::Home.file())) { span { (self.title) } }
-                        nav class="bg-nav" aria-label="Site" {
-                            (nav(&Route::Home, "Runbooks"))
-                            (nav(&Route::Write, "Write"))
-                            (nav(&Route::Runs, "Runs"))
-                            @if self.has_guide { (nav(&Route::Guide, "Guide")) }
-                            @if self.has_contacts { (nav(&Route::Contacts, "Contacts")) }
+                        @if has_nav {
+                            nav class="bg-nav" aria-label="Site" {
+                                @if !is_runbook {
+                                    (nav(&Route::Home, "Runbooks"))
+                                    (nav(&Route::Write, "Write"))
+                                    (nav(&Route::Runs, "Runs"))
+                                }
+                                @if self.has_guide { (nav(&Route::Guide, "Guide")) }
+                                @if self.has_contacts { (nav(&Route::Contacts, "Contacts")) }
+                            }
                         }
-                        (search(*route == Route::Home))
-                        div class="bg-tools" id="bg-tools" {}
+                        @if !is_runbook {
+                            (search(*route == Route::Home))
+                            div id="bg-tools" {}
+                        }
                     }
                     main id="bg-main" tabindex="-1" {
-                        div class="bg-page" data-page=(kind) { (content) }
+                        div data-page=(kind) { (content) }
                     }
-                    footer class="bg-footer" {
-                        p class="bg-noapp" role="note" {
-                            "The app did not start. Everything to read is here, and links work; select commands to copy them."
-                        }
+                    footer class="bg-noapp" {
+                        "The app did not start. Everything is here to read, and links work; select commands to copy them."
                     }
-                    div id="bg-app" {}
+                    @if !is_runbook { div id="bg-app" {} }
                 }
             }
         };
-        page.into_string().into_bytes()
+        let page = page.into_string();
+        let is_long = is_runbook || kind == "alerts";
+        if is_long { terse::spell(&page) } else { page }.into_bytes()
     }
 }
 
@@ -170,7 +183,7 @@ pub fn direction(language: &str) -> Option<&'static str> {
 /// `boot.js` makes the same where only its room is kept (`is_whole` false): a thousand pages need not repeat it.
 fn search(is_whole: bool) -> Markup {
     html! {
-        div class="bg-search" id="bg-search" role="search" { @if is_whole {
+        div id="bg-search" role="search" { @if is_whole {
             input class="bg-search-field" id="bg-search-field" type="search" role="combobox" aria-label="Search runbooks"
                 aria-autocomplete="list" aria-expanded="false" aria-controls="bg-search-results" aria-keyshortcuts="/ Control+K Meta+K"
                 autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="go"

@@ -238,23 +238,24 @@ fn to_fragments(html: &str, route: &Route) -> String {
         out.push('<');
         rest = tag;
         // To the end of the tag: attribute by attribute, since a value may hold anything.
-        while let Some(at) = rest.find(['"', '>']) {
+        while let Some(at) = rest.find(['=', '>']) {
             let (before, from) = rest.split_at(at);
             out.push_str(before);
-            if from.starts_with('>') {
+            let Some(from) = from.strip_prefix('=') else {
                 rest = from;
                 break;
-            }
-            let Some((value, after)) = from.get(1..).and_then(|from| from.split_once('"')) else {
-                rest = from;
-                break;
+            };
+            let (value, after) = match from.strip_prefix('"') {
+                Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+                // Runbooks' pages do without the quotes that are not needed.
+                None => from.split_at(from.find([' ', '\n', '>']).unwrap_or(from.len())),
             };
             let value = match before.rsplit([' ', '\n']).next() {
-                Some("href=") => fragment(value, route).unwrap_or_else(|| value.to_string()),
-                Some("src=") if !value.starts_with("data:") => "data:,".to_string(),
+                Some("href") => fragment(value, route).unwrap_or_else(|| value.to_string()),
+                Some("src") if !value.starts_with("data:") => "data:,".to_string(),
                 _ => value.to_string(),
             };
-            out.push('"');
+            out.push_str("=\"");
             out.push_str(&value);
             out.push('"');
             rest = after;
@@ -317,8 +318,8 @@ mod tests {
     #[test]
     fn links_become_fragments_and_text_stays() {
         let route = Route::Runbook("net/dns".to_string());
-        let html = r##"<p>href="../x"</p><a class="b" href="../../../index.html#top">x</a> <a href="../../cpu/index.html">y</a>
-<a href="https://example.org/?a=b">z</a><a href="#here">h</a><img src="../../../files/a.png" alt="a"><a href="source.md">s</a>"##;
+        let html = r##"<p>href="../x"</p><a class=b href=../../../index.html#top>x</a> <a href="../../cpu/index.html">y</a>
+<a href="https://example.org/?a=b">z</a><a href="#here">h</a><img src="../../../files/a.png" alt=a><a href=source.md>s</a>"##;
         assert_eq!(
             to_fragments(html, &route),
             r##"<p>href="../x"</p><a class="b" href="#/?at=top">x</a> <a href="#/r/cpu/">y</a>

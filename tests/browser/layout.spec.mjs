@@ -45,8 +45,8 @@ test.describe("first screen of a phone", () => {
     await expect(page.locator("h1")).toBeInViewport(whole);
     await expect(page.locator(".bg-facts .bg-sev")).toBeInViewport(whole);
     await expect(page.locator(".bg-facts").getByText(/everyone who uses the hot service/)).toBeInViewport(whole);
-    await expect(page.locator(".bg-actions").getByRole("button", { name: "Start run" })).toBeInViewport(whole);
-    await expect(page.locator(".bg-actions").getByText("Escalate")).toBeInViewport(whole);
+    await expect(page.locator("#bg-actions").getByRole("button", { name: "Start run" })).toBeInViewport(whole);
+    await expect(page.locator("#bg-actions").getByText("Escalate")).toBeInViewport(whole);
   });
 
   test("has a header of one line, whatever stands in it", async ({ page, site }) => {

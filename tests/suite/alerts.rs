@@ -1,13 +1,13 @@
 //! The pages below `a/`, the manifest's fields, due dates.
 
-use crate::project::{Project, text};
+use crate::project::{Project, html};
 use breakglass::route::Route;
 use breakglass::site::Site;
 use breakglass::text::percent::decode;
 use serde_json::Value;
 
 fn article(site: &Site, path: &str) -> String {
-    let page = text(site, path);
+    let page = &html(site, path);
     let start = page.find("<article").unwrap_or_else(|| panic!("{path} has no article"));
     page[start..page.find("</article>").unwrap()].to_string()
 }
@@ -74,7 +74,7 @@ fn an_alert_has_its_runbook_whole_under_both_spellings() {
         assert_eq!(under, expected, "{folder}");
         assert!(under.contains("data-id=\"db/slow\"") && under.contains("href=\"../../r/db/lag/index.html#symptoms\""));
         assert!(under.contains("href=\"#end\""));
-        let page = text(&site, &format!("a/{folder}/index.html"));
+        let page = html(&site, &format!("a/{folder}/index.html"));
         assert!(page.contains("<link rel=\"canonical\" href=\"../../r/db/slow/index.html\">"));
     }
     let alerts: Vec<Value> = manifest(&site)
@@ -101,14 +101,14 @@ fn several_claims_and_spellings_are_a_choice() {
         "a/diskfull/index.html",
         "a/onlycase/index.html",
     ] {
-        let page = text(&site, path);
+        let page = html(&site, path);
         assert!(!page.contains("<article"), "{path}");
         assert_eq!(page.matches("class=\"bg-choice\"").count(), 2, "{path}");
     }
-    assert!(text(&site, "a/onlycase/index.html").contains("href=\"../../r/c/index.html\""));
+    assert!(html(&site, "a/onlycase/index.html").contains("href=\"../../r/c/index.html\""));
     // Each spelling leads to its own runbook, and says that there is another.
     assert!(article(&site, "a/OnlyCase/index.html").contains("data-id=\"c\""));
-    assert!(text(&site, "a/ONLYCASE/index.html").contains("href=\"../../a/OnlyCase/index.html\""));
+    assert!(html(&site, "a/ONLYCASE/index.html").contains("href=\"../../a/OnlyCase/index.html\""));
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn odd_names_are_encoded_or_listed_only() {
             "{path}"
         );
     }
-    let list = text(&site, "a/index.html");
+    let list = html(&site, "a/index.html");
     assert!(!list.contains("<img"));
     for name in ["50% full", "<img src=x>", "Größe", "x?y#z"] {
         let route = Route::Alert(name.to_string());
@@ -179,12 +179,12 @@ fn due_dates_stand_in_page_and_manifest() {
             (text_of("soon"), Value::Null)
         ]
     );
-    assert!(text(&site, "r/a/index.html").contains("<time datetime=\"2026-02-28\">2026-02-28</time>"));
-    assert!(!text(&site, "r/a/index.html").to_lowercase().contains("overdue"));
+    assert!(html(&site, "r/a/index.html").contains("<time datetime=\"2026-02-28\">2026-02-28</time>"));
+    assert!(!html(&site, "r/a/index.html").to_lowercase().contains("overdue"));
     // What the source's end says stands once; what only front matter says stands in the foot.
     assert_eq!(article(&site, "r/a/index.html").matches("2025-08-31").count(), 1);
     assert_eq!(article(&site, "r/a/index.html").matches("Ops").count(), 1);
-    assert!(text(&site, "r/b/index.html").contains("<dt>Last updated</dt><dd>25 October 2025</dd>"));
+    assert!(html(&site, "r/b/index.html").contains("<dt>Last updated</dt><dd>25 October 2025</dd>"));
     project.write("breakglass.toml", "[review]\ncycle = \"monthly\"\n");
     assert_eq!(fields(&project.site())[1].1, text_of("2025-11-25"));
 }

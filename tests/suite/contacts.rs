@@ -1,6 +1,6 @@
 //! The page `contacts/` and the links that lead to it.
 
-use crate::project::{Project, text};
+use crate::project::{Project, html};
 
 const INDEX: &str = "# Ops\n\n## Runbooks\n\n- [A](a.md)\n\n## Emergency Contacts\n\nIn this order:\n\n### On-Call Rotation\n\n\
     - **Primary On-Call**: Check PagerDuty schedule\n- **Secondary**: [PagerDuty](https://pager.example/x)\n\n### External Contacts\n\n\
@@ -15,7 +15,7 @@ fn the_index_names_whom_to_call() {
         ("b.md", "# B\n\n## Escalation\n\nx\n"),
     ]);
     let site = project.site();
-    let page = text(&site, "contacts/index.html");
+    let page = html(&site, "contacts/index.html");
     for part in [
         "<p>In this order:</p>",
         "<h2>Emergency Contacts</h2>",
@@ -34,15 +34,15 @@ fn the_index_names_whom_to_call() {
     // One act away from everywhere; a runbook without a section of its own escalates to the contacts.
     for path in ["index.html", "guide/index.html", "r/a/index.html", "a/index.html"] {
         assert!(
-            text(&site, path).contains("contacts/index.html\">Contacts</a>"),
+            html(&site, path).contains("contacts/index.html\">Contacts</a>"),
             "{path}"
         );
     }
     assert!(
-        text(&site, "r/a/index.html")
+        html(&site, "r/a/index.html")
             .contains("<a class=\"bg-button\" href=\"../../contacts/index.html\">Escalate</a>")
     );
-    assert!(text(&site, "r/b/index.html").contains("<a class=\"bg-button\" href=\"#escalation\">Escalate</a>"));
+    assert!(html(&site, "r/b/index.html").contains("<a class=\"bg-button\" href=\"#escalation\">Escalate</a>"));
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn the_configuration_names_whom_to_call() {
         ),
     ]);
     let site = project.site();
-    let page = text(&site, "contacts/index.html");
+    let page = html(&site, "contacts/index.html");
     for part in [
         "Duty &lt;b&gt;</p>",
         "<a href=\"tel:+493055500123\">+49 (0)30 5550 0123</a>",
@@ -80,7 +80,7 @@ fn hours_of_a_runbooks_own_section_are_on_its_pages() {
     )]);
     let site = project.site();
     for page in ["r/pay/index.html", "a/PayDown/index.html", "a/paydown/index.html"] {
-        let page = text(&site, page);
+        let page = html(&site, page);
         for part in [
             "Europe/Berlin, +1-555-0101<span class=\"bg-duty\" data-hours=\"540-1020\" data-zone=\"Europe/Berlin\"></span></li>",
             "<strong>Bob</strong> <b>bold</b> (24/7)<span class=\"bg-duty\" data-hours=\"0-10080\"></span></li>",
@@ -94,22 +94,22 @@ fn hours_of_a_runbooks_own_section_are_on_its_pages() {
 #[test]
 fn a_site_without_contacts_says_how_to_add_them_and_does_not_lead_there() {
     let site = Project::new(&[("a.md", "# A\n")]).site();
-    assert!(text(&site, "contacts/index.html").contains("Nobody to call yet"));
-    assert!(!text(&site, "index.html").contains("contacts/"));
-    assert!(!text(&site, "r/a/index.html").contains("Escalate"));
+    assert!(html(&site, "contacts/index.html").contains("Nobody to call yet"));
+    assert!(!html(&site, "index.html").contains("contacts/"));
+    assert!(!html(&site, "r/a/index.html").contains("Escalate"));
 }
 
 #[test]
 fn settings_reach_the_pages_where_they_differ() {
     let project = Project::new(&[("a.md", "# A\n\n## Impact\n\n- **Severity**: Code red\n")]);
-    assert!(!text(&project.site(), "r/a/index.html").contains("data-settings"));
+    assert!(!html(&project.site(), "r/a/index.html").contains("data-settings"));
     project.write(
         "breakglass.toml",
         "[severities.P0]\nname = \"Emergency\"\naliases = [\"code red\"]\nmeaning = \"All hands.\"\n[cadence.P0]\nupdate = 5\n\
          [sections]\nresolution = [\"Was tun\"]\n[site]\nreport_url = \"mailto:ops@x.example\"\n",
     );
     let site = project.site();
-    let page = text(&site, "r/a/index.html");
+    let page = html(&site, "r/a/index.html");
     assert!(
         page.contains("<b>P0</b> <span class=\"bg-sev-word\">Emergency</span>"),
         "{page}"
@@ -124,5 +124,5 @@ fn settings_reach_the_pages_where_they_differ() {
     let settings: breakglass::runbook::Settings = serde_json::from_str(&settings).unwrap();
     assert_eq!(settings.update_minutes("P0"), 5);
     assert_eq!(settings.section_kind("Was tun").name(), "resolution");
-    assert!(text(&site, "index.html").contains("All hands."));
+    assert!(html(&site, "index.html").contains("All hands."));
 }

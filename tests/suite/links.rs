@@ -1,6 +1,6 @@
 //! Links between runbooks, to files, and to nothing.
 
-use crate::project::{Project, findings, text};
+use crate::project::{Project, findings, html};
 
 #[test]
 fn links_lead_to_pages_with_the_right_anchors() {
@@ -19,7 +19,7 @@ fn links_lead_to_pages_with_the_right_anchors() {
         ("database/README.md", "# Database\n"),
     ]);
     let site = project.site();
-    let page = text(&site, "r/a/index.html");
+    let page = html(&site, "r/a/index.html");
     for (label, href) in [
         ("1", "../../r/slow/index.html#step-2-check-the-queries"),
         ("2", "../../r/database/x-y/index.html"),
@@ -39,8 +39,8 @@ fn links_lead_to_pages_with_the_right_anchors() {
             "[{label}] is not {href} in {page}"
         );
     }
-    assert!(text(&site, "r/database/x-y/index.html").contains("href=\"../../../r/a/index.html\">up<"));
-    let guide = text(&site, "guide/index.html");
+    assert!(html(&site, "r/database/x-y/index.html").contains("href=\"../../../r/a/index.html\">up<"));
+    let guide = html(&site, "guide/index.html");
     for (label, href) in [
         ("1", "../index.html"),
         ("2", "../index.html#list"),
@@ -70,7 +70,7 @@ fn dead_links_keep_their_text_and_are_reported_with_their_place() {
         ("b.md", "# B\n"),
     ]);
     let site = project.site();
-    let page = text(&site, "r/a/index.html");
+    let page = html(&site, "r/a/index.html");
     for dead in ["gone", "up", "pic", "js"] {
         assert!(
             page.contains(&format!("<span class=\"bg-dead\">{dead}</span>")),
@@ -100,7 +100,7 @@ fn links_in_raw_html_are_links_too() {
         ("b.md", "# B\n"),
     ]);
     let site = project.site();
-    let page = text(&site, "r/a/index.html");
+    let page = html(&site, "r/a/index.html");
     assert!(page.contains("<a href=\"../../r/b/index.html\">b</a>"), "{page}");
     for dead in ["picture", "gone"] {
         assert!(
@@ -127,7 +127,7 @@ fn used_files_travel_with_the_site_and_unused_ones_do_not() {
         ("ignored.txt", "i"),
     ]);
     let site = project.site();
-    let page = text(&site, "r/a/x/index.html");
+    let page = html(&site, "r/a/x/index.html");
     assert!(
         page.contains("<img src=\"../../../files/a/img/d.png\" alt=\"d\""),
         "{page}"
@@ -162,7 +162,7 @@ fn the_index_orders_the_home_page_and_missing_runbooks_are_shown_and_reported() 
         ("extra.md", "# Extra\n"),
     ]);
     let site = project.site();
-    let home = text(&site, "index.html");
+    let home = html(&site, "index.html");
     let order: Vec<usize> = [
         "B cat",
         "r/two/",
@@ -184,7 +184,7 @@ fn the_index_orders_the_home_page_and_missing_runbooks_are_shown_and_reported() 
         !site.output.contains_key("guide/index.html"),
         "nothing is left for a guide"
     );
-    assert!(text(&site, "r/one/index.html").contains("Procedure"));
+    assert!(html(&site, "r/one/index.html").contains("Procedure"));
     assert_eq!(
         findings(&site),
         [
@@ -202,6 +202,6 @@ fn a_link_from_the_top_of_another_generators_folder_is_found() {
         ("content/runbooks/b.md", "# B\n\n[A](/content/a.md)\n"),
     ]);
     let site = project.site();
-    assert!(text(&site, "r/content/a/index.html").contains("href=\"../../../r/content/runbooks/b/"));
+    assert!(html(&site, "r/content/a/index.html").contains("href=\"../../../r/content/runbooks/b/"));
     assert_eq!(findings(&site), ["content/a.md:3:22 dead-link"]);
 }

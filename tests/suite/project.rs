@@ -105,6 +105,29 @@ pub fn text<'a>(site: &'a Site, path: &str) -> &'a str {
     std::str::from_utf8(bytes).unwrap()
 }
 
+/// A page of the site with all of its values in quotes, as the templates write them.
+pub fn html(site: &Site, path: &str) -> String {
+    let mut out = String::new();
+    for (number, part) in text(site, path).split('<').enumerate() {
+        if number == 0 {
+            continue;
+        }
+        let (mut tag, after) = part.split_once('>').unwrap_or((part, ""));
+        out.push('<');
+        while let Some((name, rest)) = tag.split_once('=') {
+            let end = match rest.strip_prefix('"') {
+                Some(quoted) => quoted.find('"').map_or(rest.len(), |end| end + 2),
+                None => rest.find([' ', '\n']).unwrap_or(rest.len()),
+            };
+            let (value, next) = rest.split_at(end);
+            out.push_str(&format!("{name}=\"{}\"", value.trim_matches('"')));
+            tag = next;
+        }
+        out.push_str(&format!("{tag}>{after}"));
+    }
+    out
+}
+
 /// The findings of a site as `path:line:column code`.
 pub fn findings(site: &Site) -> Vec<String> {
     let mut out = Vec::new();

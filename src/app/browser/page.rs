@@ -12,7 +12,7 @@ use web_sys::{Document, DomParser, HtmlAnchorElement, HtmlElement, HtmlLinkEleme
 const MAIN: &str = "bg-main";
 
 /// Attributes of `<body>` that belong to the page in `<main>`.
-const BODY_ATTRIBUTES: [&str; 3] = ["data-root", "data-route", "data-settings"];
+const BODY_ATTRIBUTES: [&str; 2] = ["data-route", "data-settings"];
 
 /// A fetched page: parsed, not shown. Nothing in it loads or runs.
 pub struct Page(Document);

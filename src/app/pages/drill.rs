@@ -59,7 +59,7 @@ pub fn enhance(runner: Runner, main: &Element) {
         )
         .with(text("p", "", &words))
         .with(button("Stop the drill", "drill-stop"));
-    if let (Some(shown), Some(banner)) = (dom::find(main, ".bg-page"), banner.element()) {
+    if let (Some(shown), Some(banner)) = (dom::find(main, "[data-page]"), banner.element()) {
         dom::prepend(&shown, banner);
     }
 }

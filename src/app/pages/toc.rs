@@ -14,7 +14,8 @@ pub fn install() {
 }
 
 fn follow() {
-    let Some(list) = page::main().and_then(|main| dom::find(&main, ":scope > .bg-page > .bg-article > .bg-toc > ol"))
+    let Some(list) =
+        page::main().and_then(|main| dom::find(&main, ":scope > [data-page] > .bg-article > .bg-toc > ol"))
     else {
         return;
     };

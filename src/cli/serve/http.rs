@@ -179,14 +179,12 @@ fn file(live: &Live, below: &str, path: &str) -> Response<Body> {
 
 /// The page with the script that reloads it.
 fn with_live_script(page: &[u8], live: &Live) -> Vec<u8> {
-    let script = format!(
-        "<script type=\"module\" src=\"{}{OWN}live.js\"></script></body>",
-        live.base
-    );
+    let script = format!("<script type=\"module\" src=\"{}{OWN}live.js\"></script>", live.base);
     let page = String::from_utf8_lossy(page);
     match page.rsplit_once("</body>") {
-        Some((before, after)) => [before, &script, after].concat().into_bytes(),
-        None => page.into_owned().into_bytes(),
+        Some((before, after)) => [before, &script, "</body>", after].concat().into_bytes(),
+        // The end of `<body>` need not be written.
+        None => [&*page, &script].concat().into_bytes(),
     }
 }
 

@@ -71,7 +71,8 @@ impl Writer<'_> {
     }
 }
 
-/// The code with a `<span class="bg-t-…">` around each token that has a colour.
+/// The code with an element (`<bg-f>`, say) around each token that has a colour. These elements mean nothing but the colour
+/// that the styles give them, and a page has hundreds: as `<span class="…">` they would be three times as long.
 fn push_code(out: &mut String, language: &str, code: &str) {
     let Some(language) = highlight::language(language) else {
         push_html_text(out, code);
@@ -79,11 +80,13 @@ fn push_code(out: &mut String, language: &str, code: &str) {
     };
     highlight::highlight(language, code, &mut |text, token| match token {
         Some(token) => {
-            out.push_str("<span class=\"bg-t-");
+            out.push_str("<bg-");
             out.push_str(token.class());
-            out.push_str("\">");
+            out.push('>');
             push_html_text(out, text);
-            out.push_str("</span>");
+            out.push_str("</bg-");
+            out.push_str(token.class());
+            out.push('>');
         }
         None => push_html_text(out, text),
     });

@@ -1,8 +1,8 @@
 //! The pages below `a/`: a runbook under its alert's name, a choice of runbooks, and the list of all alerts.
 
-use super::{Frame, runbook};
+use super::{Frame, RUNBOOK, runbook};
 use crate::markdown::Rendered;
-use crate::route::{Route, resolve};
+use crate::route::{Route, beside, resolve};
 use crate::site::alerts::{AlertPage, Alerts, is_folder};
 use crate::site::catalog::{Catalog, Entry};
 use maud::{Markup, html};
@@ -17,33 +17,21 @@ pub fn copy(rendered: &Rendered) -> Rendered {
     }
 }
 
-/// Code without the elements that colour it. They are of our making: no class of an author's begins with `bg-`.
+/// Code without the elements that colour it. They are of our making: an author's element of such a name is text.
 fn without_colours(body: &str) -> String {
     let mut out = String::with_capacity(body.len());
-    let mut dropped: Vec<bool> = Vec::new();
     let mut rest = body;
-    while let Some(at) = rest.find("span") {
+    while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
-        let end = if before.ends_with("</") {
-            dropped.pop().unwrap_or(false).then_some("span>")
-        } else if before.ends_with('<') {
-            let colour = tag.starts_with("span class=\"bg-t-");
-            dropped.push(colour);
-            tag.find('>').filter(|_| colour).and_then(|end| tag.get(..=end))
-        } else {
-            None
+        out.push_str(before);
+        let is_colour = tag.starts_with("<bg-") || tag.starts_with("</bg-");
+        let end = tag.find('>').filter(|_| is_colour);
+        let (kept, after) = match end {
+            Some(end) => ("", tag.get(end + 1..)),
+            None => ("<", tag.get(1..)),
         };
-        match end {
-            Some(end) => {
-                out.push_str(before.trim_end_matches('/').strip_suffix('<').unwrap_or(before));
-                rest = tag.get(end.len()..).unwrap_or("");
-            }
-            None => {
-                out.push_str(before);
-                out.push_str("span");
-                rest = tag.get("span".len()..).unwrap_or("");
-            }
-        }
+        out.push_str(kept);
+        rest = after.unwrap_or("");
     }
     out.push_str(rest);
     out
@@ -56,7 +44,7 @@ pub fn page(frame: &Frame, alert: &AlertPage<'_>, entry: &Entry, rendered: &Rend
     let canonical = Route::Runbook(entry.id.to_string());
     let name = alert.names.first().copied().unwrap_or(alert.folder);
     let content = html! {
-        @if !alert.is_copy() { (crumbs(&route, name)) }
+        @if !alert.is_copy() && name != entry.title { (crumbs(&route, name)) }
         @if !alert.others.is_empty() {
             p class="bg-also" role="note" {
                 "Another alert differs in capitals only: "
@@ -67,7 +55,7 @@ pub fn page(frame: &Frame, alert: &AlertPage<'_>, entry: &Entry, rendered: &Rend
         }
         (runbook::article(frame, &route, entry, rendered, alert.is_copy()))
     };
-    frame.page_of(&route, "runbook", &entry.title, Some(&canonical), content)
+    frame.page_of(&route, RUNBOOK, &entry.title, Some(&canonical), content)
 }
 
 /// The page of an alert that several runbooks claim.
@@ -156,8 +144,8 @@ fn row(frame: &Frame, catalog: &Catalog, name: &str, claims: &[usize]) -> Markup
     let worst = entries.iter().filter_map(|entry| entry.severity).min();
     html! {
         tr {
-            td class="bg-list-title" { a href=(href) data-alert=(name) { (name) } }
-            td class="bg-list-severity" { @if let Some(level) = worst { (frame.severity(level)) } }
+            td class="bg-list-title" { a href=(href) data-alert { (name) } }
+            td class=[worst.map(|_| "bg-list-severity")] { @if let Some(level) = worst { (frame.severity(level)) } }
             td class="bg-list-text" {
                 @for (at, entry) in entries.iter().enumerate() {
                     @if at > 0 { ", " }
@@ -168,12 +156,13 @@ fn row(frame: &Frame, catalog: &Catalog, name: &str, claims: &[usize]) -> Markup
     }
 }
 
+/// The way here, to a page whose title may not be the alert's name.
 fn crumbs(route: &Route, name: &str) -> Markup {
     html! {
         nav class="bg-crumbs" aria-label="Breadcrumb" {
             ol {
                 li { a href=(resolve(route, &Route::Home.file())) { "Runbooks" } }
-                li { a href=(resolve(route, &Route::Alerts.file())) { "Alerts" } }
+                li { a href=(beside(route, &Route::Alerts.file())) { "Alerts" } }
                 li aria-current="page" { (name) }
             }
         }
@@ -187,19 +176,13 @@ mod tests {
     #[test]
     fn colours_leave_and_nothing_else_does() {
         for (body, plain) in [
+            ("<code><bg-x>$ </bg-x>ls</code>", "<code>$ ls</code>"),
             (
-                "<code><span class=\"bg-t-prompt\">$ </span>ls</code>",
-                "<code>$ ls</code>",
-            ),
-            (
-                "<span class=\"bg-dead\">a <span class=\"bg-t-x\">span </span></span>",
+                "<span class=\"bg-dead\">a <bg-f>span </bg-f></span>",
                 "<span class=\"bg-dead\">a span </span>",
             ),
-            (
-                "<span class=\"bg-t-a\">x<span class=\"bg-t-b\">&lt;/span&gt;</span></span>.",
-                "x&lt;/span&gt;.",
-            ),
-            ("a/span <b>span</b>", "a/span <b>span</b>"),
+            ("<bg-k>x&lt;/bg-k&gt;</bg-k>.", "x&lt;/bg-k&gt;."),
+            ("a<bg-", "a<bg-"),
         ] {
             assert_eq!(without_colours(body), plain);
         }

@@ -1,9 +1,9 @@
 //! A runbook's page.
 
-use super::Frame;
+use super::{Frame, RUNBOOK};
 use crate::article::Article;
 use crate::markdown::Rendered;
-use crate::route::{Route, resolve};
+use crate::route::{Route, beside, resolve};
 use crate::site::catalog::{Catalog, Entry};
 use crate::text::percent::encode_fragment;
 use maud::{Markup, html};
@@ -16,7 +16,7 @@ pub fn page(frame: &Frame, catalog: &Catalog, at: usize, entry: &Entry, rendered
         (article(frame, &route, entry, rendered, false))
         (pager(&route, catalog, at))
     };
-    frame.page(&route, "runbook", &entry.title, content)
+    frame.page(&route, RUNBOOK, &entry.title, content)
 }
 
 /// The article of `entry` on the page `route`, which may be another than its own; `is_copy` as in [`Article`].
@@ -67,15 +67,16 @@ fn breadcrumb(route: &Route, catalog: &Catalog, at: usize, entry: &Entry) -> Mar
 
 fn pager(route: &Route, catalog: &Catalog, at: usize) -> Markup {
     let (before, after) = catalog.neighbours(at);
-    let link = |entry: &Entry, rel: &str, label: &str| {
-        let href = resolve(route, &Route::Runbook(entry.id.to_string()).file());
-        html! { a href=(href) rel=(rel) { span class="bg-label" { (label) } " " (entry.title) } }
+    // The styles put "Previous" and "Next" in front.
+    let link = |entry: &Entry, rel: &str| {
+        let href = beside(route, &Route::Runbook(entry.id.to_string()).file());
+        html! { a href=(href) rel=(rel) { (entry.title) } }
     };
     html! {
         @if before.is_some() || after.is_some() {
             nav class="bg-pager" aria-label="Runbooks in this category" {
-                @if let Some(entry) = before { (link(entry, "prev", "Previous")) }
-                @if let Some(entry) = after { (link(entry, "next", "Next")) }
+                @if let Some(entry) = before { (link(entry, "prev")) }
+                @if let Some(entry) = after { (link(entry, "next")) }
             }
         }
     }

@@ -117,7 +117,7 @@ fn kept_text(runner: Runner, run: &Run) -> Node {
 
 /// Fills the pages that are no runbooks, whenever the runs change.
 pub fn sync(runner: Runner) {
-    let Some(shown) = page::main().and_then(|main| dom::find(&main, ".bg-page")) else {
+    let Some(shown) = page::main().and_then(|main| dom::find(&main, "[data-page]")) else {
         return;
     };
     match dom::attribute(&shown, "data-page").as_deref() {
