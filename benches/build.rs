@@ -1,12 +1,14 @@
-//! Time of a full build and of a check, with and without highlighted code: `cargo bench --bench build`.
+//! Time of a full build and of a check, with and without highlighted code, and of a rebuild under `serve` after an edit of
+//! one runbook, from the change that is noticed to the new site that is served: `cargo bench --bench build`.
 //!
 //! Prints medians, never judges: the machine's load decides how much a single figure is worth. The pages are those of
 //! `../shared/corpora` where they are at hand, else the project's own runbooks, taken again and again under new names.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use breakglass::site::version::Versions;
 use breakglass::site::write::Destination;
-use breakglass::site::{App, Config, catalog, check, compile, offline, source};
+use breakglass::site::{App, Config, Output, catalog, check, compile, offline, source};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -24,6 +26,9 @@ fn main() {
         "runbooks", "code", "compile", "write", "in all", "MB/s", "check", "output"
     );
     for number in SIZES {
+        let dir = work.path().join(format!("{number}-edited"));
+        fill(&dir, &pages, number, true);
+        println!("{number:>8}  one edited file: {:>9.3?}", median(edit(&dir, &app)));
         for (label, coloured) in [("highlighted", true), ("plain", false)] {
             let dir = work.path().join(format!("{number}-{label}"));
             let bytes = fill(&dir, &pages, number, coloured);
@@ -61,6 +66,37 @@ fn build(dir: &Path, app: &App, out: &Path) -> (Duration, Duration, usize) {
         .unwrap();
     let size = site.output.values().map(Vec::len).sum();
     (compiled, started.elapsed() - compiled, size)
+}
+
+/// Edits of one file after another, each followed by what `breakglass serve` does: reading, compiling with what is kept,
+/// and finding the version of the new site. Every third edit changes a title, which its neighbours show, too.
+fn edit(dir: &Path, app: &App) -> Vec<Duration> {
+    let mut cache = catalog::Cache::default();
+    let mut versions = Versions::default();
+    let mut served = Output::new();
+    let mut rebuild = || {
+        let started = Instant::now();
+        let sources = source::read(dir).unwrap();
+        let site = compile(&sources, &Config::default(), app, &mut cache).unwrap();
+        let version = versions.of(&served, &site.output);
+        served = site.output;
+        (started.elapsed(), version)
+    };
+    let (_, mut version) = rebuild();
+    let file = dir.join("group-07/page-7.md");
+    let text = fs::read_to_string(&file).unwrap();
+    let edits = (0..3 * RUNS).map(|number| {
+        let edited = match number % 3 {
+            0 => format!("# Edited {number}\n\n{text}"),
+            _ => format!("{text}\nEdited {number}.\n"),
+        };
+        fs::write(&file, edited).unwrap();
+        let (time, next) = rebuild();
+        assert_ne!(version, next);
+        version = next;
+        time
+    });
+    edits.collect()
 }
 
 /// Reading and checking, as `breakglass check` does it.

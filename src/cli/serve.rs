@@ -31,7 +31,7 @@ pub fn run(args: &args::Serve, printer: &Printer) -> Result<Outcome> {
     let started = Instant::now();
     let site = builder.build()?;
     printer.reports(&args.dir, &site.reports);
-    printer.note(&summary(&site, started));
+    printer.note(&format!("{} ({})", counted(&site), took(started)));
     let listener = bind(args.addr, printer)?;
     let address = listener
         .local_addr()
@@ -50,8 +50,9 @@ pub fn run(args: &args::Serve, printer: &Printer) -> Result<Outcome> {
         match builder.build() {
             Ok(site) => {
                 printer.reports(&args.dir, &site.reports);
-                printer.note(&format!("Rebuilt: {}", summary(&site, started)));
+                let counted = counted(&site);
                 live.replace(site);
+                printer.note(&format!("Rebuilt: {counted} ({})", took(started)));
             }
             Err(error) => {
                 printer.error(&error);
@@ -77,13 +78,16 @@ impl Builder<'_> {
     }
 }
 
-fn summary(site: &Site, started: Instant) -> String {
+fn counted(site: &Site) -> String {
     format!(
-        "{}, {} ({:.0} ms)",
+        "{}, {}",
         plural(site.runbooks, "runbook"),
-        findings(site.count(Severity::Error), site.count(Severity::Warning)),
-        started.elapsed().as_secs_f64() * 1000.0
+        findings(site.count(Severity::Error), site.count(Severity::Warning))
     )
+}
+
+fn took(started: Instant) -> String {
+    format!("{:.0} ms", started.elapsed().as_secs_f64() * 1000.0)
 }
 
 /// Listens on `address`, or on the next free port.

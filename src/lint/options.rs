@@ -6,7 +6,7 @@ use crate::runbook::Settings;
 use crate::text::Date;
 
 /// What checking depends on beside the files.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Levels by rule code, from `[rules]`; `None` for a rule that is off.
     pub levels: Vec<(&'static str, Option<Severity>)>,

@@ -3,7 +3,7 @@
 use super::analyzer::{LONGEST_WORD, words};
 use super::codec::Writer;
 use super::fold::is_cjk;
-use super::source::Source;
+use super::source::{Field, Source};
 use crate::runbook::{Kind, SectionKind, Severity};
 use crate::text::hash::Map;
 use crate::text::slug::heading_slug;
@@ -62,28 +62,99 @@ fn pieces<'a>(between: &'a str, out: &mut Vec<&'a str>) {
     }
 }
 
-/// The index file for `sources`, which are in path order, with a team's own synonyms (groups as in [`super::lexicon`]).
-pub fn encode(sources: &[Source], synonyms: &[String]) -> Vec<u8> {
-    let texts: Vec<Vec<&str>> = sources
-        .iter()
-        .flat_map(|source| source.units.iter().flat_map(|unit| unit.runs.iter()))
-        .map(|run| tokens(&run.text))
-        .collect();
-    encode_tokens(sources, &texts, synonyms)
+/// Words by number, in the order in which they came up: texts of numbers are counted and written without looking words up.
+#[derive(Debug, Default)]
+pub struct Words {
+    numbers: Map<Box<str>, u32>,
+    texts: Vec<Box<str>>,
 }
 
-/// As [`encode`], with the tokens of all runs in order: the generator makes them in parallel.
-pub fn encode_tokens(sources: &[Source], texts: &[Vec<&str>], synonyms: &[String]) -> Vec<u8> {
+impl Words {
+    /// The numbers of the tokens of a text.
+    pub fn numbers(&mut self, tokens: &[&str]) -> Vec<u32> {
+        tokens.iter().map(|token| self.number(token)).collect()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        // The text of all runbooks is bounded by what fits into memory; so many different words never are there.
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(word.into(), number);
+        self.texts.push(word.into());
+        number
+    }
+}
+
+/// A runbook with the numbers of the words of each of its runs, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbered<'a> {
+    /// The runbook.
+    pub source: &'a Source,
+    /// One list for each of [`Source::runs`].
+    pub runs: &'a [Vec<u32>],
+}
+
+impl<'a> Numbered<'a> {
+    /// The texts of the fields for which `is_in` holds, in order.
+    fn texts(&self, is_in: &impl Fn(Field) -> bool) -> impl Iterator<Item = &'a [u32]> {
+        let runs = self.source.runs().zip(self.runs);
+        runs.filter(|(run, _)| is_in(run.field))
+            .map(|(_, numbers)| numbers.as_slice())
+    }
+}
+
+/// The index file for `sources`, which are in path order, with a team's own synonyms (groups as in [`super::lexicon`]).
+pub fn encode(sources: &[Source], synonyms: &[String]) -> Vec<u8> {
+    let mut words = Words::default();
+    let mut numbers = |source: &Source| -> Vec<Vec<u32>> {
+        let runs = source.runs();
+        runs.map(|run| words.numbers(&tokens(&run.text))).collect()
+    };
+    let runs: Vec<Vec<Vec<u32>>> = sources.iter().map(&mut numbers).collect();
+    let runbooks: Vec<Numbered> = sources
+        .iter()
+        .zip(&runs)
+        .map(|(source, runs)| Numbered { source, runs })
+        .collect();
+    encode_numbered(&runbooks, &words, synonyms, |_| true)
+}
+
+/// As [`encode`], with the words numbered: the generator keeps them from one build to the next. Of the text, only the fields
+/// for which `is_in` holds. Words that are in no text do not reach the file.
+pub fn encode_numbered(
+    runbooks: &[Numbered<'_>],
+    words: &Words,
+    synonyms: &[String],
+    is_in: impl Fn(Field) -> bool,
+) -> Vec<u8> {
     let mut writer = Writer::new();
-    let numbers = write_words(&mut writer, texts);
-    let names = write_names(&mut writer, sources);
+    let mut counts = vec![0_usize; words.len()];
+    for number in runbooks.iter().flat_map(|runbook| runbook.texts(&is_in)).flatten() {
+        if let Some(count) = counts.get_mut(*number as usize) {
+            *count += 1;
+        }
+    }
+    let places = write_words(&mut writer, words, &counts);
+    let names = write_names(&mut writer, runbooks);
     writer.number(synonyms.len());
     for line in synonyms {
         writer.string(line);
     }
-    let mut texts = texts.iter();
-    writer.number(sources.len());
-    for source in sources {
+    writer.number(runbooks.len());
+    for runbook in runbooks {
+        let source = runbook.source;
         writer.string(&source.id);
         writer.byte(kind_code(source.kind));
         writer.byte(severity_code(source.severity));
@@ -95,18 +166,20 @@ pub fn encode_tokens(sources: &[Source], texts: &[Vec<&str>], synonyms: &[String
             writer.string(alert);
         }
         writer.number(source.units.len());
+        let mut texts = runbook.texts(&is_in);
         for unit in &source.units {
             writer.byte(section_code(unit.kind));
             let implied = unit.anchor == heading_slug(&unit.heading);
             writer.string(&unit.heading);
             writer.string(if implied { "" } else { &unit.anchor });
-            writer.number(unit.runs.len());
-            for run in &unit.runs {
-                let tokens = texts.next().map_or(&[][..], Vec::as_slice);
+            let runs = unit.runs.iter().filter(|run| is_in(run.field));
+            writer.number(runs.clone().count());
+            for run in runs {
+                let text = texts.next().unwrap_or_default();
                 writer.byte(run.field as u8);
-                writer.number(tokens.len());
-                for token in tokens {
-                    writer.number(numbers.get(token).copied().unwrap_or(0));
+                writer.number(text.len());
+                for number in text {
+                    writer.number(places.get(*number as usize).copied().unwrap_or(0));
                 }
             }
         }
@@ -114,29 +187,35 @@ pub fn encode_tokens(sources: &[Source], texts: &[Vec<&str>], synonyms: &[String
     writer.finish()
 }
 
-fn write_words<'a>(writer: &mut Writer, texts: &[Vec<&'a str>]) -> Map<&'a str, usize> {
-    let mut counts: Map<&str, usize> = Map::default();
-    for token in texts.iter().flatten() {
-        *counts.entry(token).or_default() += 1;
-    }
-    let mut all: Vec<(&str, usize)> = counts.into_iter().collect();
+/// Writes the words that are counted, the frequent ones first; returns each one's place in the file.
+fn write_words(writer: &mut Writer, words: &Words, counts: &[usize]) -> Vec<usize> {
+    let counted = words.texts.iter().zip(counts).enumerate();
+    let mut all: Vec<(&str, usize, usize)> = counted
+        .filter(|(_, (_, count))| **count > 0)
+        .map(|(number, (word, count))| (&**word, *count, number))
+        .collect();
     all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let rest = all.split_off(all.len().min(FREQUENT));
-    let mut numbers = Map::default();
+    let mut places = vec![0; words.len()];
+    let mut next = 0;
     for mut group in [all, rest] {
-        group.sort_unstable_by_key(|(word, _)| *word);
-        writer.sorted(group.iter().map(|(word, _)| *word));
-        for (word, _) in group {
-            numbers.insert(word, numbers.len());
+        group.sort_unstable_by_key(|(word, _, _)| *word);
+        writer.sorted(group.iter().map(|(word, _, _)| *word));
+        for (_, _, number) in group {
+            if let Some(place) = places.get_mut(number) {
+                *place = next;
+            }
+            next += 1;
         }
     }
-    numbers
+    places
 }
 
 /// Categories and owners; number 0 is the empty name.
-fn write_names<'a>(writer: &mut Writer, sources: &'a [Source]) -> Map<&'a str, usize> {
-    let mut names: Vec<&str> = sources
+fn write_names<'a>(writer: &mut Writer, runbooks: &[Numbered<'a>]) -> Map<&'a str, usize> {
+    let mut names: Vec<&str> = runbooks
         .iter()
+        .map(|runbook| runbook.source)
         .flat_map(|source| [source.category.as_str(), source.owner.as_str(), ""])
         .collect();
     names.sort_unstable();

@@ -38,6 +38,11 @@ impl Field {
         Self::Body,
         Self::Label,
     ];
+
+    /// Whether the catalog has it: title, alerts, headings, symptoms, and nothing else.
+    pub fn is_in_digest(self) -> bool {
+        !matches!(self, Self::Body | Self::Code)
+    }
 }
 
 /// A stretch of text in one field.
@@ -124,13 +129,31 @@ impl Source {
         self
     }
 
-    /// The same runbook for the catalog: title, alerts, headings, symptoms, and nothing else.
-    pub fn digest(&self) -> Self {
-        let mut digest = self.clone();
-        for unit in &mut digest.units {
-            unit.runs.retain(|run| !matches!(run.field, Field::Body | Field::Code));
-        }
-        digest
+    /// Its stretches of text, in order.
+    pub fn runs(&self) -> impl Iterator<Item = &Run> {
+        self.units.iter().flat_map(|unit| &unit.runs)
+    }
+
+    /// Whether the catalog says of it what it says of `other`.
+    pub fn is_of(&self, other: &Self) -> bool {
+        // Field by field, so that a new field has to be thought of here.
+        let Self {
+            id,
+            title,
+            kind,
+            severity,
+            category,
+            owner,
+            alerts,
+            units: _,
+        } = self;
+        *id == other.id
+            && *title == other.title
+            && *kind == other.kind
+            && *severity == other.severity
+            && *category == other.category
+            && *owner == other.owner
+            && *alerts == other.alerts
     }
 }
 
@@ -357,13 +380,11 @@ mod tests {
                 (Field::Body, "Then pod-name ."),
             ]
         );
-        let digest = source.digest();
-        assert!(
-            digest
-                .units
-                .iter()
-                .flat_map(|u| &u.runs)
-                .all(|run| run.field != Field::Code)
-        );
+        let digest: Vec<&str> = source
+            .runs()
+            .filter(|run| run.field.is_in_digest())
+            .map(|run| run.text.as_str())
+            .collect();
+        assert!(digest.contains(&"OOMKilled seen") && !digest.contains(&"kubectl get pods"));
     }
 }

@@ -7,11 +7,14 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The files that Trunk made of the app, by path below the app's folder.
 #[derive(Clone, Debug, Default)]
 pub struct App {
     files: BTreeMap<String, Vec<u8>>,
+    /// What [`App::emit`] made of them; it is the same every time.
+    emitted: OnceLock<(Output, Assets)>,
 }
 
 /// The app inside the program (feature `embed`).
@@ -102,6 +105,19 @@ impl App {
     /// # Errors
     /// When a file of the app is missing.
     pub fn emit(&self, output: &mut Output) -> Result<Assets> {
+        let (files, assets) = match self.emitted.get() {
+            Some(emitted) => emitted,
+            None => {
+                let mut files = Output::new();
+                let assets = self.name(&mut files)?;
+                self.emitted.get_or_init(|| (files, assets))
+            }
+        };
+        output.extend(files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
+        Ok(assets.clone())
+    }
+
+    fn name(&self, output: &mut Output) -> Result<Assets> {
         let wasm = Asset::new("app_bg", "wasm", self.file("app_bg.wasm")?.to_vec());
         let script = Asset::new("app", "js", self.file("app.js")?.to_vec());
         let boot = String::from_utf8_lossy(self.file("boot.js")?)
@@ -178,7 +194,7 @@ impl App {
 }
 
 /// The names under which pages refer to the app.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assets {
     /// The module that starts the app.
     pub boot: AssetReference,
@@ -191,7 +207,7 @@ pub struct Assets {
 }
 
 /// An asset as a page names it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssetReference {
     /// Path below the site's root.
     pub path: String,

@@ -1,7 +1,7 @@
 //! The runbooks of a site: parsed, named, put in order.
 
-use super::Report;
 use super::source::{SourceFile, Sources};
+use super::{Report, check, runbooks, search};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::markdown::facts::is_identifier;
 use crate::markdown::index::{self, ColumnKind, Index};
@@ -65,6 +65,17 @@ pub struct Group {
     pub members: Vec<Option<usize>>,
 }
 
+/// Where a runbook stands among the others, by number.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place {
+    /// Its group.
+    pub group: Option<usize>,
+    /// The runbook before it in the group.
+    pub before: Option<usize>,
+    /// The runbook after it in the group.
+    pub after: Option<usize>,
+}
+
 /// All runbooks of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
@@ -76,11 +87,18 @@ pub struct Catalog {
     pub groups: Vec<Group>,
 }
 
-/// Parsed files, kept from one build to the next.
+/// What is kept from one build to the next. Whatever it holds, a build with it gives what one without it would.
 #[derive(Debug, Default)]
 pub struct Cache {
+    /// Pages.
+    pub(super) pages: runbooks::Kept,
+    /// What search reads.
+    pub(super) search: search::Kept,
+    /// Findings of the linter.
+    pub(super) findings: check::Kept,
     /// The settings they were read with.
     settings: Settings,
+    /// Parsed files with their SHA-256, by path.
     documents: HashMap<String, (String, Arc<Document>)>,
 }
 
@@ -146,15 +164,29 @@ impl Catalog {
             .ok()
     }
 
-    /// The runbooks before and after an entry in its category.
-    pub fn neighbours(&self, entry: usize) -> (Option<&Entry>, Option<&Entry>) {
-        let home = self.groups.iter().find(|group| group.members.contains(&Some(entry)));
-        let members: Vec<usize> = home
-            .map(|group| group.members.iter().flatten().copied().collect())
-            .unwrap_or_default();
-        let at = members.iter().position(|member| *member == entry).unwrap_or(0);
-        let get = |at: Option<usize>| self.entries.get(*members.get(at?)?);
-        (get(at.checked_sub(1)), get(Some(at + 1)))
+    /// Where each entry stands, in their order: in the group that shows it first.
+    pub fn places(&self) -> Vec<Place> {
+        let mut places = vec![Place::default(); self.entries.len()];
+        for (number, group) in self.groups.iter().enumerate() {
+            let members: Vec<usize> = group.members.iter().flatten().copied().collect();
+            for (at, member) in members.iter().enumerate() {
+                if let Some(place) = places.get_mut(*member).filter(|place| place.group.is_none()) {
+                    let beside = |at: Option<usize>| members.get(at?).copied();
+                    *place = Place {
+                        group: Some(number),
+                        before: beside(at.checked_sub(1)),
+                        after: beside(at.checked_add(1)),
+                    };
+                }
+            }
+        }
+        places
+    }
+
+    /// The id on the home page of the group that a place is in; empty for a place in none.
+    pub fn anchor(&self, place: &Place) -> &str {
+        let group = place.group.and_then(|number| self.groups.get(number));
+        group.map_or("", |group| &group.anchor)
     }
 
     /// Gives runbooks that name no review cycle this one.
@@ -168,11 +200,6 @@ impl Catalog {
     pub fn alert_count(&self) -> usize {
         let names = self.entries.iter().flat_map(|entry| &entry.alerts);
         names.collect::<std::collections::BTreeSet<_>>().len()
-    }
-
-    /// The group that shows an entry first.
-    pub fn group_of(&self, entry: usize) -> Option<&Group> {
-        self.groups.iter().find(|group| group.members.contains(&Some(entry)))
     }
 
     fn group(&mut self, settings: &Settings, reports: &mut [Report]) {

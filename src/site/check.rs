@@ -14,7 +14,8 @@ use crate::markdown::{self, Document};
 use crate::route::Route;
 use crate::text::Date;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// The findings about a folder.
 #[derive(Debug, Default)]
@@ -111,24 +112,64 @@ pub fn settle(config: &Config, reports: &mut [Report]) {
     }
 }
 
-/// What the linter finds in the runbooks of a site that is being compiled, beside what compiling found (`reports`, one
-/// for each runbook in order): the same as [`check`], without reading and rendering a second time. Dates are not
-/// compared with today: a site's bytes do not depend on the clock.
-pub fn of_runbooks(catalog: &Catalog, config: &Config, reports: &[Report]) -> Vec<Vec<Diagnostic>> {
-    let options = options(config, None);
-    let folder = folder(catalog);
-    let of_folder = folder_findings(catalog, &folder, &options);
-    let runbooks = catalog.entries.par_iter().zip(of_folder).zip(reports);
-    runbooks
-        .map(|((entry, of_folder), report)| {
-            let around = around(entry, folder.customs);
-            let file = File::new(&report.path, &report.text, &entry.document, &around);
-            let mut findings = report.diagnostics.clone();
-            findings.extend(of_folder);
-            findings.extend(lint::check_file(&file, &options));
-            lint::finish(&file, findings, &options, true)
-        })
-        .collect()
+/// What the linter found in the build before.
+#[derive(Debug, Default)]
+pub struct Kept {
+    options: Option<Options>,
+    files: HashMap<String, Arc<Linted>>,
+}
+
+/// A runbook's findings with what they depend on beside the options.
+#[derive(Debug)]
+pub struct Linted {
+    document: Arc<Document>,
+    around: Around,
+    found: Vec<Diagnostic>,
+    /// The findings, settled.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Kept {
+    /// What the linter finds in the runbooks of a site that is being compiled, beside what compiling found (`reports`, one
+    /// for each runbook in order): the same as [`check`], without reading and rendering a second time. Dates are not
+    /// compared with today: a site's bytes do not depend on the clock.
+    pub fn of_runbooks(&mut self, catalog: &Catalog, config: &Config, reports: &[Report]) -> Vec<Arc<Linted>> {
+        let options = options(config, None);
+        if self.options.as_ref() != Some(&options) {
+            self.files.clear();
+        }
+        let folder = folder(catalog);
+        let of_folder = folder_findings(catalog, &folder, &options);
+        let known = &self.files;
+        let runbooks = catalog.entries.par_iter().zip(of_folder).zip(reports);
+        let linted: Vec<Arc<Linted>> = runbooks
+            .map(|((entry, of_folder), report)| {
+                let around = around(entry, folder.customs);
+                let mut found = report.diagnostics.clone();
+                found.extend(of_folder);
+                let kept = known.get(&entry.path).filter(|kept| {
+                    Arc::ptr_eq(&kept.document, &entry.document) && kept.around == around && kept.found == found
+                });
+                if let Some(kept) = kept {
+                    return Arc::clone(kept);
+                }
+                let file = File::new(&report.path, &report.text, &entry.document, &around);
+                let mut findings = found.clone();
+                findings.extend(lint::check_file(&file, &options));
+                let findings = lint::finish(&file, findings, &options, true);
+                Arc::new(Linted {
+                    document: Arc::clone(&entry.document),
+                    around,
+                    found,
+                    findings,
+                })
+            })
+            .collect();
+        let paths = catalog.entries.iter().map(|entry| entry.path.clone());
+        self.files = paths.zip(linted.iter().cloned()).collect();
+        self.options = Some(options);
+        linted
+    }
 }
 
 fn around(entry: &Entry, customs: Customs) -> Around {

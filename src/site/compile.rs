@@ -2,7 +2,7 @@
 
 use super::alerts::{AlertPage, Alerts};
 use super::app::App;
-use super::catalog::{Cache, Catalog, Entry};
+use super::catalog::{Cache, Catalog};
 use super::config::Config;
 use super::history::History;
 use super::page::{self, Frame, Pages, not_found};
@@ -12,12 +12,11 @@ use super::{Output, Report, built, feed, health, home, manifest, offline, search
 use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::markdown;
 use crate::markdown::contacts::Section;
-use crate::markdown::html::{render, render_blocks};
+use crate::markdown::html::render_blocks;
 use crate::route::Route;
 use crate::text::Span;
 use crate::text::percent::decode;
 use anyhow::Result;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread::JoinHandle;
 
@@ -102,21 +101,15 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     }
     output.insert(Route::Alerts.file(), page::alert::list(&frame, &catalog, &alerts));
 
-    let pages: Vec<Compiled> = catalog
-        .entries
-        .par_iter()
-        .zip(&under_alerts)
-        .enumerate()
-        .map(|(at, (entry, alerts))| runbook(&frame, &catalog, sources, at, entry, alerts))
-        .collect();
-    for ((page, report), file) in pages.into_iter().zip(&mut reports).zip(&sources.runbooks) {
-        let route = Route::Runbook(page.id);
-        let folder = decode(&route.path());
-        output.extend(page.alerts);
-        output.insert(format!("{folder}index.html"), page.html);
+    let pages = cache.pages.pages(&frame, &catalog, sources, &under_alerts);
+    let compiled = pages.iter().zip(&catalog.entries).zip(&sources.runbooks);
+    for (((page, entry), file), report) in compiled.zip(&mut reports) {
+        let folder = decode(&Route::Runbook(entry.id.to_string()).path());
+        output.extend(page.alerts.iter().cloned());
+        output.insert(format!("{folder}index.html"), page.html.clone());
         output.insert(format!("{folder}source.md"), file.bytes.clone());
-        report.diagnostics.extend(page.diagnostics);
-        files.extend(page.files);
+        report.diagnostics.extend(page.diagnostics.iter().cloned());
+        files.extend(page.files.iter().cloned());
     }
 
     let findings = index_pages(
@@ -132,7 +125,7 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     if let Some(report) = reports.last_mut().filter(|_| sources.index.is_some()) {
         report.diagnostics.extend(findings);
     }
-    let search = search::emit(&catalog, &config.synonyms, &mut output);
+    let search = search::emit(&catalog, &config.synonyms, &mut output, &mut cache.search);
     output.insert(Route::Runs.file(), page::runs::page(&frame));
     output.insert(
         "runbooks.json".to_string(),
@@ -151,7 +144,8 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     reports.extend(sources.problems.iter().cloned());
     copy_files(sources, &files, &mut output, &mut reports);
 
-    let problems = super::check::of_runbooks(&catalog, config, &reports);
+    let linted = cache.findings.of_runbooks(&catalog, config, &reports);
+    let problems: Vec<&[Diagnostic]> = linted.iter().map(|linted| linted.findings.as_slice()).collect();
     let history = history.and_then(|history| history.join().ok().flatten());
     let changed = |path: &str| history.as_ref().and_then(|history| history.changed(path));
     let subjects = health::subjects(&catalog, &sources.runbooks, config, str::to_string, changed);
@@ -207,62 +201,6 @@ fn facts(catalog: &Catalog, title: &str, built: Option<i64>) -> offline::Facts {
         runbooks: catalog.entries.len(),
         single: None,
         alerts,
-    }
-}
-
-struct Compiled {
-    id: String,
-    html: Vec<u8>,
-    /// The pages under its alerts' names, by path.
-    alerts: Vec<(String, Vec<u8>)>,
-    diagnostics: Vec<Diagnostic>,
-    files: BTreeSet<String>,
-}
-
-fn runbook(
-    frame: &Frame,
-    catalog: &Catalog,
-    sources: &Sources,
-    at: usize,
-    entry: &Entry,
-    alerts: &[&AlertPage<'_>],
-) -> Compiled {
-    let mut resolver = Resolver {
-        catalog,
-        sources,
-        route: Route::Runbook(entry.id.to_string()),
-        folder: entry.path.rsplit_once('/').map_or("", |(folder, _)| folder),
-        document: &entry.document,
-        has_guide: frame.has_guide,
-        suggestions: SUGGESTIONS,
-        diagnostics: Vec::new(),
-        files: BTreeSet::new(),
-    };
-    let mut diagnostics = Vec::new();
-    let rendered = render(&entry.document, &mut resolver, &mut diagnostics);
-    diagnostics.append(&mut resolver.diagnostics);
-    // Links depend on the depth of the page alone: one rendering serves all pages of one depth.
-    let shallow = Route::Alert("x".to_string());
-    let again = (resolver.route.depth() != shallow.depth() && !alerts.is_empty()).then(|| {
-        resolver.route = shallow;
-        render(&entry.document, &mut resolver, &mut Vec::new())
-    });
-    let under = again.as_ref().unwrap_or(&rendered);
-    let copy = alerts
-        .iter()
-        .any(|alert| alert.is_copy())
-        .then(|| page::alert::copy(under));
-    let alerts = alerts.iter().map(|alert| {
-        let route = Route::Alert(alert.folder.to_string());
-        let under = copy.as_ref().filter(|_| alert.is_copy()).unwrap_or(under);
-        (decode(&route.file()), page::alert::page(frame, alert, entry, under))
-    });
-    Compiled {
-        id: entry.id.to_string(),
-        alerts: alerts.collect(),
-        html: page::runbook::page(frame, catalog, at, entry, &rendered),
-        diagnostics,
-        files: resolver.files,
     }
 }
 

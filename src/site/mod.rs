@@ -27,9 +27,11 @@ pub mod page;
 pub mod precompress;
 pub mod repository;
 pub mod resolve;
+pub mod runbooks;
 pub mod search;
 pub mod single_file;
 pub mod source;
+pub mod version;
 pub mod web_manifest;
 pub mod write;
 

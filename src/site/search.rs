@@ -3,12 +3,15 @@
 use super::Output;
 use super::app::sha256;
 use super::catalog::{Catalog, Entry};
+use crate::markdown::Document;
 use crate::markdown::index::ColumnKind;
 use crate::search::Source;
-use crate::search::build::{encode_tokens, tokens};
+use crate::search::build::{Numbered, Words, encode_numbered, tokens};
+use crate::search::source::Field;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Runbooks from which the catalog (titles, alerts, headings, symptoms) has a file of its own, which answers while the
 /// whole index is still on its way. Below, the whole index is hardly larger than what a second request costs.
@@ -36,40 +39,127 @@ pub fn sources(catalog: &Catalog) -> Vec<Source> {
 
 /// The index file's bytes; `synonyms` are a team's own groups.
 pub fn encode(sources: &[Source], synonyms: &[String]) -> Vec<u8> {
+    let mut words = Words::default();
+    let runs = numbered(sources, &mut words);
+    let runbooks: Vec<Numbered> = sources
+        .iter()
+        .zip(&runs)
+        .map(|(source, runs)| Numbered { source, runs })
+        .collect();
+    encode_numbered(&runbooks, &words, synonyms, |_| true)
+}
+
+/// The numbers of the words in each run of each source.
+fn numbered(sources: &[Source], words: &mut Words) -> Vec<Vec<Vec<u32>>> {
     let texts: Vec<Vec<Vec<&str>>> = sources
         .par_iter()
-        .map(|source| {
-            let runs = source.units.iter().flat_map(|unit| unit.runs.iter());
-            runs.map(|run| tokens(&run.text)).collect()
-        })
+        .map(|source| source.runs().map(|run| tokens(&run.text)).collect())
         .collect();
-    let texts: Vec<Vec<&str>> = texts.into_iter().flatten().collect();
-    encode_tokens(sources, &texts, synonyms)
+    let numbers = |text: &Vec<Vec<&str>>| text.iter().map(|run| words.numbers(run)).collect();
+    texts.iter().map(numbers).collect()
+}
+
+/// What search read in the build before.
+#[derive(Debug, Default)]
+pub struct Kept {
+    words: Words,
+    runbooks: HashMap<String, Arc<Indexed>>,
+}
+
+/// A runbook as search reads it, with what that depends on.
+#[derive(Debug)]
+struct Indexed {
+    document: Arc<Document>,
+    listed: String,
+    source: Source,
+    runs: Vec<Vec<u32>>,
+}
+
+/// Words that are kept at most; with more, all is read anew, since edits leave words behind that no runbook has.
+const MOST_WORDS: usize = 1 << 20;
+
+impl Kept {
+    fn read(&mut self, catalog: &Catalog) -> Vec<Arc<Indexed>> {
+        if self.words.len() > MOST_WORDS {
+            *self = Self::default();
+        }
+        let descriptions = descriptions(catalog);
+        let listed = |at: usize| descriptions.get(&at).map_or("", String::as_str);
+        let known = &self.runbooks;
+        let entries = catalog.entries.iter().enumerate();
+        let kept: Vec<Option<Arc<Indexed>>> = entries
+            .map(|(at, entry)| {
+                let kept = known.get(&entry.path)?;
+                let is_same = Arc::ptr_eq(&kept.document, &entry.document)
+                    && kept.listed == listed(at)
+                    && kept.source.is_of(&head(entry));
+                is_same.then(|| Arc::clone(kept))
+            })
+            .collect();
+        let missing: Vec<usize> = (0..kept.len())
+            .filter(|at| kept.get(*at).is_some_and(Option::is_none))
+            .collect();
+        let sources: Vec<Source> = missing
+            .par_iter()
+            .filter_map(|at| Some(source(catalog.entries.get(*at)?, listed(*at))))
+            .collect();
+        let runs = numbered(&sources, &mut self.words);
+        let mut fresh = missing
+            .iter()
+            .zip(sources.into_iter().zip(runs))
+            .filter_map(|(at, (source, runs))| {
+                Some(Arc::new(Indexed {
+                    document: Arc::clone(&catalog.entries.get(*at)?.document),
+                    listed: listed(*at).to_string(),
+                    source,
+                    runs,
+                }))
+            });
+        let all: Vec<Arc<Indexed>> = kept
+            .into_iter()
+            .filter_map(|kept| kept.or_else(|| fresh.next()))
+            .collect();
+        let paths = catalog.entries.iter().map(|entry| entry.path.clone());
+        self.runbooks = paths.zip(all.iter().cloned()).collect();
+        all
+    }
 }
 
 /// Adds the files to `output`.
-pub fn emit(catalog: &Catalog, synonyms: &[String], output: &mut Output) -> Files {
-    let sources = sources(catalog);
+pub fn emit(catalog: &Catalog, synonyms: &[String], output: &mut Output, kept: &mut Kept) -> Files {
+    let indexed = kept.read(catalog);
+    let runbooks: Vec<Numbered> = indexed
+        .iter()
+        .map(|indexed| Numbered {
+            source: &indexed.source,
+            runs: &indexed.runs,
+        })
+        .collect();
     let mut put = |stem: &str, bytes: Vec<u8>| {
         let path = format!("assets/{stem}-{}.bin", &sha256(&bytes)[..16]);
         output.insert(path.clone(), bytes);
         path
     };
-    let digest = (sources.len() >= CATALOG_FROM).then(|| {
-        let digests: Vec<Source> = sources.iter().map(Source::digest).collect();
-        put("catalog", encode(&digests, synonyms))
-    });
+    let words = &kept.words;
+    let (index, digest) = rayon::join(
+        || encode_numbered(&runbooks, words, synonyms, |_| true),
+        || (runbooks.len() >= CATALOG_FROM).then(|| encode_numbered(&runbooks, words, synonyms, Field::is_in_digest)),
+    );
     Files {
-        index: put("search", encode(&sources, synonyms)),
-        catalog: digest,
+        index: put("search", index),
+        catalog: digest.map(|digest| put("catalog", digest)),
     }
 }
 
 fn source(entry: &Entry, listed: &str) -> Source {
-    let runbook = entry.document.runbook();
-    let metadata = &runbook.metadata;
+    let metadata = &entry.document.runbook().metadata;
     let own = metadata.description.as_ref().map_or("", |text| text.value.as_str());
-    let description = if own.is_empty() { listed } else { own };
+    head(entry).read(&entry.document, if own.is_empty() { listed } else { own })
+}
+
+/// What the catalog knows about a runbook.
+fn head(entry: &Entry) -> Source {
+    let metadata = &entry.document.runbook().metadata;
     Source {
         id: entry.id.to_string(),
         title: entry.title.clone(),
@@ -84,7 +174,6 @@ fn source(entry: &Entry, listed: &str) -> Source {
         alerts: metadata.alerts.iter().map(|alert| alert.value.clone()).collect(),
         units: Vec::new(),
     }
-    .read(&entry.document, description)
 }
 
 /// What the index says about each runbook in its own words.

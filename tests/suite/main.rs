@@ -26,6 +26,7 @@ mod lint_properties;
 mod model;
 mod new;
 mod project;
+mod rebuild;
 mod review;
 #[cfg(unix)]
 mod review_job;

@@ -1,6 +1,7 @@
 //! The site as it is now, and word of changes to the pages that show it.
 
 use crate::diagnostic::Severity;
+use crate::site::version::Versions;
 use crate::site::{Output, Site};
 use crate::text::LineIndex;
 use crate::text::escape::printable;
@@ -16,6 +17,7 @@ pub struct Live {
     /// The folder of the URL under which it appears; begins and ends with `/`.
     pub base: String,
     output: RwLock<Arc<Output>>,
+    versions: Mutex<Versions>,
     state: Mutex<String>,
     changes: broadcast::Sender<String>,
 }
@@ -33,9 +35,12 @@ impl Live {
     /// Begins with a site.
     pub fn new(site: Site, base: String) -> Self {
         let (changes, _) = broadcast::channel(16);
-        let state = state(&site);
+        let mut versions = Versions::default();
+        let version = versions.of(&Output::new(), &site.output);
+        let state = state(&site, version);
         Self {
             base,
+            versions: Mutex::new(versions),
             output: RwLock::new(Arc::new(site.output)),
             state: Mutex::new(state),
             changes,
@@ -55,7 +60,8 @@ impl Live {
 
     /// Serves `site` from now on.
     pub fn replace(&self, site: Site) {
-        let state = state(&site);
+        let mut versions = self.versions.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = state(&site, versions.of(&self.output(), &site.output));
         *self.output.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site.output);
         self.tell(state);
     }
@@ -81,7 +87,7 @@ impl Live {
     }
 }
 
-fn state(site: &Site) -> String {
+fn state(site: &Site, version: String) -> String {
     let mut problems = Vec::new();
     for report in &site.reports {
         let index = LineIndex::new(&report.text);
@@ -97,18 +103,6 @@ fn state(site: &Site) -> String {
         }
     }
     problems.truncate(SHOWN);
-    use sha2::Digest as _;
-    let mut hash = sha2::Sha256::new();
-    for (path, bytes) in &site.output {
-        hash.update(path.as_bytes());
-        hash.update(bytes);
-    }
-    let version = hash
-        .finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
     json(&State { version, problems })
 }
 

@@ -3,7 +3,7 @@
 use crate::runbook::{Kind, Runbook, SectionKind, Severity};
 
 /// What the folder adds to a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Around {
     /// Whether it is the folder's index and no runbook.
     pub is_index: bool,

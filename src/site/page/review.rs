@@ -20,7 +20,7 @@ pub fn page(
     catalog: &Catalog,
     sources: &[SourceFile],
     subjects: &[Subject],
-    problems: &[Vec<Diagnostic>],
+    problems: &[&[Diagnostic]],
 ) -> Vec<u8> {
     let title = "Review";
     let mut order: Vec<usize> = (0..subjects.len()).collect();
@@ -66,12 +66,12 @@ fn table(
     catalog: &Catalog,
     sources: &[SourceFile],
     subjects: &[Subject],
-    problems: &[Vec<Diagnostic>],
+    problems: &[&[Diagnostic]],
     order: &[usize],
 ) -> Markup {
     let rows = order.iter().filter_map(|at| {
         let (subject, entry) = (subjects.get(*at)?, catalog.entries.get(*at)?);
-        let found = problems.get(*at).map_or(&[][..], Vec::as_slice);
+        let found = problems.get(*at).copied().unwrap_or_default();
         let (present, missing) = sections(entry.document.runbook());
         let due = subject.due.map(|due| due.to_string());
         let scenario = sources.get(*at).and_then(|file| scenario(entry, &file.text));
@@ -255,7 +255,7 @@ fn coverage(catalog: &Catalog) -> Markup {
 }
 
 /// Errors and warnings of `check`, by rule; the most frequent first.
-fn open_problems(catalog: &Catalog, problems: &[Vec<Diagnostic>]) -> Markup {
+fn open_problems(catalog: &Catalog, problems: &[&[Diagnostic]]) -> Markup {
     let mut by_rule: BTreeMap<&str, (&Diagnostic, usize, Vec<usize>)> = BTreeMap::new();
     for (at, found) in problems.iter().enumerate() {
         for diagnostic in found.iter().filter(|diagnostic| diagnostic.severity > Severity::Info) {

@@ -4,17 +4,17 @@ use super::{Frame, RUNBOOK};
 use crate::article::Article;
 use crate::markdown::Rendered;
 use crate::route::{Route, beside, resolve};
-use crate::site::catalog::{Catalog, Entry};
+use crate::site::catalog::{Catalog, Entry, Place};
 use crate::text::percent::encode_fragment;
 use maud::{Markup, html};
 
-/// The whole page of entry `at`.
-pub fn page(frame: &Frame, catalog: &Catalog, at: usize, entry: &Entry, rendered: &Rendered) -> Vec<u8> {
+/// The whole page of `entry`, which stands at `place`.
+pub fn page(frame: &Frame, catalog: &Catalog, place: &Place, entry: &Entry, rendered: &Rendered) -> Vec<u8> {
     let route = Route::Runbook(entry.id.to_string());
     let content = html! {
-        (breadcrumb(&route, catalog, at, entry))
+        (breadcrumb(&route, catalog.anchor(place), entry))
         (article(frame, &route, entry, rendered, false))
-        (pager(&route, catalog, at))
+        (pager(&route, catalog, place))
     };
     frame.page(&route, RUNBOOK, &entry.title, content)
 }
@@ -49,12 +49,9 @@ pub fn article(frame: &Frame, route: &Route, entry: &Entry, rendered: &Rendered,
     .html()
 }
 
-fn breadcrumb(route: &Route, catalog: &Catalog, at: usize, entry: &Entry) -> Markup {
+fn breadcrumb(route: &Route, anchor: &str, entry: &Entry) -> Markup {
     let home = resolve(route, &Route::Home.file());
-    let anchor = catalog
-        .group_of(at)
-        .map(|group| encode_fragment(&group.anchor))
-        .unwrap_or_default();
+    let anchor = encode_fragment(anchor);
     html! {
         nav class="bg-crumbs" aria-label="Breadcrumb" {
             ol {
@@ -65,8 +62,9 @@ fn breadcrumb(route: &Route, catalog: &Catalog, at: usize, entry: &Entry) -> Mar
     }
 }
 
-fn pager(route: &Route, catalog: &Catalog, at: usize) -> Markup {
-    let (before, after) = catalog.neighbours(at);
+fn pager(route: &Route, catalog: &Catalog, place: &Place) -> Markup {
+    let entry = |at: Option<usize>| catalog.entries.get(at?);
+    let (before, after) = (entry(place.before), entry(place.after));
     // The styles put "Previous" and "Next" in front.
     let link = |entry: &Entry, rel: &str| {
         let href = beside(route, &Route::Runbook(entry.id.to_string()).file());
