@@ -17,6 +17,10 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// That of the program (`src/main.rs`).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Time that this thread had a processor for, where Linux tells (`/proc/thread-self/schedstat`, nanoseconds): on a busy
 /// machine the clock on the wall says how busy it is. Elsewhere that clock.
 fn now() -> Duration {
