@@ -8,10 +8,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod corpus;
+mod doubts;
 mod measure;
 mod queries;
 
 use corpus::Corpus;
+use doubts::Doubts;
 use measure::{Measured, Part};
 use queries::Question;
 use serde_json::json;
@@ -20,6 +22,12 @@ use std::time::Instant;
 
 /// Questions of one corpus: those of the generated thousand are fewer.
 const MOST_QUESTIONS: usize = 8_000;
+
+/// Questions where there are so many runbooks that each takes milliseconds, three times over.
+const MOST_OF_LARGE: usize = 400;
+
+/// Runbooks from which that is so.
+const LARGE: usize = 5_000;
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
@@ -32,7 +40,13 @@ fn main() {
     let export = value("--export").map(PathBuf::from);
     let only = value("--corpus");
     let misses = args.iter().any(|arg| arg == "--misses");
-    for corpus in corpus::all() {
+    let corpora = corpus::all();
+    let written: Vec<(String, Vec<Question>)> = corpora
+        .iter()
+        .map(|corpus| (corpus.name.clone(), queries::hand_written(corpus)))
+        .collect();
+    let mut doubts = Doubts::default();
+    for corpus in &corpora {
         if only.as_ref().is_some_and(|only| *only != corpus.name) {
             continue;
         }
@@ -48,9 +62,17 @@ fn main() {
             corpus.built.as_secs_f64() * 1e3,
             opened.as_secs_f64() * 1e3,
         );
-        let mut questions = queries::all(&corpus);
+        let mut questions = queries::all(corpus);
         // Every so many of a corpus that is there for speed.
-        let step = questions.len().div_ceil(MOST_QUESTIONS).max(1);
+        let most = if corpus.sources.len() >= LARGE {
+            MOST_OF_LARGE
+        } else {
+            MOST_QUESTIONS
+        };
+        let step = questions.len().div_ceil(most).max(1);
+        if step > 1 {
+            println!("  one of {step} of {} questions:", questions.len());
+        }
         questions = questions.into_iter().step_by(step).collect();
         let answers: Vec<Measured> = questions
             .iter()
@@ -60,9 +82,21 @@ fn main() {
         if misses {
             list_misses(&questions, &answers);
         }
-        if let Some(dir) = &export {
-            write(dir, &corpus, &questions, &answers);
+        if corpus.questions.is_some() {
+            let others = written.iter().filter(|(name, _)| *name != corpus.name);
+            let foreign: Vec<&Question> = others.flat_map(|(_, questions)| questions).collect();
+            doubts.ask(&engine, &questions, &answers, &foreign);
+        } else {
+            doubts.ask(&engine, &questions, &answers, &[]);
         }
+        if let Some(dir) = &export {
+            write(dir, corpus, &questions, &answers);
+        }
+    }
+    doubts.print();
+    if let Some(dir) = &export {
+        std::fs::create_dir_all(dir.join("results")).unwrap();
+        std::fs::write(dir.join("results/doubts.json"), doubts.json().to_string()).unwrap();
     }
 }
 

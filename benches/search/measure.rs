@@ -22,6 +22,8 @@ pub fn part(question: &Question) -> Part {
 
 pub struct Measured {
     pub ids: Vec<String>,
+    /// Whether it is said to be only the nearest there is.
+    pub weak: bool,
     pub seconds: f64,
     grades: Vec<u8>,
     ideal: Vec<u8>,
@@ -39,7 +41,8 @@ pub fn ask(engine: &Engine, question: &Question) -> Measured {
         times.push(started.elapsed().as_secs_f64());
     }
     times.sort_by(f64::total_cmp);
-    let ids: Vec<String> = answer.unwrap().hits.iter().map(|hit| name(&hit.id)).collect();
+    let answer = answer.unwrap();
+    let ids: Vec<String> = answer.hits.iter().map(|hit| name(&hit.id)).collect();
     // Pages of one name count once, as they do for the peers.
     let grades = ids
         .iter()
@@ -53,6 +56,7 @@ pub fn ask(engine: &Engine, question: &Question) -> Measured {
     ideal.sort_by(|a, b| b.cmp(a));
     Measured {
         ids,
+        weak: answer.weak,
         seconds: times[1],
         grades,
         ideal,
@@ -63,6 +67,11 @@ impl Measured {
     /// The best grade is first.
     pub fn success_at_1(&self) -> f64 {
         self.success(1)
+    }
+
+    /// Whether the first page is one of those that answer, if not the best.
+    pub fn first_is_graded(&self) -> bool {
+        self.grades.first().is_some_and(|grade| *grade > 0)
     }
 
     fn success(&self, depth: usize) -> f64 {

@@ -56,6 +56,13 @@ pub fn all(corpus: &Corpus) -> Vec<Question> {
     for source in &corpus.sources {
         known_items(source, &names, &lines, &mut random, &mut out);
     }
+    out.extend(hand_written(corpus));
+    out
+}
+
+/// The questions of the corpus's file.
+pub fn hand_written(corpus: &Corpus) -> Vec<Question> {
+    let mut out = Vec::new();
     if let Some(file) = &corpus.questions {
         let text: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
         for query in text["queries"].as_array().unwrap() {

@@ -9,6 +9,7 @@ const [folder, file] = process.argv.slice(2);
 const read = (name) => (existsSync(join(folder, name)) ? JSON.parse(readFileSync(join(folder, name), "utf8")) : undefined);
 const corpora = read("peers.json");
 const chromium = read("chromium.json");
+const doubts = read("doubts.json");
 const { dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 const cell = (value) => (value === null || Number.isNaN(value) ? "–" : value.toFixed(3));
 const out = [];
@@ -43,6 +44,10 @@ for (const { corpus, table: all } of corpora) {
 const count = (word) => rows.filter((row) => row[5].includes(word)).length;
 out.push("", `${count("win")} won, ${count("equal")} equal, ${count("loss")} lost.`);
 table(["Corpus", "Class", "n", "Breakglass", "Best peer", "Result"], rows);
+if (doubts) {
+  out.push("", "## Said to be only the nearest", "", "Where the first runbook has only a small part of what was asked, search says so. How often it does (tuning part; held out). Questions about another corpus mostly have no answer here.");
+  table(["First hit", "Doubted", "Held out"], doubts.map(({ name, tuning, held }) => [name, `${tuning[0]} of ${tuning[1]}`, `${held[0]} of ${held[1]}`]));
+}
 if (chromium) {
   out.push("", "## In Chromium", "", `Chromium ${chromium.browser}; a query by itself and from the key to the results; tasks over 50 ms with the processor four times slower, by the clock, and by the time that they had of the processor (a machine with other work lets tasks wait); a cold visit on slow 4G (1.6 Mbit/s, 150 ms) with that processor, typing as soon as the field is there.`);
   table(

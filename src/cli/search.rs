@@ -19,6 +19,11 @@ const VERSION: u32 = 1;
 struct Output<'a> {
     version: u32,
     query: &'a str,
+    /// The query without typos, where results rest on that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correction: Option<&'a str>,
+    /// Whether the first result has only a small part of the query.
+    weak: bool,
     results: Vec<Result_<'a>>,
 }
 
@@ -45,6 +50,8 @@ pub fn run(args: &args::Search) -> Result<Outcome> {
             let output = Output {
                 version: VERSION,
                 query: &query,
+                correction: answer.correction.as_deref(),
+                weak: answer.weak,
                 results: answer.hits.iter().map(result).collect(),
             };
             serde_json::to_string_pretty(&output)?
@@ -112,6 +119,8 @@ fn text(answer: &Answer) -> String {
     }
     if answer.hits.is_empty() {
         out.push_str("No runbook resembles that.\n");
+    } else if answer.weak {
+        out.push_str("No runbook matches all of this; nearest:\n\n");
     }
     for hit in &answer.hits {
         let severity = hit.severity.map_or("", |severity| severity.code());

@@ -10,6 +10,12 @@ use crate::runbook::{Kind, SectionKind, Severity};
 use crate::text::hash::Map;
 use std::ops::Range;
 
+/// Stands for a term where there are only signs and spaces between two words.
+pub(super) const BETWEEN: u32 = u32::MAX;
+
+/// The same with a line's end in it.
+pub(super) const LINE_END: u32 = u32::MAX - 1;
+
 /// A runbook of the index.
 #[derive(Clone, Debug)]
 pub struct Runbook {
@@ -65,6 +71,8 @@ pub struct Index {
     /// The terms of each word, all in a row, with the weight of each.
     pub(super) word_terms: Vec<(u32, f32)>,
     pub(super) word_starts: Vec<u32>,
+    /// The first term of each word, which is the word as a whole; [`BETWEEN`] or [`LINE_END`] for what is none.
+    pub(super) first_terms: Vec<u32>,
     pub(super) names: Vec<String>,
     pub(super) runbooks: Vec<Runbook>,
     pub(super) units: Vec<Unit>,

@@ -210,6 +210,7 @@ leave, leaver, offboarding
 send, transmit, outgoing, outbound, egress
 receive, incoming, inbound, ingress
 empty, missing, absent, no data
+corrupt, damaged, inconsistent
 pile up, backlog, queue
 forbid, deny, prevent, restrict, policy
 cut off, disconnect, isolate, revoke
@@ -286,6 +287,11 @@ impl Lexicon {
     /// Whether a folded word says little.
     pub fn is_low(&self, word: &str) -> bool {
         self.low.contains(word)
+    }
+
+    /// Whether a phrase begins with this stem.
+    pub fn knows(&self, stem: &str) -> bool {
+        self.by_first.contains_key(stem)
     }
 
     /// What the phrases lead to that begin `stems`, each with its number of words.

@@ -4,7 +4,7 @@ use super::analyzer::{FormKind, forms};
 use super::build::LONGEST;
 use super::codec::{Checksum, CodecError, Reader, Sorted};
 use super::counter::Counter;
-use super::index::{Index, Run, Runbook, Unit, single_cjk};
+use super::index::{BETWEEN, Index, LINE_END, Run, Runbook, Unit, single_cjk};
 use super::score::{PART_WEIGHT, SINGLE_WEIGHT};
 use super::source::Field;
 use super::stem::stem;
@@ -127,7 +127,8 @@ impl Loader {
         let end = self.done.saturating_add(budget).min(self.index.words.len());
         for at in self.done..end {
             let Some(word) = self.index.words.get(at) else { break };
-            self.index.word_starts.push(self.index.word_terms.len() as u32);
+            let start = self.index.word_terms.len();
+            self.index.word_starts.push(start as u32);
             let single = single_cjk(word);
             for form in forms(word) {
                 let term = self.index.dictionary.intern(&form.term());
@@ -141,6 +142,9 @@ impl Loader {
                     .dictionary
                     .add(&form.text, term, form.kind == FormKind::Whole);
             }
+            let first = self.index.word_terms.get(start).map(|(term, _)| *term);
+            let none = if word.contains('\n') { LINE_END } else { BETWEEN };
+            self.index.first_terms.push(first.unwrap_or(none));
         }
         self.done = end;
         let all = end == self.index.words.len();

@@ -20,12 +20,14 @@ pub mod lexicon;
 pub mod loader;
 pub mod postings;
 pub mod query;
+mod quotation;
 pub mod rank;
 pub mod score;
 mod slots;
 pub mod snippet;
 pub mod source;
 pub mod stem;
+mod strength;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
@@ -81,6 +83,8 @@ pub struct Hit {
 pub struct Answer {
     /// The runbooks, best first, one hit each.
     pub hits: Vec<Hit>,
+    /// Whether the first hit has only a small part of what was asked for: no answer, but the nearest there is.
+    pub weak: bool,
     /// How many runbooks there would be without a limit.
     pub total: usize,
     /// The query with its typos corrected, where results rest on that.
@@ -125,6 +129,7 @@ impl Engine {
         let query = self.parse(text);
         let meaning = self.meaning(&query);
         let ranked = self.rank(&query, &meaning);
+        let worths = self.worths(&meaning);
         let hits = ranked.iter().take(limit).filter_map(|ranked| {
             let runbook = self.index.runbooks.get(ranked.runbook)?;
             let unit = self.index.units.get(ranked.unit)?;
@@ -139,13 +144,14 @@ impl Engine {
                 anchor: unit.anchor.clone(),
                 score: ranked.score,
                 named: ranked.named,
-                snippet: self.snippet(ranked.unit, &meaning),
+                snippet: self.snippet(ranked.unit, &worths),
             })
         });
         let named = ranked.first().is_some_and(|first| first.named != Named::No);
         Answer {
             hits: hits.collect(),
             total: ranked.len(),
+            weak: self.is_weak(&query, &meaning, ranked.first()),
             facets: self.facets(&ranked),
             correction: (!meaning.corrections.is_empty() && !named).then(|| correct(&query.text, &meaning.corrections)),
         }

@@ -40,21 +40,6 @@ pub enum Named {
     Exactly,
 }
 
-/// Words of a query that are compared as a quotation: as many as a number has bits.
-const MOST_QUOTED: usize = 64;
-
-/// The words of a query in order.
-struct Quotation<'a> {
-    /// Term and text of each, and what stands before it.
-    words: Vec<(u32, &'a str, &'a str)>,
-    /// By term, where it stands last, from 1; 0 where it does not.
-    last: Vec<u8>,
-    /// By place, from 1: where the same term stands before it.
-    before: Vec<u8>,
-    /// Whether it has several lines.
-    broken: bool,
-}
-
 /// Sums by runbook or unit.
 struct Sums {
     values: Vec<f32>,
@@ -295,7 +280,16 @@ impl Engine {
         let named = ranked.first().is_some_and(|first| first.named > Named::No);
         let quotation = self.quotation(query).filter(|_| !named);
         let all: f32 = worths.iter().sum();
-        for candidate in ranked.iter_mut().take(score::CANDIDATES) {
+        let holders = quotation.as_ref().map(|quotation| self.holders(quotation));
+        let holds = |at: usize| {
+            holders
+                .as_ref()
+                .is_some_and(|holders| holders.binary_search(&(at as u32)).is_ok())
+        };
+        let count = score::CANDIDATES.min(ranked.len());
+        let (front, rest) = ranked.split_at_mut(count);
+        let rest = rest.iter_mut().filter(|candidate| holds(candidate.runbook));
+        for candidate in front.iter_mut().chain(rest.take(score::CANDIDATES)) {
             let first = self
                 .index
                 .runbooks
@@ -328,115 +322,6 @@ impl Engine {
             }
         }
         sort(ranked);
-    }
-
-    /// The query's words in order, where it may be a quotation.
-    fn quotation<'a>(&self, query: &'a Query) -> Option<Quotation<'a>> {
-        let mut end = 0;
-        let words: Vec<(u32, &str, &str)> = query
-            .words
-            .iter()
-            .filter(|word| !word.noise)
-            .filter_map(|word| {
-                let form = word.forms.first()?;
-                let gap = query.text.get(end..word.range.start).unwrap_or("").trim();
-                end = word.range.end;
-                let entry = self.index.dictionary.exact(&form.text);
-                let term = entry.map_or(u32::MAX, |entry| entry.term);
-                Some((term, query.text.get(word.range.clone())?, gap))
-            })
-            .take(MOST_QUOTED)
-            .collect();
-        if words.len() <= score::LEAST_QUOTED {
-            return None;
-        }
-        let mut last = vec![0_u8; self.index.dictionary.terms()];
-        let before = words
-            .iter()
-            .enumerate()
-            .map(|(at, (term, ..))| match last.get_mut(*term as usize) {
-                Some(last) => std::mem::replace(last, at as u8 + 1),
-                None => 0,
-            });
-        let before = before.collect();
-        let broken = query.text.trim().contains('\n');
-        Some(Quotation {
-            words,
-            last,
-            before,
-            broken,
-        })
-    }
-
-    /// Which share of a quotation stands in a unit word by word, in pieces of some words; and which share is whole lines
-    /// of the unit, one behind the other.
-    fn quoted(&self, unit: usize, quotation: &Quotation<'_>) -> (f32, f32) {
-        let Some(unit) = self.index.units.get(unit) else {
-            return (0.0, 0.0);
-        };
-        let length = quotation.before.len();
-        // How many words of the quotation up to each place end at the word before, and at this one.
-        let (mut earlier, mut now) = (vec![0_usize; length + 1], vec![0_usize; length + 1]);
-        let (mut covered, mut most_lines) = (0_u64, 0.0_f32);
-        for run in self.index.unit_runs(unit) {
-            earlier.fill(0);
-            let mut live = false;
-            // Words of the line so far, and of the lines before it that are quoted as a whole; and whether all of them are
-            // written as in the query.
-            let (mut in_line, mut in_lines, mut spelt) = (0, 0, true);
-            let mut gap = "";
-            let mut end_line = |live: bool, in_line: &mut usize, spelt: &mut bool, earlier: &[usize]| {
-                let words = std::mem::take(in_line);
-                let quoted = earlier.iter().copied().max().filter(|_| live).unwrap_or(0);
-                if quoted < words {
-                    (in_lines, *spelt) = (0, true);
-                    return;
-                }
-                in_lines += words;
-                if quoted >= score::LEAST_QUOTED {
-                    // A command that goes on in the next line here, and not in the query, is written otherwise, too.
-                    let broken = quoted > words && !quotation.broken;
-                    let sure = if *spelt && !broken { 1.0 } else { score::OTHERWISE_SPELT };
-                    most_lines = (quoted.min(in_lines) as f32 * sure).max(most_lines);
-                }
-            };
-            for token in self.index.run_tokens(run) {
-                let Some((term, _)) = self.index.terms_of(*token).first() else {
-                    if self.index.word(*token).contains('\n') {
-                        end_line(live, &mut in_line, &mut spelt, &earlier);
-                    }
-                    gap = self.index.word(*token).trim();
-                    continue;
-                };
-                in_line += 1;
-                let gap = std::mem::take(&mut gap);
-                let mut place = usize::from(quotation.last.get(*term as usize).copied().unwrap_or(0));
-                if place == 0 && !live {
-                    continue;
-                }
-                now.fill(0);
-                live = place > 0;
-                let mut as_typed = false;
-                while place > 0 {
-                    if let Some((_, typed, before)) = quotation.words.get(place - 1) {
-                        as_typed |= *typed == self.index.word(*token) && (in_line == 1 || *before == gap);
-                    }
-                    let words = earlier.get(place - 1).copied().unwrap_or(0) + 1;
-                    if let Some(slot) = now.get_mut(place) {
-                        *slot = words;
-                    }
-                    if words >= score::LEAST_QUOTED {
-                        covered |= (u64::MAX >> (64 - words.min(64))) << (place - words.min(place));
-                    }
-                    place = usize::from(quotation.before.get(place - 1).copied().unwrap_or(0));
-                }
-                spelt &= as_typed;
-                std::mem::swap(&mut earlier, &mut now);
-            }
-            end_line(live, &mut in_line, &mut spelt, &earlier);
-        }
-        let share = |words: f32| words / length.max(1) as f32;
-        (share(covered.count_ones() as f32), share(most_lines))
     }
 
     /// What neighbours of the query that are neighbours in a unit are worth: each pair once.

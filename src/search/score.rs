@@ -114,6 +114,13 @@ pub const MOST_NAME: usize = 10;
 /// Letters of a query from which one edit makes it a name: shorter ones have too many neighbours.
 pub const LEAST_NEARLY: usize = 8;
 
+/// Share of the query's words, 0.4 to 0.5, from which a runbook that has them is an answer and not only the nearest: more
+/// doubts good answers to people's words, less lets words of other fields pass.
+pub const LEAST_FOUND: f32 = 0.45;
+
+/// How surely the least part of a word, or the least sure correction, is the word that was meant, 0.5 to 0.7.
+pub const PART_FOUND: f32 = 0.5;
+
 /// Runbooks that are looked at closely after the first pass.
 pub const CANDIDATES: usize = 32;
 

@@ -25,6 +25,8 @@ pub struct Slot {
     pub weight: f32,
     /// What it can mean, each term once.
     pub choices: Vec<Choice>,
+    /// How many of these are the word itself, mistyped or only a part of it, and not other words for it.
+    pub own: usize,
     /// How rare the word itself is, where the index has it: no other choice counts as rarer.
     pub rarity: Option<f32>,
     /// Whether its neighbours in the query should be its neighbours in the text.
@@ -35,6 +37,7 @@ impl Slot {
     fn new(weight: f32) -> Self {
         Self {
             weight,
+            own: usize::MAX,
             ..Self::default()
         }
     }
@@ -50,11 +53,37 @@ impl Slot {
 /// A correction: a place of the query and what would stand there.
 pub type Correction = (Range<usize>, String);
 
+/// A word of the query with the slots that were made for it.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The word, by its place in the query.
+    pub word: usize,
+    /// Its slots, as they were made.
+    pub slots: Range<usize>,
+    /// The one of them that stands for all of it; the others stand for its parts.
+    pub main: usize,
+}
+
+/// Words of the query that are one thing together: which, and what.
+pub type Span = (Range<usize>, Choice);
+
+/// A slot that nothing was found for.
+pub const MISSING: u32 = u32::MAX;
+
+/// A slot of a long paste that counts no more.
+pub const LEFT_OUT: u32 = u32::MAX - 1;
+
 /// What a query means in an index.
 #[derive(Clone, Debug, Default)]
 pub struct Meaning {
     /// Its slots.
     pub slots: Vec<Slot>,
+    /// Its words, noise left out.
+    pub said: Vec<Said>,
+    /// Where slots are that were made, by the order in which they were; or [`MISSING`], [`LEFT_OUT`].
+    pub places: Vec<u32>,
+    /// Joined words, and phrases that stand for something.
+    pub spans: Vec<Span>,
     /// Words that the index has only otherwise spelt.
     pub corrections: Vec<Correction>,
     /// Names that the query is but for one typo, as [`super::query::key`] has them.
@@ -66,16 +95,26 @@ impl Engine {
     pub(super) fn meaning(&self, query: &Query) -> Meaning {
         let mut meaning = Meaning::default();
         let spaced = |word: &&Word| !word.forms.first().is_some_and(|form| single_cjk(&form.text));
-        let count = query.words.iter().filter(spaced).count();
-        let typed = count <= score::MOST_TYPED;
+        // Parts count, too: three lines of a stack trace are few words, and nobody types them.
+        let pieces = |word: &Word| word.forms.iter().filter(|form| form.kind != FormKind::Whole).count();
+        let count: usize = query.words.iter().filter(spaced).map(pieces).sum();
+        let typed = count <= score::MOST_TYPED && !query.text.trim().contains('\n');
         let last = query.words.len().checked_sub(1).filter(|_| query.open);
         for (at, word) in query.words.iter().enumerate() {
             let first_slot = meaning.slots.len();
-            self.word(word, Some(at) == last, typed, &mut meaning);
+            let main = self.word(word, Some(at) == last, typed, &mut meaning);
             let end = meaning.slots.len();
             if let Some(slot) = meaning.slots.get_mut(first_slot..end).and_then(<[Slot]>::first_mut) {
                 slot.in_order = true;
-                self.synonyms(query, at, slot);
+                slot.own = slot.choices.len();
+                self.synonyms(query, at, slot, &mut meaning.spans);
+            }
+            if !word.noise && !word.forms.is_empty() {
+                meaning.said.push(Said {
+                    word: at,
+                    slots: first_slot..end,
+                    main,
+                });
             }
         }
         self.joined(query, &mut meaning);
@@ -89,7 +128,7 @@ impl Engine {
         {
             self.resembling(query, &mut meaning);
         }
-        self.tidy(&mut meaning.slots);
+        meaning.places = self.tidy(&mut meaning.slots);
         meaning
     }
 
@@ -117,6 +156,11 @@ impl Engine {
             }
             let weight = score::TYPO.get(distance.saturating_sub(1)).copied().unwrap_or(1.0);
             slot.offer(entry.term, weight);
+            let choice = Choice {
+                term: entry.term,
+                weight,
+            };
+            meaning.spans.push((0..query.words.len(), choice));
             if distance == 1 && joined.len() >= score::LEAST_NEARLY {
                 meaning.nearly.push(entry.text.to_string());
             }
@@ -124,8 +168,9 @@ impl Engine {
         meaning.slots.push(slot);
     }
 
-    fn word(&self, word: &Word, open: bool, typed: bool, meaning: &mut Meaning) {
-        let Some(main) = word.forms.first() else { return };
+    /// Looks a word up; which slot stands for all of it.
+    fn word(&self, word: &Word, open: bool, typed: bool, meaning: &mut Meaning) -> usize {
+        let Some(main) = word.forms.first() else { return 0 };
         if word.noise {
             if let Some(entry) = self.index.dictionary.exact(&main.text) {
                 let mut slot = Slot::new(score::NOISE_WEIGHT);
@@ -133,7 +178,7 @@ impl Engine {
                 slot.rarity = Some(self.rarity(entry.term));
                 meaning.slots.push(slot);
             }
-            return;
+            return 0;
         }
         let low = word.low || single_cjk(&main.text);
         let weight = if low { score::LOW_WEIGHT } else { 1.0 };
@@ -145,6 +190,7 @@ impl Engine {
             let slot = self.look_up_whole(&main.text, open, typed, word, meaning);
             meaning.slots.push(slot);
         }
+        let whole = meaning.slots.len() - 1;
         let parts = word.forms.iter().filter(|form| form.kind == FormKind::Part);
         let count = parts.clone().count();
         for (at, part) in parts.enumerate() {
@@ -165,6 +211,7 @@ impl Engine {
                 meaning.slots.push(slot);
             }
         }
+        whole
     }
 
     /// A word without parts.
@@ -254,8 +301,15 @@ impl Engine {
     /// Offers what may have been meant by a word that the index does not have; returns how many edits the nearest is away.
     fn correct(&self, slot: &mut Slot, text: &str, open: bool, word: Option<&Word>, meaning: &mut Meaning) -> usize {
         let dictionary = &self.index.dictionary;
+        // A word of the trade is spelt as it is meant, though no runbook has it.
+        if self.lexicon.knows(&stem(text)) {
+            return usize::MAX;
+        }
         let edits = allowed_edits(text);
         let mut found = self.similar(text, edits);
+        // `java.base` is two edits from `database`: what has parts is another such name, or nearly the word.
+        let parts = word.is_some_and(|word| word.forms.len() > 1);
+        found.retain(|(entry, distance)| !parts || entry.whole || *distance == 1);
         if text.len() == 3 && edits == 0 {
             // So short a word has many neighbours: those that begin as it does, or have its letters.
             let letters = |text: &str| text.bytes().fold(0_u64, |sum, b| sum.wrapping_add(1 << (2 * (b & 31))));
@@ -343,7 +397,7 @@ impl Engine {
     }
 
     /// Offers what the lexicon says of the words from `at` on.
-    fn synonyms(&self, query: &Query, at: usize, slot: &mut Slot) {
+    fn synonyms(&self, query: &Query, at: usize, slot: &mut Slot, spans: &mut Vec<Span>) {
         let stems: Vec<String> = query
             .words
             .get(at..)
@@ -352,7 +406,7 @@ impl Engine {
             .take(super::lexicon::LONGEST_PHRASE)
             .map(|word| word.forms.first().map(|form| stem(&form.text)).unwrap_or_default())
             .collect();
-        for (_, link) in self.lexicon.links(&stems) {
+        for (length, link) in self.lexicon.links(&stems) {
             let weight = if link.same { score::SAME } else { score::NEAR };
             let share = if link.to.len() > 1 { score::PHRASE_WORD } else { 1.0 };
             for word in link.to {
@@ -361,6 +415,9 @@ impl Engine {
                 }
                 if let Some(term) = self.index.dictionary.term(word) {
                     slot.offer(term, weight * share);
+                    if length > 1 {
+                        spans.push((at..at + length, Choice { term, weight }));
+                    }
                 }
             }
             // A phrase may begin with a word that says little: `out of memory`.
@@ -405,6 +462,7 @@ impl Engine {
                     slot.offer(term, 1.0);
                     slot.rarity = Some(self.rarity(term));
                     meaning.slots.push(slot);
+                    meaning.spans.push((start..end, Choice { term, weight: 1.0 }));
                 } else if end == texts.len() && query.open && joined.len() >= 6 {
                     let mut slot = Slot::new(score::JOINED);
                     let wholes = dictionary
@@ -413,21 +471,27 @@ impl Engine {
                         .filter(|entry| entry.whole)
                         .collect();
                     self.offer_all(&mut slot, &joined, score::BEGINNING[0], wholes);
+                    let spans = slot.choices.iter().map(|choice| (start..end, *choice));
+                    meaning.spans.extend(spans);
                     meaning.slots.push(slot);
                 }
             }
         }
     }
 
-    /// Drops empty slots, folds equal ones, keeps the ones that say most.
-    fn tidy(&self, slots: &mut Vec<Slot>) {
+    /// Drops empty slots, folds equal ones, keeps the ones that say most; where each is now.
+    fn tidy(&self, slots: &mut Vec<Slot>) -> Vec<u32> {
         let mut kept: Vec<Slot> = Vec::new();
+        let mut places: Vec<u32> = Vec::with_capacity(slots.len());
         for slot in slots.drain(..) {
-            if slot.choices.is_empty() {
+            let Some(first) = slot.choices.first().map(|choice| choice.term) else {
+                places.push(MISSING);
                 continue;
-            }
-            let first = |slot: &Slot| slot.choices.first().map(|choice| choice.term);
-            match kept.iter_mut().find(|other| first(other) == first(&slot)) {
+            };
+            let same = |other: &Slot| other.choices.first().is_some_and(|choice| choice.term == first);
+            let at = kept.iter().position(same);
+            places.push(at.unwrap_or(kept.len()) as u32);
+            match at.and_then(|at| kept.get_mut(at)) {
                 // Said twice is meant a little more.
                 Some(same) => same.weight = same.weight.max(slot.weight) + 0.2 * same.weight.min(slot.weight),
                 None => kept.push(slot),
@@ -442,12 +506,22 @@ impl Engine {
                 .collect();
             super::order(&mut keys);
             keys.truncate(score::MOST_SLOTS);
+            let mut moved = vec![LEFT_OUT; kept.len()];
+            for (to, key) in keys.iter().enumerate() {
+                if let Some(place) = moved.get_mut(*key as u32 as usize) {
+                    *place = to as u32;
+                }
+            }
+            for place in &mut places {
+                *place = moved.get(*place as usize).copied().unwrap_or(MISSING);
+            }
             kept = keys
                 .iter()
                 .filter_map(|key| kept.get(*key as u32 as usize).cloned())
                 .collect();
         }
         *slots = kept;
+        places
     }
 
     /// How rare a term is.

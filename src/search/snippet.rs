@@ -17,6 +17,9 @@ pub struct Snippet {
     pub marks: Vec<Range<usize>>,
 }
 
+/// By term, the slot that looks for it, and what it is worth.
+pub(super) type Worths = Map<u32, (usize, f32)>;
+
 /// Words of a snippet: two lines on a phone.
 const WORDS: usize = 26;
 
@@ -24,13 +27,9 @@ const WORDS: usize = 26;
 const BEFORE: usize = 5;
 
 impl Engine {
-    /// The best piece of a unit's text for a query.
-    pub(super) fn snippet(&self, unit: usize, meaning: &Meaning) -> Snippet {
-        let index = &self.index;
-        let Some(unit) = index.units.get(unit) else {
-            return Snippet::default();
-        };
-        let mut worths: Map<u32, (usize, f32)> = Map::default();
+    /// What the terms are worth that a query looks for.
+    pub(super) fn worths(&self, meaning: &Meaning) -> Worths {
+        let mut worths: Worths = Map::default();
         for (at, slot) in meaning.slots.iter().enumerate() {
             let own = slot.weight * self.slot_rarity(slot);
             for choice in &slot.choices {
@@ -41,6 +40,15 @@ impl Engine {
                 }
             }
         }
+        worths
+    }
+
+    /// The best piece of a unit's text for a query.
+    pub(super) fn snippet(&self, unit: usize, worths: &Worths) -> Snippet {
+        let index = &self.index;
+        let Some(unit) = index.units.get(unit) else {
+            return Snippet::default();
+        };
         let plain = |run: &&super::index::Run| {
             matches!(
                 run.field,
@@ -51,17 +59,17 @@ impl Engine {
         let mut best: (f32, &[u32]) = (-1.0, &[]);
         for run in runs.iter().filter(plain) {
             let tokens = index.run_tokens(run);
-            let found: Vec<Option<(usize, f32)>> = tokens.iter().map(|token| self.worth(*token, &worths)).collect();
+            let found: Vec<Option<(usize, f32)>> = tokens.iter().map(|token| self.worth(*token, worths)).collect();
             let (score, start) = best_window(&found);
             if score > best.0 {
                 let end = (start + WORDS).min(tokens.len());
                 best = (score, tokens.get(start..end).unwrap_or(&[]));
             }
         }
-        self.render(best.1, &worths)
+        self.render(best.1, worths)
     }
 
-    fn worth(&self, token: u32, worths: &Map<u32, (usize, f32)>) -> Option<(usize, f32)> {
+    fn worth(&self, token: u32, worths: &Worths) -> Option<(usize, f32)> {
         self.index
             .terms_of(token)
             .iter()
@@ -69,7 +77,7 @@ impl Engine {
             .max_by(|a, b| a.1.total_cmp(&b.1))
     }
 
-    fn render(&self, tokens: &[u32], worths: &Map<u32, (usize, f32)>) -> Snippet {
+    fn render(&self, tokens: &[u32], worths: &Worths) -> Snippet {
         let most = worths.values().map(|(_, worth)| *worth).fold(0.0, f32::max);
         let mut snippet = Snippet::default();
         let mut before: Option<&str> = None;

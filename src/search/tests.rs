@@ -8,7 +8,7 @@ use crate::search::codec::checksum;
 use crate::search::source::Field;
 use proptest::prelude::*;
 
-fn source(id: &str, title: &str, alerts: &[&str], text: &str) -> Source {
+pub(super) fn source(id: &str, title: &str, alerts: &[&str], text: &str) -> Source {
     Source {
         id: id.to_string(),
         title: title.to_string(),

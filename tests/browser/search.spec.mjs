@@ -102,6 +102,20 @@ test("nothing found says what to try", async ({ page, site }) => {
   await expect(options(page)).toHaveCount(0);
 });
 
+test("results that have only a small part of the query are said to be the nearest", async ({ page, site }) => {
+  await open(page, site);
+  const nearest = page.getByText("No runbook matches all of this; nearest:", { exact: true });
+  await field(page).fill("kafka broker partition rebalance database");
+  await expect(options(page).first()).toBeVisible();
+  await expect(nearest).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "No runbook matches all of this." })).toHaveCount(1);
+  for (const query of ["pods restrat", "database", "redis is full"]) {
+    await field(page).fill(query);
+    await expect(options(page).first()).toBeVisible();
+    await expect(nearest).toHaveCount(0);
+  }
+});
+
 test("each query can be measured by itself", async ({ page, site }) => {
   await open(page, site);
   await page.evaluate(() => {

@@ -54,6 +54,8 @@ fn json_is_as_promised_from_sources_and_from_a_site() {
         let found = json(&run(&args, &dir));
         assert_eq!(found["version"], 1);
         assert_eq!(found["query"], "deadlock");
+        assert_eq!(found["weak"], false);
+        assert_eq!(found["correction"], serde_json::Value::Null);
         let results = found["results"].as_array().unwrap();
         assert_eq!(results.len(), 1);
         let keys: Vec<&String> = results[0].as_object().unwrap().keys().collect();
@@ -77,6 +79,13 @@ fn nothing_found_is_no_failure_and_bad_usage_is() {
     let src = dir.to_str().unwrap();
     let nothing = run(&["zzzzzzzz", "--src", src, "--format", "json"], &dir);
     assert_eq!(json(&nothing)["results"].as_array().unwrap().len(), 0);
+    let far = ["kafka broker partition deadlock", "--src", src];
+    assert_eq!(
+        json(&run(&[&far[..], &["--format", "json"]].concat(), &dir))["weak"],
+        true
+    );
+    let text = String::from_utf8(run(&far, &dir).stdout).unwrap();
+    assert!(text.starts_with("No runbook matches all of this; nearest:\n"), "{text}");
     assert_eq!(run(&["zzzzzzzz", "--src", src], &dir).status.code(), Some(0));
     assert_eq!(run(&["x", "--src", "missing"], &dir).status.code(), Some(2));
     assert_eq!(run(&["x", "--site", src], &dir).status.code(), Some(2));

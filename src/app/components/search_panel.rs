@@ -143,6 +143,9 @@ fn Note(state: SearchState, actions: PanelActions) -> impl IntoView {
                 </p>
             })
         }}
+        {move || state.results.with(|results| results.weak).then(|| view! {
+            <p class="bg-search-note">"No runbook matches all of this; nearest:"</p>
+        })}
         {move || (nothing() && matches!(state.phase.get(), Phase::Ready)).then(|| view! {
             <div class="bg-search-none">
                 <p><b>"No runbook resembles that."</b></p>

@@ -283,6 +283,7 @@ impl Search {
             results.items = answer.hits.iter().map(|hit| self.item(hit, meant)).collect();
             results.total = answer.total;
             results.correction = answer.correction;
+            results.weak = answer.weak;
             let pressed = on.iter().map(|filter| Chip {
                 filter: filter.clone(),
                 count: 0,
@@ -355,7 +356,12 @@ impl Search {
                     } else {
                         " runbooks. "
                     };
-                    [&results.total.to_string(), noun, &first.title].concat()
+                    let nearest = if results.weak {
+                        "No runbook matches all of this. "
+                    } else {
+                        ""
+                    };
+                    [nearest, &results.total.to_string(), noun, &first.title].concat()
                 }
             });
         self.status.announce(text);

@@ -62,6 +62,8 @@ pub struct Results {
     pub total: usize,
     /// The query without typos.
     pub correction: Option<String>,
+    /// Whether the first has only a small part of the query.
+    pub weak: bool,
     /// Filters to press.
     pub chips: Vec<Chip>,
 }
