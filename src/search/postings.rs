@@ -17,10 +17,13 @@ pub struct Postings {
 }
 
 impl Postings {
-    /// The postings of a term.
+    /// The postings of a term; none for a number that is no term's.
     pub fn of(&self, term: u32) -> &[Posting] {
         let at = |index: usize| self.starts.get(index).copied().unwrap_or(0) as usize;
-        self.all.get(at(term as usize)..at(term as usize + 1)).unwrap_or(&[])
+        let term = term as usize;
+        // Where addresses have 32 bits, the greatest number has none behind it.
+        let Some(next) = term.checked_add(1) else { return &[] };
+        self.all.get(at(term)..at(next)).unwrap_or(&[])
     }
 
     /// Whether they are there: also of no term at all.
