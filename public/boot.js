@@ -42,7 +42,7 @@ function completeFrame() {
   let nav = top.querySelector(".bg-nav");
   if (!nav) top.append((nav = make("nav", { class: "bg-nav", "aria-label": "Site" })));
   const ways = [["Runbooks", ""], ["Write", "write/"], ["Runs", "runs/"]];
-  nav.prepend(...ways.map(([label, folder]) => make("a", { href: new URL(`${folder}index.html`, root) }, label)));
+  nav.append(...ways.map(([label, folder]) => make("a", { href: new URL(`${folder}index.html`, root) }, label)));
   if (!document.querySelector(".bg-skip")) document.body.prepend(make("a", { class: "bg-skip", href: "#bg-main" }, "Skip to content"));
   top.append(make("div", { id: "bg-search", role: "search" }), make("div", { id: "bg-tools" }));
 }

@@ -144,13 +144,14 @@ impl Frame {
                         a class="bg-brand" href=(to(&Route::Home.file())) { span { (self.title) } }
                         @if has_nav {
                             nav class="bg-nav" aria-label="Site" {
+                                // Those that boot.js adds elsewhere come last, so that nothing moves.
+                                @if self.has_guide { (nav(&Route::Guide, "Guide")) }
+                                @if self.has_contacts { (nav(&Route::Contacts, "Contacts")) }
                                 @if !is_runbook {
                                     (nav(&Route::Home, "Runbooks"))
                                     (nav(&Route::Write, "Write"))
                                     (nav(&Route::Runs, "Runs"))
                                 }
-                                @if self.has_guide { (nav(&Route::Guide, "Guide")) }
-                                @if self.has_contacts { (nav(&Route::Contacts, "Contacts")) }
                             }
                         }
                         @if !is_runbook {
