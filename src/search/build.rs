@@ -107,6 +107,12 @@ pub struct Numbered<'a> {
 }
 
 impl<'a> Numbered<'a> {
+    /// Runbooks with the numbers of each, in the same order.
+    pub fn all(sources: &'a [Source], runs: &'a [Vec<Vec<u32>>]) -> Vec<Self> {
+        let pairs = sources.iter().zip(runs);
+        pairs.map(|(source, runs)| Self { source, runs }).collect()
+    }
+
     /// The texts of the fields for which `is_in` holds, in order.
     fn texts(&self, is_in: &impl Fn(Field) -> bool) -> impl Iterator<Item = &'a [u32]> {
         let runs = self.source.runs().zip(self.runs);
@@ -123,12 +129,7 @@ pub fn encode(sources: &[Source], synonyms: &[String]) -> Vec<u8> {
         runs.map(|run| words.numbers(&tokens(&run.text))).collect()
     };
     let runs: Vec<Vec<Vec<u32>>> = sources.iter().map(&mut numbers).collect();
-    let runbooks: Vec<Numbered> = sources
-        .iter()
-        .zip(&runs)
-        .map(|(source, runs)| Numbered { source, runs })
-        .collect();
-    encode_numbered(&runbooks, &words, synonyms, |_| true)
+    encode_numbered(&Numbered::all(sources, &runs), &words, synonyms, |_| true)
 }
 
 /// As [`encode`], with the words numbered: the generator keeps them from one build to the next. Of the text, only the fields

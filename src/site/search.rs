@@ -41,12 +41,7 @@ pub fn sources(catalog: &Catalog) -> Vec<Source> {
 pub fn encode(sources: &[Source], synonyms: &[String]) -> Vec<u8> {
     let mut words = Words::default();
     let runs = numbered(sources, &mut words);
-    let runbooks: Vec<Numbered> = sources
-        .iter()
-        .zip(&runs)
-        .map(|(source, runs)| Numbered { source, runs })
-        .collect();
-    encode_numbered(&runbooks, &words, synonyms, |_| true)
+    encode_numbered(&Numbered::all(sources, &runs), &words, synonyms, |_| true)
 }
 
 /// The numbers of the words in each run of each source.
@@ -71,6 +66,8 @@ pub struct Kept {
 struct Indexed {
     document: Arc<Document>,
     listed: String,
+    /// What the catalog said of it.
+    head: Source,
     source: Source,
     runs: Vec<Vec<u32>>,
 }
@@ -92,7 +89,7 @@ impl Kept {
                 let kept = known.get(&entry.path)?;
                 let is_same = Arc::ptr_eq(&kept.document, &entry.document)
                     && kept.listed == listed(at)
-                    && kept.source.is_of(&head(entry));
+                    && kept.head == head(entry);
                 is_same.then(|| Arc::clone(kept))
             })
             .collect();
@@ -108,9 +105,11 @@ impl Kept {
             .iter()
             .zip(sources.into_iter().zip(runs))
             .filter_map(|(at, (source, runs))| {
+                let entry = catalog.entries.get(*at)?;
                 Some(Arc::new(Indexed {
-                    document: Arc::clone(&catalog.entries.get(*at)?.document),
+                    document: Arc::clone(&entry.document),
                     listed: listed(*at).to_string(),
+                    head: head(entry),
                     source,
                     runs,
                 }))

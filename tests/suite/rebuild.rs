@@ -206,11 +206,11 @@ fn a_page_follows_what_it_links_to() {
         agree(&site, &fresh).unwrap();
         String::from_utf8(site.output["r/a/index.html"].clone()).unwrap()
     };
-    assert!(page().contains("href=../../r/b/index.html#end"));
+    assert!(page().contains("href=\"../../r/b/index.html#end\""));
     project.write("b.md", "# B\n\n## The end\n");
-    assert!(page().contains("href=../../r/b/index.html>"));
+    assert!(page().contains("href=\"../../r/b/index.html\">"));
     project.write("c.md", "# C\n");
-    assert!(page().contains("href=../../r/c/index.html>c<"));
+    assert!(page().contains("href=\"../../r/c/index.html\">c<"));
     fs::remove_file(project.runbooks().join("b.md")).unwrap();
     assert!(!page().contains("r/b/index.html"));
 }
