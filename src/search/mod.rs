@@ -31,6 +31,7 @@ mod strength;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
+mod typos;
 
 pub use codec::CodecError;
 pub use index::Index;

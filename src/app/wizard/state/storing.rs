@@ -72,6 +72,11 @@ impl Wizard {
                 inner.record.id == record.id
             });
             if open != Some(true) {
+                // Meanwhile this has become a draft of its own, or another one is open: what it could not store itself,
+                // because this was under way, is stored now.
+                if again {
+                    self.flush();
+                }
                 return;
             }
             let left = self
