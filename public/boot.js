@@ -277,7 +277,10 @@ function findAlert() {
 }
 const leaving = findAlert();
 
-const load = async (script, file, integrity) => {
+const load = async (script, file, scriptIntegrity, integrity) => {
+  // `import()` takes no hash; what a preload has checked, it uses.
+  const preload = Object.assign(document.createElement("link"), { rel: "modulepreload", integrity: scriptIntegrity, href: new URL(script, import.meta.url) });
+  document.head.append(preload);
   const [module, wasm] = await Promise.all([
     import(script),
     fetch(new URL(file, import.meta.url), { credentials: "same-origin", integrity }),
@@ -296,7 +299,7 @@ let wizard;
 async function write() {
   if (!wizard && !document.getElementById("bg-write")) return;
   try {
-    wizard ??= load("./wizard.js", "./wizard_bg.wasm", "wizard-integrity");
+    wizard ??= load("./wizard.js", "./wizard_bg.wasm", "wizard-script-integrity", "wizard-integrity");
     (await wizard).start(root.href);
   } catch (error) {
     wizard = undefined;
@@ -309,7 +312,7 @@ async function write() {
 let runner;
 let listens = false;
 const startRunner = () => {
-  runner ??= load("./runner.js", "./runner_bg.wasm", "runner-integrity").then((module) => {
+  runner ??= load("./runner.js", "./runner_bg.wasm", "runner-script-integrity", "runner-integrity").then((module) => {
     listens = true;
     return module.start(root.href);
   });
@@ -387,10 +390,11 @@ document.addEventListener("bg-page", () => {
 });
 
 if (!leaving) try {
-  // The head preloads the module. Only a request that is the same in URL, mode and credentials gets those bytes; any
-  // other would download them again. The hash to check is the generator's, here: Chromium warns of `integrity` there.
+  // Heads preload the module, but for runbooks' pages, which are to be read first. Only a request that is the same in URL,
+  // mode and credentials gets those bytes; any other would download them again. The hash to check is the generator's,
+  // here: Chromium warns of `integrity` there.
   const preload = document.querySelector('link[rel="preload"][as="fetch"]');
-  const app = await load("./app.js", preload?.href ?? "./app_bg.wasm", "app-integrity");
+  const app = await load("./app.js", preload?.href ?? "./app_bg.wasm", "app-script-integrity", "app-integrity");
   app.start(root.href);
   // A run that the address names is there before the page says that it is ready.
   if (needsRunner()) await startRunner();

@@ -123,6 +123,7 @@ impl App {
         let boot = String::from_utf8_lossy(self.file("boot.js")?)
             .replace("./app.js", &format!("./{}", script.name))
             .replace("./app_bg.wasm", &format!("./{}", wasm.name))
+            .replace("app-script-integrity", &script.reference().integrity)
             .replace("app-integrity", &wasm.reference().integrity);
         let boot = self.emit_modules(output, boot)?;
         let boot = super::offline::strip(&boot);
@@ -155,6 +156,7 @@ impl App {
             boot = boot
                 .replace(&format!("./{script}"), &format!("./{}", code.name))
                 .replace(&format!("./{wasm}"), &format!("./{}", binary.name))
+                .replace(&format!("{module}-script-integrity"), &code.reference().integrity)
                 .replace(&format!("{module}-integrity"), &binary.reference().integrity);
             for asset in [code, binary] {
                 output.insert(format!("assets/{}", asset.name), asset.bytes);

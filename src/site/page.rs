@@ -130,8 +130,9 @@ impl Frame {
                     link rel="stylesheet" href=(to(&assets.style.path));
                     link rel="icon" href=(to("icons/icon.svg"));
                     @if !is_runbook { link rel="manifest" href=(to(super::web_manifest::FILE)); }
-                    // A copy under another address is read, first of all; a thousand of them count.
-                    @if canonical.is_none() {
+                    // A runbook is read, first of all: on slow lines the app's bytes would keep its styles waiting. There
+                    // `boot.js` asks for them.
+                    @if !is_runbook {
                         link rel="modulepreload" href=(to(&assets.script.path)) integrity=(assets.script.integrity);
                         link rel="preload" as="fetch" crossorigin="anonymous" href=(to(&assets.wasm.path));
                     }
