@@ -17,6 +17,8 @@ pub(super) struct Quotation<'a> {
     last: Vec<u8>,
     /// By place, from 1: where the same term stands before it.
     before: Vec<u8>,
+    /// By unit, whether a piece of it may stand there; empty where any may.
+    units: Vec<bool>,
     /// Whether it has several lines.
     broken: bool,
 }
@@ -52,12 +54,42 @@ impl Engine {
             });
         let before = before.collect();
         let broken = query.text.trim().contains('\n');
+        let units = self.units_with_pieces(&words);
         Some(Quotation {
             words,
             last,
             before,
+            units,
             broken,
         })
+    }
+
+    /// The units that have the rarest word of any piece of a quotation that counts as one: no other is worth reading.
+    fn units_with_pieces(&self, words: &[(u32, &str, &str)]) -> Vec<bool> {
+        let mut units = vec![false; self.index.units.len()];
+        let mut done: Vec<u32> = Vec::new();
+        for piece in words.windows(score::LEAST_QUOTED) {
+            if piece.iter().any(|(term, ..)| *term == u32::MAX) {
+                continue;
+            }
+            let lists = piece.iter().map(|(term, ..)| (self.index.by_unit.of(*term), *term));
+            let Some((rarest, term)) = lists.min_by_key(|(list, _)| list.len()) else {
+                continue;
+            };
+            // Letters of scripts without spaces are found by pairs only.
+            if rarest.is_empty() {
+                return Vec::new();
+            }
+            if !done.contains(&term) {
+                done.push(term);
+                for posting in rarest {
+                    if let Some(unit) = units.get_mut(posting.at as usize) {
+                        *unit = true;
+                    }
+                }
+            }
+        }
+        units
     }
 
     /// The runbooks with a section that has every word of a quotation, in order: a command of words that many pages have
@@ -91,6 +123,9 @@ impl Engine {
     /// Which share of a quotation stands in a unit word by word, in pieces of some words; and which share is whole lines
     /// of the unit, one behind the other.
     pub(super) fn quoted(&self, unit: usize, quotation: &Quotation<'_>) -> (f32, f32) {
+        if quotation.units.get(unit) == Some(&false) {
+            return (0.0, 0.0);
+        }
         let Some(unit) = self.index.units.get(unit) else {
             return (0.0, 0.0);
         };
@@ -143,8 +178,10 @@ impl Engine {
                     if let Some((_, typed, before)) = quotation.words.get(place - 1)
                         && spelt
                     {
+                        // A line that has another word already is none of the quotation's, however this one is written.
+                        let counts = usize::from(earlier.get(place - 1).copied().unwrap_or(0)) + 1 >= in_line;
                         let gap = || gap.map_or("", |gap| self.index.word(gap).trim());
-                        as_typed |= *typed == self.index.word(*token) && (in_line == 1 || *before == gap());
+                        as_typed |= counts && *typed == self.index.word(*token) && (in_line == 1 || *before == gap());
                     }
                     let words = earlier.get(place - 1).copied().unwrap_or(0) + 1;
                     if let Some(slot) = now.get_mut(place) {
