@@ -5,7 +5,7 @@ use super::{single, window};
 use js_sys::{Map, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response};
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Response};
 
 /// How long to wait for a page. Networks that are nearly down let requests hang, and `fetch` has no limit of its own.
 const TIMEOUT_MS: u32 = 20_000;
@@ -74,12 +74,25 @@ pub async fn bytes(url: &str, request: &Request) -> Result<Vec<u8>, FetchError> 
     if single::root().is_some() {
         return single::read(url).ok_or(FetchError::Status);
     }
-    let body = respond(url, request)
-        .await?
-        .array_buffer()
-        .map_err(|_| FetchError::Unreachable)?;
-    let buffer = JsFuture::from(body).await.map_err(|_| FetchError::Unreachable)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    let mut bytes = Vec::new();
+    // In pieces, as they come: megabytes as a whole would hold up the page for as long as they take to be copied.
+    let Some(body) = respond(url, request).await?.body() else {
+        return Ok(bytes);
+    };
+    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    loop {
+        let read = JsFuture::from(reader.read()).await;
+        let read = read.map_err(|_| FetchError::Unreachable)?;
+        let piece = Reflect::get(&read, &JsValue::from_str("value")).ok();
+        let Some(piece) = piece.and_then(|piece| piece.dyn_into::<Uint8Array>().ok()) else {
+            return Ok(bytes);
+        };
+        let from = bytes.len();
+        bytes.resize(from + piece.length() as usize, 0);
+        if let Some(place) = bytes.get_mut(from..) {
+            piece.copy_to(place);
+        }
+    }
 }
 
 /// Some texts of the JSON file at `url`, each by its path of keys; `None` for one that is missing or no text.
