@@ -149,12 +149,15 @@ impl Engine {
             })
         });
         let named = ranked.first().is_some_and(|first| first.named != Named::No);
+        let weak = self.is_weak(&query, &meaning, ranked.first());
+        // Where most of a query is unknown here, what else might have been meant is a guess upon a guess.
+        let is_surer = !meaning.corrections.is_empty() && !named && !weak;
         Answer {
             hits: hits.collect(),
             total: ranked.len(),
-            weak: self.is_weak(&query, &meaning, ranked.first()),
+            weak,
             facets: self.facets(&ranked),
-            correction: (!meaning.corrections.is_empty() && !named).then(|| correct(&query.text, &meaning.corrections)),
+            correction: is_surer.then(|| correct(&query.text, &meaning.corrections)),
         }
     }
 }

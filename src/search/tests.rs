@@ -148,6 +148,46 @@ fn hits_name_their_section_and_mark_what_was_found() {
 }
 
 #[test]
+fn a_snippet_points_out_what_it_has_of_a_query_whose_rarest_word_is_elsewhere() {
+    let page = |at: usize| {
+        let text = if at == 0 {
+            "The pool is exhausted.".to_string()
+        } else {
+            format!("Case {at}, which is long ago, so that the database of the shop has {at} more connections.")
+        };
+        source(
+            &format!("page-{at}"),
+            &format!("Page {at}"),
+            &[],
+            &format!("## Meaning\n\n{text}\n"),
+        )
+    };
+    let pages: Vec<Source> = (0..12).map(page).collect();
+    let engine = Engine::new(Index::open(&encode(&pages, &[])).unwrap());
+    let answer = engine.search("the database connections exausted", 12);
+    for hit in &answer.hits {
+        let marked: Vec<&str> = hit
+            .snippet
+            .marks
+            .iter()
+            .map(|range| &hit.snippet.text[range.clone()])
+            .collect();
+        let wanted: &[&str] = match hit.id.as_str() {
+            "page-0" => &["exhausted"],
+            _ => &["database", "connections"],
+        };
+        assert_eq!(marked, wanted, "{}", hit.snippet.text);
+        assert!(
+            hit.snippet.text.starts_with(|c: char| c.is_alphanumeric()),
+            "{}",
+            hit.snippet.text
+        );
+        assert!(!hit.snippet.text.ends_with(','), "{}", hit.snippet.text);
+    }
+    assert_eq!(answer.hits.len(), 12);
+}
+
+#[test]
 fn an_index_of_nothing_answers() {
     let engine = Engine::new(Index::open(&encode(&[], &[])).unwrap());
     assert!(engine.search("anything", 5).hits.is_empty());
