@@ -10,7 +10,7 @@ use breakglass::search::{Engine, Index, Query, Source, build, lexicon, source};
 pub const ANALYSED: u64 = 14_470_166_830_289_988_754;
 
 /// What [`answered`] gives. It changes with the ranking, too.
-pub const ANSWERED: u64 = 2_558_799_147_662_248_841;
+pub const ANSWERED: u64 = 9_268_958_379_575_634_814;
 
 /// Names, commands, log lines and scripts that the analyser has rules for.
 const TEXTS: [&str; 40] = [
