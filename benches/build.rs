@@ -68,7 +68,7 @@ fn build(dir: &Path, app: &App, out: &Path) -> (Duration, Duration, usize) {
         .unwrap()
         .replace(&site.output)
         .unwrap();
-    let size = site.output.values().map(Vec::len).sum();
+    let size = site.output.values().map(|bytes| bytes.len()).sum();
     (compiled, started.elapsed() - compiled, size)
 }
 
@@ -129,7 +129,7 @@ fn pages(root: &Path) -> Vec<String> {
         .unwrap()
         .runbooks
         .into_iter()
-        .map(|file| file.text)
+        .map(|file| file.text.to_string())
         .collect()
 }
 

@@ -116,7 +116,7 @@ impl Subject {
                 path: file.path.clone(),
                 report: FileReport {
                     path: file.path.clone(),
-                    text: file.text.clone(),
+                    text: file.text.as_str().into(),
                     diagnostics: list(findings),
                 },
             });

@@ -39,12 +39,16 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
     // Only now: what is read before the other one has finished may be older than what it wrote.
     let sources = source::read(&args.dir)?;
     let config: Config = config::read(&sources.root)?;
-    let mut site = compile(&sources, &config, &app, &mut catalog::Cache::default())?;
+    let mut cache = catalog::Cache::default();
+    let mut site = compile(&sources, &config, &app, &mut cache)?;
+    // There is no next build to keep it for, and there are many pieces of it.
+    rayon::spawn(move || drop(cache));
     if args.strict {
         // What is refused by `check --strict` is refused here: a secret in a page is as public as the page.
         let checked = check::check(&sources, &check::options(&config, super::check::today()));
         site.reports = together(checked.reports, std::mem::take(&mut site.reports));
     }
+    drop(sources);
     printer.reports(&args.dir, &site.reports);
     let (errors, warnings) = (site.count(Severity::Error), site.count(Severity::Warning));
     if args.strict && errors + warnings > 0 {
@@ -114,7 +118,7 @@ fn single(file: &Path, out: &Path, site: &mut Site) -> Result<Option<String>> {
         );
     }
     single_file::announce(&mut site.output, &path);
-    site.output.insert(path.clone(), text.into_bytes());
+    site.output.insert(path.clone(), text.into());
     site.facts.single = Some(path);
     Ok(None)
 }
@@ -124,7 +128,7 @@ fn same(a: &Path, b: &Path) -> bool {
 }
 
 fn summary(site: &Site, out: &str, errors: usize, warnings: usize, started: Instant) -> String {
-    let bytes: usize = site.output.values().map(Vec::len).sum();
+    let bytes: usize = site.output.values().map(bytes::Bytes::len).sum();
     format!(
         "{} in {out}: {} files, {} kB, {} ({:.2} s)",
         plural(site.runbooks, "runbook"),

@@ -214,16 +214,14 @@ fn write_words(writer: &mut Writer, words: &Words, counts: &[usize]) -> Vec<usiz
 
 /// Categories and owners; number 0 is the empty name.
 fn write_names<'a>(writer: &mut Writer, runbooks: &[Numbered<'a>]) -> Map<&'a str, usize> {
-    let mut names: Vec<&str> = runbooks
-        .iter()
-        .map(|runbook| runbook.source)
-        .flat_map(|source| [source.category.as_str(), source.owner.as_str(), ""])
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    if names.is_empty() {
-        names.push("");
+    let mut known: Map<&str, ()> = Map::default();
+    known.insert("", ());
+    for source in runbooks.iter().map(|runbook| runbook.source) {
+        known.insert(source.category.as_str(), ());
+        known.insert(source.owner.as_str(), ());
     }
+    let mut names: Vec<&str> = known.into_keys().collect();
+    names.sort_unstable();
     writer.number(names.len());
     for name in &names {
         writer.string(name);

@@ -4,6 +4,7 @@ use super::Output;
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use std::sync::OnceLock;
 /// The files that Trunk made of the app, by path below the app's folder.
 #[derive(Clone, Debug, Default)]
 pub struct App {
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Bytes>,
     /// What [`App::emit`] made of them; it is the same every time.
     emitted: OnceLock<(Output, Assets)>,
 }
@@ -80,7 +81,7 @@ impl App {
                 folder.display()
             )
         })?;
-        self.files.insert(name.to_string(), bytes);
+        self.files.insert(name.to_string(), bytes.into());
         Ok(())
     }
 
@@ -89,7 +90,7 @@ impl App {
         fn add(app: &mut App, dir: &include_dir::Dir<'_>) {
             for file in dir.files() {
                 let path = file.path().to_string_lossy().replace('\\', "/");
-                app.files.insert(path, file.contents().to_vec());
+                app.files.insert(path, Bytes::from_static(file.contents()));
             }
             for sub in dir.dirs() {
                 add(app, sub);
@@ -100,26 +101,22 @@ impl App {
         Ok(app)
     }
 
-    /// Names the assets by content and puts them into `output`.
+    /// The assets, named by content, and how pages refer to them.
     ///
     /// # Errors
     /// When a file of the app is missing.
-    pub fn emit(&self, output: &mut Output) -> Result<Assets> {
-        let (files, assets) = match self.emitted.get() {
-            Some(emitted) => emitted,
-            None => {
-                let mut files = Output::new();
-                let assets = self.name(&mut files)?;
-                self.emitted.get_or_init(|| (files, assets))
-            }
-        };
-        output.extend(files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
-        Ok(assets.clone())
+    pub fn emit(&self) -> Result<&(Output, Assets)> {
+        if let Some(emitted) = self.emitted.get() {
+            return Ok(emitted);
+        }
+        let mut files = Output::new();
+        let assets = self.name(&mut files)?;
+        Ok(self.emitted.get_or_init(|| (files, assets)))
     }
 
     fn name(&self, output: &mut Output) -> Result<Assets> {
-        let wasm = Asset::new("app_bg", "wasm", self.file("app_bg.wasm")?.to_vec());
-        let script = Asset::new("app", "js", self.file("app.js")?.to_vec());
+        let wasm = Asset::new("app_bg", "wasm", self.file("app_bg.wasm")?.clone());
+        let script = Asset::new("app", "js", self.file("app.js")?.clone());
         let boot = String::from_utf8_lossy(self.file("boot.js")?)
             .replace("./app.js", &format!("./{}", script.name))
             .replace("./app_bg.wasm", &format!("./{}", wasm.name))
@@ -127,8 +124,8 @@ impl App {
             .replace("app-integrity", &wasm.reference().integrity);
         let boot = self.emit_modules(output, boot)?;
         let boot = super::offline::strip(&boot);
-        let boot = Asset::new("boot", "js", boot.into_bytes());
-        let style = Asset::new("style", "css", self.style()?.into_bytes());
+        let boot = Asset::new("boot", "js", boot.into());
+        let style = Asset::new("style", "css", self.style()?.into());
         for (name, bytes) in &self.files {
             if name.starts_with("icons/") {
                 output.insert(name.clone(), bytes.clone());
@@ -151,8 +148,8 @@ impl App {
         for module in MODULES {
             let script = format!("{module}.js");
             let wasm = format!("{module}_bg.wasm");
-            let code = Asset::new(module, "js", self.file(&script)?.to_vec());
-            let binary = Asset::new(&format!("{module}_bg"), "wasm", self.file(&wasm)?.to_vec());
+            let code = Asset::new(module, "js", self.file(&script)?.clone());
+            let binary = Asset::new(&format!("{module}_bg"), "wasm", self.file(&wasm)?.clone());
             boot = boot
                 .replace(&format!("./{script}"), &format!("./{}", code.name))
                 .replace(&format!("./{wasm}"), &format!("./{}", binary.name))
@@ -187,7 +184,7 @@ impl App {
         Ok(strip_css_comments(&out))
     }
 
-    fn file(&self, name: &str) -> Result<&[u8]> {
+    fn file(&self, name: &str) -> Result<&Bytes> {
         match self.files.get(name) {
             Some(bytes) => Ok(bytes),
             None => bail!("the app is not complete: it has no {name}; build it with `make build`"),
@@ -219,28 +216,40 @@ pub struct AssetReference {
 
 struct Asset {
     name: String,
-    bytes: Vec<u8>,
+    bytes: Bytes,
+    integrity: String,
 }
 
 impl Asset {
-    fn new(stem: &str, extension: &str, bytes: Vec<u8>) -> Self {
+    fn new(stem: &str, extension: &str, bytes: Bytes) -> Self {
+        let hash = Sha256::digest(&bytes);
         Self {
-            name: format!("{stem}-{}.{extension}", &sha256(&bytes)[..16]),
+            name: format!("{stem}-{}.{extension}", &hexadecimal(&hash)[..16]),
             bytes,
+            integrity: format!("sha256-{}", STANDARD.encode(hash)),
         }
     }
 
     fn reference(&self) -> AssetReference {
         AssetReference {
             path: format!("assets/{}", self.name),
-            integrity: format!("sha256-{}", STANDARD.encode(Sha256::digest(&self.bytes))),
+            integrity: self.integrity.clone(),
         }
     }
 }
 
 /// The SHA-256 of `bytes` as 64 hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |number: u8| char::from_digit(u32::from(number), 16).unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// The value of a Content-Security-Policy source for an inline script or style.

@@ -15,13 +15,14 @@ fn told() -> Option<i64> {
     std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
 }
 
-/// Seconds since 1970-01-01 00:00 UTC: `SOURCE_DATE_EPOCH`, else the newest git commit that touched `dir`, else the
-/// newest Last Updated of the runbooks; `None` where there is none of these.
-pub fn time(dir: &Path, catalog: &Catalog) -> Option<i64> {
-    told().or_else(|| newest_commit(dir)).or_else(|| newest_update(catalog))
+/// Seconds since 1970-01-01 00:00 UTC: `SOURCE_DATE_EPOCH`, else `newest` (of [`newest_commit`]), else the newest Last
+/// Updated of the runbooks; `None` where there is none of these.
+pub fn time(newest: Option<i64>, catalog: &Catalog) -> Option<i64> {
+    told().or(newest).or_else(|| newest_update(catalog))
 }
 
-fn newest_commit(dir: &Path) -> Option<i64> {
+/// When the newest git commit that touched `dir` was made.
+pub fn newest_commit(dir: &Path) -> Option<i64> {
     let output = git(dir)
         .args(["log", "-1", "--no-show-signature", "--format=%ct", "--", "."])
         .output()

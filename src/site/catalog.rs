@@ -1,7 +1,7 @@
 //! The runbooks of a site: parsed, named, put in order.
 
 use super::source::{SourceFile, Sources};
-use super::{Report, check, runbooks, search};
+use super::{Report, check, past, runbooks, search};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::markdown::facts::is_identifier;
 use crate::markdown::index::{self, ColumnKind, Index};
@@ -13,6 +13,7 @@ use crate::text::nearest::nearest;
 use crate::text::nfc::nfc;
 use crate::text::slug::Anchors;
 use crate::text::{Date, Span};
+use bytes::Bytes;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -26,6 +27,8 @@ pub struct Entry {
     pub path: String,
     /// Its source, parsed.
     pub document: Arc<Document>,
+    /// Its source as it is on disk.
+    pub bytes: Bytes,
     /// SHA-256 of its source.
     pub sha256: String,
     /// Its title; never empty.
@@ -98,28 +101,43 @@ pub struct Cache {
     pub(super) findings: check::Kept,
     /// The settings they were read with.
     settings: Settings,
-    /// Parsed files with their SHA-256, by path.
-    documents: HashMap<String, (String, Arc<Document>)>,
+    /// Parsed files, by path.
+    documents: HashMap<String, Read>,
+    /// What git said.
+    pub(super) past: past::Kept,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+struct Read {
+    bytes: Bytes,
+    sha256: String,
+    document: Arc<Document>,
+}
+
+impl Read {
+    fn new(file: &SourceFile, settings: &Settings) -> Self {
+        Self {
+            bytes: file.bytes.clone(),
+            sha256: super::app::sha256(&file.bytes),
+            document: Arc::new(markdown::read_with(&file.text, settings)),
+        }
+    }
 }
 
 impl Cache {
     /// The documents of `files` with their SHA-256, parsing in parallel what has changed.
-    fn read(&mut self, files: &[&SourceFile], settings: &Settings) -> Vec<(String, Arc<Document>)> {
+    fn read(&mut self, files: &[&SourceFile], settings: &Settings) -> Vec<Read> {
         if self.settings != *settings {
             self.documents.clear();
             self.settings = settings.clone();
         }
         let known = &self.documents;
-        let documents: Vec<(String, Arc<Document>)> = files
+        let documents: Vec<Read> = files
             .par_iter()
             .map(|file| {
-                let sha256 = super::app::sha256(&file.bytes);
-                let kept = known.get(&file.path).filter(|(sha, _)| *sha == sha256);
-                let document = kept.map_or_else(
-                    || Arc::new(markdown::read_with(&file.text, settings)),
-                    |(_, kept)| Arc::clone(kept),
-                );
-                (sha256, document)
+                let kept = known.get(&file.path).filter(|kept| kept.bytes == file.bytes);
+                kept.cloned().unwrap_or_else(|| Read::new(file, settings))
             })
             .collect();
         self.documents = files
@@ -137,17 +155,13 @@ impl Catalog {
     pub fn new(sources: &Sources, settings: &Settings, cache: &mut Cache, reports: &mut [Report]) -> Self {
         let files: Vec<&SourceFile> = sources.runbooks.iter().chain(&sources.index).collect();
         let mut documents = cache.read(&files, settings);
-        for ((_, document), report) in documents.iter().zip(reports.iter_mut()) {
-            report.diagnostics.extend(document.diagnostics.iter().cloned());
+        for (read, report) in documents.iter().zip(reports.iter_mut()) {
+            report.diagnostics.extend(read.document.diagnostics.iter().cloned());
         }
-        let index = sources
-            .index
-            .as_ref()
-            .and_then(|_| documents.pop())
-            .map(|(_, document)| {
-                let index = index::read(&document);
-                (document, index)
-            });
+        let index = sources.index.as_ref().and_then(|_| documents.pop()).map(|read| {
+            let index = index::read(&read.document);
+            (read.document, index)
+        });
         let mut catalog = Self {
             entries: entries(&sources.runbooks, documents, settings, reports),
             index,
@@ -373,15 +387,15 @@ fn reports_at(reports: &mut [Report], at: usize) -> &mut Vec<Diagnostic> {
     &mut reports[at].diagnostics
 }
 
-fn entries(
-    files: &[SourceFile],
-    documents: Vec<(String, Arc<Document>)>,
-    settings: &Settings,
-    reports: &mut [Report],
-) -> Vec<Entry> {
+fn entries(files: &[SourceFile], documents: Vec<Read>, settings: &Settings, reports: &mut [Report]) -> Vec<Entry> {
     let mut taken: HashMap<RunbookId, usize> = HashMap::new();
     let mut out = Vec::with_capacity(files.len());
-    for (at, (file, (sha256, document))) in files.iter().zip(documents).enumerate() {
+    for (at, (file, read)) in files.iter().zip(documents).enumerate() {
+        let Read {
+            bytes,
+            sha256,
+            document,
+        } = read;
         let wanted = RunbookId::from_path(&file.path);
         let mut id = wanted.clone();
         let mut number = 1;
@@ -418,6 +432,7 @@ fn entries(
             alerts,
             review_due,
             path: file.path.clone(),
+            bytes,
             sha256,
             title,
             severity: metadata

@@ -4,21 +4,18 @@ use super::alerts::{AlertPage, Alerts};
 use super::app::App;
 use super::catalog::{Cache, Catalog};
 use super::config::Config;
-use super::history::History;
 use super::page::{self, Frame, Pages, not_found};
-use super::resolve::{FILES, Resolver, SUGGESTIONS};
+use super::resolve::FILES;
 use super::source::Sources;
-use super::{Output, Report, built, feed, health, home, manifest, offline, search, web_manifest};
+use super::{Output, Report, built, feed, health, manifest, offline, readme, search, web_manifest};
 use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::markdown;
-use crate::markdown::contacts::Section;
-use crate::markdown::html::render_blocks;
 use crate::route::Route;
 use crate::text::Span;
 use crate::text::percent::decode;
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 
 /// A compiled site and what there is to say about its sources.
 #[derive(Debug)]
@@ -46,125 +43,99 @@ impl Site {
 /// # Errors
 /// When a file of the app is missing.
 pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache) -> Result<Site> {
-    let mut reports: Vec<Report> = sources
-        .runbooks
-        .iter()
-        .chain(&sources.index)
-        .map(|file| Report {
-            path: file.path.clone(),
-            text: file.text.clone(),
-            diagnostics: file.diagnostics.clone(),
-        })
-        .collect();
-    let mut catalog = Catalog::new(sources, &config.settings, cache, &mut reports);
+    let mut reports = reports(sources);
+    let (mut catalog, emitted) = rayon::join(
+        || Catalog::new(sources, &config.settings, cache, &mut reports),
+        || app.emit(),
+    );
+    let (files_of_app, assets) = emitted?;
     if let Some(cycle) = &config.review.cycle {
         catalog.set_usual_cycle(cycle);
     }
-    let history = changes(&catalog, sources, config);
+    let asked = cache.past.ask(&sources.root, &catalog, config);
     let alerts = Alerts::new(&catalog);
-    let section = catalog
-        .index
-        .as_ref()
-        .and_then(|(document, _)| markdown::contacts::read(document));
-    let mut output = Output::new();
-    let assets = app.emit(&mut output)?;
-    let index_title = catalog
-        .index
-        .as_ref()
-        .map(|(document, _)| document.runbook().title.clone());
+    let index = catalog.index.as_ref().map(|(document, _)| document);
+    let contacts = index.and_then(|document| markdown::contacts::read(document));
     let frame = Frame::new(
         config,
         &sources.root,
-        index_title.as_deref(),
-        assets,
+        index.map(|document| document.runbook().title.as_str()),
+        assets.clone(),
         Pages {
-            guide: has_guide(&catalog),
-            contacts: section.is_some() || !config.contacts.is_empty(),
+            guide: readme::has_guide(&catalog),
+            contacts: contacts.is_some() || !config.contacts.is_empty(),
         },
     );
-    let built = built::time(&sources.root, &catalog);
+    let mut output = files_of_app.clone();
     let mut files = BTreeSet::new();
 
     let alert_pages = alerts.pages();
-    let mut under_alerts: Vec<Vec<&AlertPage<'_>>> = vec![Vec::new(); catalog.entries.len()];
-    for page in &alert_pages {
-        match page.claims.as_slice() {
-            [only] => under_alerts
-                .get_mut(*only)
-                .into_iter()
-                .for_each(|pages| pages.push(page)),
-            _ => {
-                let route = Route::Alert(page.folder.to_string());
-                output.insert(decode(&route.file()), page::alert::chooser(&frame, &catalog, page));
+    let (under_alerts, contested) = shares(&catalog, &alert_pages);
+    let ((search, in_search), linted) = rayon::join(
+        || search::emit(&catalog, &config.synonyms, &mut cache.search),
+        || {
+            let pages = cache.pages.pages(&frame, &catalog, sources, &under_alerts);
+            let compiled = pages.iter().zip(&catalog.entries);
+            for ((page, entry), report) in compiled.zip(&mut reports) {
+                let folder = decode(&Route::Runbook(entry.id.to_string()).path());
+                output.extend(page.alerts.iter().cloned());
+                output.insert(format!("{folder}index.html"), page.html.clone());
+                output.insert(format!("{folder}source.md"), entry.bytes.clone());
+                report.diagnostics.extend(page.diagnostics.iter().cloned());
+                files.extend(page.files.iter().cloned());
             }
+            cache.findings.of_runbooks(&catalog, config, &reports)
+        },
+    );
+
+    let past = cache.past.answers(asked);
+    let built = built::time(past.newest, &catalog);
+    let review = || {
+        let problems: Vec<&[Diagnostic]> = linted.iter().map(|linted| linted.findings.as_slice()).collect();
+        let changed = |path: &str| past.history.as_ref().and_then(|history| history.changed(path));
+        let subjects = health::subjects(&catalog, &sources.runbooks, config, str::to_string, changed);
+        page::review::page(&frame, &catalog, &sources.runbooks, &subjects, &problems)
+    };
+    let about_all = || {
+        let mut output = Output::new();
+        for page in contested {
+            let route = Route::Alert(page.folder.to_string());
+            output.insert(
+                decode(&route.file()),
+                page::alert::chooser(&frame, &catalog, page).into(),
+            );
         }
-    }
-    output.insert(Route::Alerts.file(), page::alert::list(&frame, &catalog, &alerts));
-
-    let pages = cache.pages.pages(&frame, &catalog, sources, &under_alerts);
-    let compiled = pages.iter().zip(&catalog.entries).zip(&sources.runbooks);
-    for (((page, entry), file), report) in compiled.zip(&mut reports) {
-        let folder = decode(&Route::Runbook(entry.id.to_string()).path());
-        output.extend(page.alerts.iter().cloned());
-        output.insert(format!("{folder}index.html"), page.html.clone());
-        output.insert(format!("{folder}source.md"), file.bytes.clone());
-        report.diagnostics.extend(page.diagnostics.iter().cloned());
-        files.extend(page.files.iter().cloned());
-    }
-
-    let findings = index_pages(
-        &frame,
-        &catalog,
-        sources,
-        config,
-        section.as_ref(),
-        built,
-        &mut output,
-        &mut files,
-    );
+        let desk = page::write::desk(&frame, &catalog, sources, config);
+        let alerts = page::alert::list(&frame, &catalog, &alerts);
+        let web_manifest = web_manifest::text(&frame.title, &frame.language);
+        let manifest = manifest::text(&catalog, config, &frame.title, built, &in_search);
+        output.insert(Route::Alerts.file(), alerts.into());
+        output.insert(Route::Runs.file(), page::runs::page(&frame).into());
+        output.insert("runbooks.json".to_string(), manifest.into());
+        output.insert(Route::Write.file(), page::write::page(&frame).into());
+        output.insert(page::write::DESK.to_string(), desk.into());
+        output.insert(web_manifest::FILE.to_string(), web_manifest.into());
+        let not_found = not_found::page(&frame.title, &frame.language);
+        output.insert("404.html".to_string(), not_found.into());
+        output.insert(
+            feed::FILE.to_string(),
+            feed::text(&catalog, config, &frame.title).into(),
+        );
+        output
+    };
+    let of_index = || readme::pages(&frame, &catalog, sources, config, contacts.as_ref(), built);
+    let (review, (mut of_index, about_all)) = rayon::join(review, || rayon::join(of_index, about_all));
+    output.insert(Route::Review.file(), review.into());
+    output.extend(search);
+    output.extend(about_all);
+    output.append(&mut of_index.output);
+    files.append(&mut of_index.files);
     if let Some(report) = reports.last_mut().filter(|_| sources.index.is_some()) {
-        report.diagnostics.extend(findings);
+        report.diagnostics.append(&mut of_index.diagnostics);
     }
-    let search = search::emit(&catalog, &config.synonyms, &mut output, &mut cache.search);
-    output.insert(Route::Runs.file(), page::runs::page(&frame));
-    output.insert(
-        "runbooks.json".to_string(),
-        manifest::text(&catalog, config, &frame.title, built, &search).into_bytes(),
-    );
-    output.insert(Route::Write.file(), page::write::page(&frame));
-    output.insert(
-        page::write::DESK.to_string(),
-        page::write::desk(&frame, &catalog, sources, config).into_bytes(),
-    );
-    output.insert(
-        web_manifest::FILE.to_string(),
-        web_manifest::text(&frame.title, &frame.language).into_bytes(),
-    );
-    output.insert("404.html".to_string(), not_found::page(&frame.title, &frame.language));
     reports.extend(sources.problems.iter().cloned());
     copy_files(sources, &files, &mut output, &mut reports);
-
-    let linted = cache.findings.of_runbooks(&catalog, config, &reports);
-    let problems: Vec<&[Diagnostic]> = linted.iter().map(|linted| linted.findings.as_slice()).collect();
-    let history = history.and_then(|history| history.join().ok().flatten());
-    let changed = |path: &str| history.as_ref().and_then(|history| history.changed(path));
-    let subjects = health::subjects(&catalog, &sources.runbooks, config, str::to_string, changed);
-    output.insert(
-        Route::Review.file(),
-        page::review::page(&frame, &catalog, &sources.runbooks, &subjects, &problems),
-    );
-    output.insert(feed::FILE.to_string(), feed::text(&catalog, config, &frame.title));
-
-    super::check::settle(config, &mut reports);
-    for report in &mut reports {
-        report
-            .diagnostics
-            .sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.code));
-        // The index's links are resolved for two pages.
-        report.diagnostics.dedup();
-    }
-    reports.retain(|report| !report.diagnostics.is_empty());
-    reports.sort_by(|a, b| a.path.cmp(&b.path));
+    settle(config, &mut reports);
     Ok(Site {
         output,
         reports,
@@ -173,17 +144,50 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     })
 }
 
-/// Asks git when the runbooks last changed, while the pages are made. Only `review/` depends on it.
-fn changes(catalog: &Catalog, sources: &Sources, config: &Config) -> Option<JoinHandle<Option<History>>> {
-    if !config.review.git.unwrap_or_else(|| !built::is_told()) {
-        return None;
+/// What there is to say about the sources before they are looked at: one report for each runbook in order, and one for the
+/// index.
+fn reports(sources: &Sources) -> Vec<Report> {
+    let files = sources.runbooks.iter().chain(&sources.index);
+    files
+        .map(|file| Report {
+            path: file.path.clone(),
+            text: Arc::clone(&file.text),
+            diagnostics: file.diagnostics.clone(),
+        })
+        .collect()
+}
+
+/// The pages below `a/` that show one runbook, by runbook, and those on which a reader chooses.
+fn shares<'a, 'b>(
+    catalog: &Catalog,
+    pages: &'b [AlertPage<'a>],
+) -> (Vec<Vec<&'b AlertPage<'a>>>, Vec<&'b AlertPage<'a>>) {
+    let mut single = vec![Vec::new(); catalog.entries.len()];
+    let mut contested = Vec::new();
+    for page in pages {
+        match page.claims.as_slice() {
+            [only] => single
+                .get_mut(*only)
+                .into_iter()
+                .for_each(|pages: &mut Vec<_>| pages.push(page)),
+            _ => contested.push(page),
+        }
     }
-    let files: Vec<String> = catalog.entries.iter().map(|entry| entry.path.clone()).collect();
-    let root = sources.root.clone();
-    // Without threads there is no such opinion, and a site all the same.
-    std::thread::Builder::new()
-        .spawn(move || History::of(&root, files))
-        .ok()
+    (single, contested)
+}
+
+/// Brings findings into the team's levels and into order.
+fn settle(config: &Config, reports: &mut Vec<Report>) {
+    super::check::settle(config, reports);
+    for report in reports.iter_mut() {
+        report
+            .diagnostics
+            .sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.code));
+        // The index's links are resolved for two pages.
+        report.diagnostics.dedup();
+    }
+    reports.retain(|report| !report.diagnostics.is_empty());
+    reports.sort_by(|a, b| a.path.cmp(&b.path));
 }
 
 fn facts(catalog: &Catalog, title: &str, built: Option<i64>) -> offline::Facts {
@@ -204,95 +208,17 @@ fn facts(catalog: &Catalog, title: &str, built: Option<i64>) -> offline::Facts {
     }
 }
 
-/// Whether the index says more than its title and its list.
-fn has_guide(catalog: &Catalog) -> bool {
-    catalog.index.as_ref().is_some_and(|(document, index)| {
-        let headings = &document.runbook().headings;
-        let title = document
-            .outline
-            .title_heading
-            .and_then(|at| headings.get(at))
-            .map(|heading| heading.span);
-        document.prepared.events().iter().any(|(_, span)| {
-            Some(*span) != title
-                && !title.is_some_and(|title| title.contains(span.start))
-                && !index.blocks.iter().any(|block| block.contains(span.start))
-        })
-    })
-}
-
-/// The home page, the guide and the contacts; returns the findings about the index.
-#[expect(clippy::too_many_arguments, reason = "what three pages of one source need")]
-fn index_pages(
-    frame: &Frame,
-    catalog: &Catalog,
-    sources: &Sources,
-    config: &Config,
-    section: Option<&Section>,
-    built: Option<i64>,
-    output: &mut Output,
-    files: &mut BTreeSet<String>,
-) -> Vec<Diagnostic> {
-    let Some((document, index)) = &catalog.index else {
-        output.insert(Route::Home.file(), home::page(frame, catalog, config, None, built));
-        output.insert(
-            Route::Contacts.file(),
-            page::contacts::page(frame, &config.contacts, None),
-        );
-        return Vec::new();
-    };
-    let mut resolver = Resolver {
-        catalog,
-        sources,
-        route: Route::Home,
-        folder: "",
-        document,
-        has_guide: frame.has_guide,
-        suggestions: SUGGESTIONS,
-        diagnostics: Vec::new(),
-        files: BTreeSet::new(),
-    };
-    output.insert(
-        Route::Home.file(),
-        home::page(frame, catalog, config, Some(&mut resolver), built),
-    );
-    let mut diagnostics = Vec::new();
-    if frame.has_guide {
-        resolver.route = Route::Guide;
-        let rendered = render_blocks(document, &mut resolver, &mut diagnostics, &|span| {
-            !index.blocks.contains(&span)
-        });
-        output.insert(Route::Guide.file(), page::guide(frame, document, &rendered));
-    }
-    // The guide has said what there is to say about these links.
-    let reported = resolver.diagnostics.len();
-    resolver.route = Route::Contacts;
-    let listed = section.map(|section| page::contacts::Listed {
-        document,
-        section,
-        resolver: &mut resolver,
-    });
-    output.insert(
-        Route::Contacts.file(),
-        page::contacts::page(frame, &config.contacts, listed),
-    );
-    resolver.diagnostics.truncate(reported);
-    diagnostics.append(&mut resolver.diagnostics);
-    files.append(&mut resolver.files);
-    diagnostics
-}
-
 /// Copies the files that pages use.
 fn copy_files(sources: &Sources, files: &BTreeSet<String>, output: &mut Output, reports: &mut Vec<Report>) {
     for name in files {
         let Some(path) = sources.files.get(name) else { continue };
         match std::fs::read(path) {
             Ok(bytes) => {
-                output.insert(format!("{FILES}{name}"), bytes);
+                output.insert(format!("{FILES}{name}"), bytes.into());
             }
             Err(error) => reports.push(Report {
                 path: name.clone(),
-                text: String::new(),
+                text: Arc::default(),
                 diagnostics: vec![Diagnostic::new(
                     rules::FILE_UNREADABLE,
                     Span::at(0),

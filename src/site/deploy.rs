@@ -38,7 +38,7 @@ pub fn policy() -> String {
 
 /// Adds the files.
 pub fn add(output: &mut Output) {
-    output.insert("_headers".to_string(), headers().into_bytes());
+    output.insert("_headers".to_string(), headers().into());
     let nginx: String = all()
         .map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"))
         .collect();
@@ -52,9 +52,9 @@ pub fn add(output: &mut Output) {
             .replace("{{policy}}", &policy())
             .replace("{{files-policy}}", FILES_POLICY)
             .replace("{{forever}}", FOREVER);
-        output.insert(path.to_string(), text.into_bytes());
+        output.insert(path.to_string(), text.into());
     }
-    output.insert("deploy/Dockerfile".to_string(), DOCKER.as_bytes().to_vec());
+    output.insert("deploy/Dockerfile".to_string(), DOCKER.into());
 }
 
 fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -97,7 +97,7 @@ mod tests {
         let mut output = Output::new();
         add(&mut output);
         for path in ["_headers", "deploy/nginx.conf", "deploy/Caddyfile"] {
-            let text = String::from_utf8(output[path].clone()).unwrap();
+            let text = String::from_utf8(output[path].to_vec()).unwrap();
             assert!(!text.contains("{{"), "{path}: {text}");
             for (name, value) in all() {
                 assert!(text.contains(name) && text.contains(value), "{path} has no {name}");

@@ -19,7 +19,7 @@ pub fn subjects(
 ) -> Vec<Subject> {
     let usual = config.review.cycle.as_deref().unwrap_or("");
     let one = |(at, entry): (usize, &Entry)| {
-        let text = sources.get(at).map(|file| file.text.as_str());
+        let text = sources.get(at).map(|file| &*file.text);
         Subject {
             // What a browser fetches as text has no byte order mark.
             source: text.map_or(String::new(), |text| record::hash(text.trim_start_matches('\u{feff}'))),

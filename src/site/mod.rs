@@ -24,7 +24,9 @@ pub mod media;
 pub mod offline;
 pub mod packs;
 pub mod page;
+pub mod past;
 pub mod precompress;
+pub mod readme;
 pub mod repository;
 pub mod resolve;
 pub mod runbooks;
@@ -41,10 +43,13 @@ pub use config::Config;
 pub use source::Sources;
 
 use crate::diagnostic::Diagnostic;
+use bytes::Bytes;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// The files of a site: path below its root (`/` between parts, as in URLs before encoding) to content.
-pub type Output = BTreeMap<String, Vec<u8>>;
+/// The files of a site: path below its root (`/` between parts, as in URLs before encoding) to content, which is shared
+/// between a site and what is kept of it for the next.
+pub type Output = BTreeMap<String, Bytes>;
 
 /// The path of an asset: its name carries the hash of its bytes, so hosts and browsers may keep it for ever.
 pub fn asset_name(stem: &str, extension: &str, bytes: &[u8]) -> String {
@@ -58,7 +63,7 @@ pub struct Report {
     /// The file's path below the runbook folder.
     pub path: String,
     /// Its text, for excerpts.
-    pub text: String,
+    pub text: Arc<str>,
     /// The findings, in source order.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -67,11 +67,11 @@ pub fn add(output: &mut Output, facts: &Facts) {
     let manifest = manifest(output, &packs, facts);
     let version = sha256(&manifest);
     let path = asset_name("offline", "json", &manifest);
-    output.insert("sw.js".to_string(), worker(&version, &path).into_bytes());
-    output.insert(KILL_PATH.to_string(), strip(KILL).into_bytes());
-    output.insert(path, manifest);
+    output.insert("sw.js".to_string(), worker(&version, &path).into());
+    output.insert(KILL_PATH.to_string(), strip(KILL).into());
+    output.insert(path, manifest.into());
     for pack in packs {
-        output.insert(pack.path, pack.bytes);
+        output.insert(pack.path, pack.bytes.into());
     }
 }
 

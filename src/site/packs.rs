@@ -5,9 +5,10 @@
 //! with the same bytes share a body. Which pack a file goes into depends on its runbook's id alone, so an edit changes
 //! its runbook's pack and the one of the pages about all runbooks.
 
-use super::app::sha256;
+use super::app::{hexadecimal, sha256};
 use super::media::media_type;
 use super::{Output, asset_name};
+use bytes::Bytes;
 use flate2::{Compression, GzBuilder};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -80,50 +81,58 @@ fn bucket(id: &str, count: usize) -> usize {
 }
 
 fn one<'a>(output: &Output, number: usize, paths: impl Iterator<Item = &'a str>) -> Pack {
-    let raw = raw(output, paths);
-    let bytes = gzip(&raw, LEVEL);
+    let parts = parts(output, paths);
+    let mut hash = Sha256::new();
+    parts.iter().for_each(|part| hash.update(part));
+    let bytes = gzip_parts(&parts, LEVEL);
     Pack {
         path: asset_name(&format!("pack{number}"), "bin", &bytes),
-        sha256: sha256(&raw),
-        unpacked: raw.len(),
+        sha256: hexadecimal(&hash.finalize()),
+        unpacked: parts.iter().map(Bytes::len).sum(),
         bytes,
     }
 }
 
 /// A pack of `paths`, compressed as far as gzip goes.
 pub fn bundle<'a>(output: &Output, paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
-    gzip(&raw(output, paths), Compression::best())
+    gzip_parts(&parts(output, paths), Compression::best())
 }
 
-/// What a pack unpacks to.
-fn raw<'a>(output: &Output, paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
+/// What a pack unpacks to, piece by piece: the bodies are those of the output, and are not copied.
+fn parts<'a>(output: &Output, paths: impl Iterator<Item = &'a str>) -> Vec<Bytes> {
     let mut table: Vec<(&str, String, &str, usize, usize)> = Vec::new();
-    let mut bodies: Vec<u8> = Vec::new();
+    let mut bodies: Vec<Bytes> = Vec::new();
+    let mut end = 0;
     let mut known: HashMap<String, usize> = HashMap::new();
     for path in paths {
         let Some(bytes) = output.get(path) else { continue };
         let sha = sha256(bytes);
         let start = *known.entry(sha.clone()).or_insert_with(|| {
-            let start = bodies.len();
-            bodies.extend_from_slice(bytes);
+            let start = end;
+            end += bytes.len();
+            bodies.push(bytes.clone());
             start
         });
         table.push((path, sha, media_type(path), start, bytes.len()));
     }
     // Only text and numbers: serialising cannot fail.
     let table = serde_json::to_vec(&table).unwrap_or_default();
-    let mut raw = MAGIC.to_vec();
-    raw.extend_from_slice(&u32::try_from(table.len()).unwrap_or(u32::MAX).to_le_bytes());
-    raw.extend_from_slice(&table);
-    raw.extend_from_slice(&bodies);
-    raw
+    let length = u32::try_from(table.len()).unwrap_or(u32::MAX).to_le_bytes();
+    let head = [MAGIC, &length[..], &table].concat();
+    std::iter::once(head.into()).chain(bodies).collect()
 }
 
 /// `bytes` as a gzip file: the same input gives the same file, anywhere.
 pub fn gzip(bytes: &[u8], level: Compression) -> Vec<u8> {
+    gzip_parts(&[bytes], level)
+}
+
+fn gzip_parts(parts: &[impl AsRef<[u8]>], level: Compression) -> Vec<u8> {
     let mut writer = GzBuilder::new().mtime(0).write(Vec::new(), level);
-    // Writing into memory cannot fail.
-    let _ = writer.write_all(bytes);
+    for part in parts {
+        // Writing into memory cannot fail.
+        let _ = writer.write_all(part.as_ref());
+    }
     writer.finish().unwrap_or_default()
 }
 
@@ -132,7 +141,7 @@ mod tests {
     use super::*;
     use std::io::Read as _;
 
-    fn unpack(pack: &Pack) -> BTreeMap<String, Vec<u8>> {
+    fn unpack(pack: &Pack) -> Output {
         let mut raw = Vec::new();
         flate2::read::GzDecoder::new(pack.bytes.as_slice())
             .read_to_end(&mut raw)
@@ -146,16 +155,16 @@ mod tests {
             .map(|(path, sha, _, start, length)| {
                 let body = raw[end + start..end + start + length].to_vec();
                 assert_eq!(sha256(&body), sha);
-                (path, body)
+                (path, body.into())
             })
             .collect()
     }
 
     fn site(runbooks: usize) -> Output {
-        let mut output = Output::from([("index.html".to_string(), b"home".to_vec())]);
+        let mut output = Output::from([("index.html".to_string(), "home".into())]);
         for number in 0..runbooks {
-            output.insert(format!("r/{number}/index.html"), format!("page {number}").into_bytes());
-            output.insert(format!("a/A{number}/index.html"), format!("page {number}").into_bytes());
+            output.insert(format!("r/{number}/index.html"), format!("page {number}").into());
+            output.insert(format!("a/A{number}/index.html"), format!("page {number}").into());
         }
         output
     }
@@ -187,8 +196,8 @@ mod tests {
     fn an_edit_changes_the_pack_of_its_runbook_only() {
         let before = site(1000);
         let mut after = before.clone();
-        after.insert("r/7/index.html".to_string(), b"other words".to_vec());
-        after.insert("a/A7/index.html".to_string(), b"other words".to_vec());
+        after.insert("r/7/index.html".to_string(), "other words".into());
+        after.insert("a/A7/index.html".to_string(), "other words".into());
         let (before, after) = (packs(&before, 1000), packs(&after, 1000));
         let changed = before.iter().zip(&after).filter(|(a, b)| a.path != b.path).count();
         assert_eq!((before.len(), changed), (7, 1));

@@ -2,6 +2,7 @@
 
 use super::Output;
 use super::packs::gzip;
+use bytes::Bytes;
 use flate2::Compression;
 use rayon::prelude::*;
 use std::io::Write as _;
@@ -11,7 +12,7 @@ const WORTH: usize = 64;
 
 /// Adds the copies; only where they are smaller.
 pub fn add(output: &mut Output) {
-    let copies: Vec<(String, Vec<u8>)> = output
+    let copies: Vec<(String, Bytes)> = output
         .par_iter()
         .filter(|(path, _)| is_sent(path))
         .flat_map_iter(|(path, bytes)| {
@@ -19,7 +20,7 @@ pub fn add(output: &mut Output) {
             copies
                 .into_iter()
                 .filter(|(_, copy)| !copy.is_empty() && copy.len() + WORTH < bytes.len())
-                .map(move |(extension, copy)| (format!("{path}.{extension}"), copy))
+                .map(move |(extension, copy)| (format!("{path}.{extension}"), copy.into()))
         })
         .collect();
     output.extend(copies);
@@ -50,10 +51,10 @@ mod tests {
     fn copies_unpack_to_their_files_and_are_smaller() {
         let text = "runbook ".repeat(500).into_bytes();
         let mut output = Output::from([
-            ("index.html".to_string(), text.clone()),
-            ("small.html".to_string(), b"x".to_vec()),
-            ("files/a.png".to_string(), text.clone()),
-            ("deploy/nginx.conf".to_string(), text.clone()),
+            ("index.html".to_string(), text.clone().into()),
+            ("small.html".to_string(), "x".into()),
+            ("files/a.png".to_string(), text.clone().into()),
+            ("deploy/nginx.conf".to_string(), text.clone().into()),
         ]);
         add(&mut output);
         let names: Vec<&str> = output.keys().map(String::as_str).collect();
@@ -69,12 +70,12 @@ mod tests {
             ]
         );
         let mut unpacked = Vec::new();
-        brotli::Decompressor::new(output["index.html.br"].as_slice(), 4096)
+        brotli::Decompressor::new(&output["index.html.br"][..], 4096)
             .read_to_end(&mut unpacked)
             .unwrap();
         assert_eq!(unpacked, text);
         unpacked.clear();
-        flate2::read::GzDecoder::new(output["index.html.gz"].as_slice())
+        flate2::read::GzDecoder::new(&output["index.html.gz"][..])
             .read_to_end(&mut unpacked)
             .unwrap();
         assert_eq!(unpacked, text);

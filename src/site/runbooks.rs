@@ -17,6 +17,7 @@ use crate::markdown::links::{Links, Reference, Target};
 use crate::route::Route;
 use crate::text::Span;
 use crate::text::percent::decode;
+use bytes::Bytes;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -25,9 +26,9 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Compiled {
     /// Its own page.
-    pub html: Vec<u8>,
+    pub html: Bytes,
     /// The pages under its alerts' names, by path.
-    pub alerts: Vec<(String, Vec<u8>)>,
+    pub alerts: Vec<(String, Bytes)>,
     /// What rendering found.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that must travel with it.
@@ -172,11 +173,12 @@ impl Page {
         let alerts = alerts.iter().map(|alert| {
             let route = Route::Alert(alert.folder.to_string());
             let under = copy.as_ref().filter(|_| alert.is_copy()).unwrap_or(under);
-            (decode(&route.file()), page::alert::page(frame, alert, entry, under))
+            let page = page::alert::page(frame, alert, entry, under);
+            (decode(&route.file()), page.into())
         });
         let made = Compiled {
             alerts: alerts.collect(),
-            html: page::runbook::page(frame, catalog, place, entry, &rendered),
+            html: page::runbook::page(frame, catalog, place, entry, &rendered).into(),
             diagnostics,
             files,
         };
@@ -213,6 +215,7 @@ fn is_same(a: &Entry, b: &Entry) -> bool {
         id,
         path,
         document,
+        bytes: _,
         sha256: _,
         title,
         severity,

@@ -124,8 +124,8 @@ impl Kept {
     }
 }
 
-/// Adds the files to `output`.
-pub fn emit(catalog: &Catalog, synonyms: &[String], output: &mut Output, kept: &mut Kept) -> Files {
+/// The files, and what the manifest says about them.
+pub fn emit(catalog: &Catalog, synonyms: &[String], kept: &mut Kept) -> (Output, Files) {
     let indexed = kept.read(catalog);
     let runbooks: Vec<Numbered> = indexed
         .iter()
@@ -134,9 +134,10 @@ pub fn emit(catalog: &Catalog, synonyms: &[String], output: &mut Output, kept: &
             runs: &indexed.runs,
         })
         .collect();
+    let mut output = Output::new();
     let mut put = |stem: &str, bytes: Vec<u8>| {
         let path = format!("assets/{stem}-{}.bin", &sha256(&bytes)[..16]);
-        output.insert(path.clone(), bytes);
+        output.insert(path.clone(), bytes.into());
         path
     };
     let words = &kept.words;
@@ -144,10 +145,11 @@ pub fn emit(catalog: &Catalog, synonyms: &[String], output: &mut Output, kept: &
         || encode_numbered(&runbooks, words, synonyms, |_| true),
         || (runbooks.len() >= CATALOG_FROM).then(|| encode_numbered(&runbooks, words, synonyms, Field::is_in_digest)),
     );
-    Files {
+    let files = Files {
         index: put("search", index),
         catalog: digest.map(|digest| put("catalog", digest)),
-    }
+    };
+    (output, files)
 }
 
 fn source(entry: &Entry, listed: &str) -> Source {

@@ -33,7 +33,7 @@ pub fn text(output: &Output, facts: &Facts) -> Result<String> {
             .iter()
             .find(|(path, _)| path.starts_with(&start) && path.ends_with(ending));
         found
-            .map(|(_, bytes)| bytes.as_slice())
+            .map(|(_, bytes)| &bytes[..])
             .with_context(|| format!("the site has no {stem}{ending}"))
     };
     let home = page(output, "index.html")?;
@@ -91,7 +91,7 @@ pub fn announce(output: &mut Output, path: &str) {
         let mark = "id=\"bg-offline\"";
         let text =
             String::from_utf8_lossy(home).replacen(mark, &format!("{mark} data-single=\"{}\"", encoded(path)), 1);
-        *home = text.into_bytes();
+        *home = text.into();
     }
 }
 

@@ -7,10 +7,12 @@ use crate::runbook::id::strip_extension;
 use crate::text::Span;
 use crate::text::nfc::nfc;
 use anyhow::{Context, Result, bail};
+use bytes::Bytes;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A Markdown file.
 #[derive(Clone, Debug)]
@@ -18,9 +20,9 @@ pub struct SourceFile {
     /// Path below the runbook folder, `/` between parts, in NFC.
     pub path: String,
     /// The bytes as they are on disk.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// The bytes as text; what is not UTF-8 is U+FFFD.
-    pub text: String,
+    pub text: Arc<str>,
     /// Findings made while reading.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -163,8 +165,11 @@ fn is_runbook(path: &str) -> bool {
 fn read_file(path: String, on_disk: &Path) -> std::io::Result<SourceFile> {
     let bytes = std::fs::read(on_disk)?;
     let mut diagnostics = Vec::new();
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text.to_string(),
+    let (text, bytes) = match std::str::from_utf8(&bytes) {
+        Ok(text) => {
+            let text: Arc<str> = text.into();
+            (Arc::clone(&text), Bytes::from_owner(Text(text)))
+        }
         Err(error) => {
             diagnostics.push(
                 Diagnostic::new(
@@ -174,7 +179,7 @@ fn read_file(path: String, on_disk: &Path) -> std::io::Result<SourceFile> {
                 )
                 .help("save it as UTF-8"),
             );
-            String::from_utf8_lossy(&bytes).into_owned()
+            (String::from_utf8_lossy(&bytes).into(), bytes.into())
         }
     };
     Ok(SourceFile {
@@ -185,10 +190,19 @@ fn read_file(path: String, on_disk: &Path) -> std::io::Result<SourceFile> {
     })
 }
 
+/// A text as the bytes that it is made of.
+struct Text(Arc<str>);
+
+impl AsRef<[u8]> for Text {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
 fn problem(path: &str, rule: &'static crate::diagnostic::Rule, message: String) -> Report {
     Report {
         path: path.to_string(),
-        text: String::new(),
+        text: Arc::default(),
         diagnostics: vec![Diagnostic::new(rule, Span::at(0), message)],
     }
 }

@@ -1,6 +1,7 @@
 //! A name for what a site holds, so that open pages know when to reload.
 
 use super::Output;
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -14,8 +15,9 @@ impl Versions {
     /// The version of `new`, the same for the same files. `old` is the output that this was called with before.
     pub fn of(&mut self, old: &Output, new: &Output) -> String {
         let known = std::mem::take(&mut self.files);
-        let hash = |(path, bytes): (&String, &Vec<u8>)| {
-            let kept = known.get(path).filter(|_| old.get(path) == Some(bytes));
+        let hash = |(path, bytes): (&String, &Bytes)| {
+            let is_same = |old: &Bytes| is_shared(old, bytes) || old == bytes;
+            let kept = known.get(path).filter(|_| old.get(path).is_some_and(is_same));
             let hash = kept.copied().unwrap_or_else(|| Sha256::digest(bytes).into());
             (path.clone(), hash)
         };
@@ -35,6 +37,11 @@ impl Versions {
     }
 }
 
+/// Whether two are one piece of memory, which nothing changes while either is there.
+fn is_shared(a: &Bytes, b: &Bytes) -> bool {
+    std::ptr::eq(a.as_ptr(), b.as_ptr()) && a.len() == b.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,7 +49,7 @@ mod tests {
     fn output(files: &[(&str, &str)]) -> Output {
         let files = files.iter();
         files
-            .map(|(path, text)| (path.to_string(), text.as_bytes().to_vec()))
+            .map(|(path, text)| (path.to_string(), text.to_string().into()))
             .collect()
     }
 

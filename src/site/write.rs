@@ -251,8 +251,8 @@ mod tests {
 
     fn output(text: &str) -> Output {
         Output::from([
-            ("index.html".to_string(), text.as_bytes().to_vec()),
-            ("r/a/index.html".to_string(), b"x".to_vec()),
+            ("index.html".to_string(), text.to_string().into()),
+            ("r/a/index.html".to_string(), "x".into()),
         ])
     }
 
@@ -333,7 +333,7 @@ mod tests {
         let destination = prepare(&out).unwrap();
         destination.replace(&output("1")).unwrap();
         // A file where a folder is needed: it cannot be created.
-        let bad = Output::from([("a".to_string(), Vec::new()), ("a/b".to_string(), Vec::new())]);
+        let bad = Output::from([("a".to_string(), "".into()), ("a/b".to_string(), "".into())]);
         assert!(destination.replace(&bad).is_err());
         assert_eq!(home(&out), "1");
         drop(destination);
@@ -342,7 +342,7 @@ mod tests {
 
     #[test]
     fn names_that_differ_in_case_only_are_written_once_where_they_are_one_file() {
-        let path = |path: &str| (path.to_string(), Vec::new());
+        let path = |path: &str| (path.to_string(), "".into());
         let output = Output::from([path("a/AB/x"), path("a/Ab/x"), path("a/ab/x"), path("b")]);
         let twins: Vec<String> = twins(&output).into_iter().collect();
         assert_eq!(twins, ["a/AB/x", "a/Ab/x"]);

@@ -204,7 +204,7 @@ fn a_page_follows_what_it_links_to() {
         let site = build(&project, &app, &mut cache);
         let fresh = build(&project, &app, &mut catalog::Cache::default());
         agree(&site, &fresh).unwrap();
-        String::from_utf8(site.output["r/a/index.html"].clone()).unwrap()
+        String::from_utf8(site.output["r/a/index.html"].to_vec()).unwrap()
     };
     assert!(page().contains("href=\"../../r/b/index.html#end\""));
     project.write("b.md", "# B\n\n## The end\n");
@@ -213,4 +213,36 @@ fn a_page_follows_what_it_links_to() {
     assert!(page().contains("href=\"../../r/c/index.html\">c<"));
     fs::remove_file(project.runbooks().join("b.md")).unwrap();
     assert!(!page().contains("r/b/index.html"));
+}
+
+#[test]
+fn a_commit_is_seen_by_the_next_build() {
+    let project = Project::new(&[("a.md", "# A\n"), ("b.md", "# B\n")]);
+    let app = App::read(&project.app()).unwrap();
+    let mut cache = catalog::Cache::default();
+    let mut page = |path: &str| {
+        let site = build(&project, &app, &mut cache);
+        let fresh = build(&project, &app, &mut catalog::Cache::default());
+        agree(&site, &fresh).unwrap();
+        String::from_utf8(site.output[path].to_vec()).unwrap()
+    };
+    assert!(!page("index.html").contains("last changed"));
+    let commit = |day: &str| {
+        project.git(&["add", "-A"], day);
+        project.git(&["commit", "-q", "-m", "Words"], day);
+    };
+    project.git(&["init", "-q"], "2026-01-01");
+    assert!(!page("index.html").contains("last changed"));
+    commit("2026-01-01");
+    assert!(page("index.html").contains("2026-01-01"));
+    assert!(page("index.html").contains("2026-01-01"));
+    project.write("a.md", "# A\n\nMore.\n");
+    assert!(page("index.html").contains("2026-01-01"));
+    commit("2026-01-20");
+    assert!(page("index.html").contains("2026-01-20"));
+    // A file more is a question more, with the same commit.
+    project.write("c.md", "# C\n");
+    assert!(page("review/index.html").contains("data-changed=\"2026-01-20\""));
+    commit("2026-02-03");
+    assert!(page("review/index.html").contains("data-changed=\"2026-02-03\""));
 }

@@ -83,7 +83,7 @@ fn bytes_that_are_not_utf8_are_reported_and_kept_in_the_source() {
     project.write("a.md", "");
     std::fs::write(project.runbooks().join("a.md"), b"# A\n\nx\xffy\n").unwrap();
     let site = project.site();
-    assert_eq!(site.output["r/a/source.md"], b"# A\n\nx\xffy\n");
+    assert_eq!(site.output["r/a/source.md"], b"# A\n\nx\xffy\n"[..]);
     assert!(text(&site, "r/a/index.html").contains("x\u{fffd}y"));
     assert_eq!(findings(&site), ["a.md:3:2 not-utf8"]);
 }

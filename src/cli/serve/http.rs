@@ -11,6 +11,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use bytes::Bytes;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::convert::Infallible;
@@ -143,7 +144,7 @@ async fn answer(State(server): State<Server>, request: Request) -> Response<Body
     };
     if let Some(own) = below.strip_prefix(OWN) {
         return match own {
-            "live.js" => content("live.js", LIVE_SCRIPT.as_bytes().to_vec()),
+            "live.js" => content("live.js", LIVE_SCRIPT.into()),
             "events" => events(&server.live),
             _ => missing(&server.live.output()),
         };
@@ -156,7 +157,7 @@ fn file(live: &Live, below: &str, path: &str) -> Response<Body> {
     let output = live.output();
     let name = percent::decode(below);
     if below == "sw.js" {
-        return content("sw.js", WORKER.as_bytes().to_vec());
+        return content("sw.js", WORKER.into());
     }
     let name = if name.is_empty() || name.ends_with('/') {
         format!("{name}index.html")
@@ -165,7 +166,7 @@ fn file(live: &Live, below: &str, path: &str) -> Response<Body> {
     };
     if let Some(bytes) = output.get(&name) {
         let bytes = if name.ends_with("index.html") {
-            with_live_script(bytes, live)
+            with_live_script(bytes, live).into()
         } else {
             bytes.clone()
         };
@@ -197,7 +198,7 @@ fn events(live: &Arc<Live>) -> Response<Body> {
     Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
 }
 
-fn content(name: &str, bytes: Vec<u8>) -> Response<Body> {
+fn content(name: &str, bytes: Bytes) -> Response<Body> {
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
@@ -230,7 +231,7 @@ fn redirect(to: &str) -> Response<Body> {
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
-    let mut response = content("message.txt", text.as_bytes().to_vec());
+    let mut response = content("message.txt", text.into());
     *response.status_mut() = status;
     response
 }

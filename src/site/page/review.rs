@@ -9,6 +9,7 @@ use crate::site::catalog::{Catalog, Entry};
 use crate::site::source::SourceFile;
 use crate::text::Date;
 use maud::{Markup, html};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Runbooks that are named under one open problem; the rest is counted.
@@ -24,7 +25,7 @@ pub fn page(
 ) -> Vec<u8> {
     let title = "Review";
     let mut order: Vec<usize> = (0..subjects.len()).collect();
-    order.sort_by_key(|at| {
+    order.sort_by_cached_key(|at| {
         let subject = subjects.get(*at);
         let due = subject.and_then(|subject| subject.due);
         (due.is_none(), due, subject.map(|subject| subject.title.to_lowercase()))
@@ -69,7 +70,7 @@ fn table(
     problems: &[&[Diagnostic]],
     order: &[usize],
 ) -> Markup {
-    let rows = order.iter().filter_map(|at| {
+    let rows = order.par_iter().filter_map(|at| {
         let (subject, entry) = (subjects.get(*at)?, catalog.entries.get(*at)?);
         let found = problems.get(*at).copied().unwrap_or_default();
         let (present, missing) = sections(entry.document.runbook());
