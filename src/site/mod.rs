@@ -33,6 +33,7 @@ pub mod runbooks;
 pub mod search;
 pub mod single_file;
 pub mod source;
+pub mod stage;
 pub mod version;
 pub mod web_manifest;
 pub mod write;

@@ -1,6 +1,6 @@
 //! Putting a site in the place of the previous one: wholly, or not at all.
 //!
-//! The new site is written beside OUT as `.OUT.breakglass-new` and then exchanged with it in one step
+//! The new site is written ([`super::stage`]) beside OUT as `.OUT.breakglass-new` and then exchanged with it in one step
 //! (`renameat2` with `RENAME_EXCHANGE` on Linux, `renamex_np` with `RENAME_SWAP` on macOS). Where the system cannot
 //! exchange, OUT is renamed to `.OUT.breakglass-old` and the new one to OUT; `.OUT.breakglass-journal` stands from
 //! before the first rename to after the second, and the next command that finds it completes the move. At every
@@ -11,17 +11,16 @@
 
 use super::Output;
 use super::lock::Lock;
+use super::stage::stage;
 use anyhow::{Context, Result, bail};
-use rayon::prelude::*;
-use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The file that marks a folder as a site which this program may replace.
 pub const MARKER: &str = ".breakglass-site";
 
-const MARKER_TEXT: &str =
+pub(super) const MARKER_TEXT: &str =
     "This folder is a site made by `breakglass build`, which replaces it as a whole. Do not edit or add files here.\n";
 
 /// A place for a site.
@@ -118,7 +117,7 @@ impl Destination {
     pub fn replace(&self, output: &Output) -> Result<()> {
         remove(&self.new)
             .with_context(|| format!("cannot remove {}, left by an interrupted build", self.new.display()))?;
-        let written = self.stage(output).and_then(|()| self.exchange());
+        let written = stage(output, &self.new, &self.out).and_then(|()| self.exchange());
         if written.is_err() {
             // What matters is the error above; leftovers are removed by the next build.
             let _ = remove(&self.new);
@@ -130,39 +129,6 @@ impl Destination {
                 self.new.display()
             )
         })
-    }
-
-    fn stage(&self, output: &Output) -> Result<()> {
-        fs::create_dir_all(&self.new).with_context(|| format!("cannot create {}", self.new.display()))?;
-        let one_case = self.ignores_case();
-        let mut folders: BTreeSet<PathBuf> = BTreeSet::from([self.new.clone()]);
-        let mut files: Vec<(PathBuf, &[u8])> = vec![(self.new.join(MARKER), MARKER_TEXT.as_bytes())];
-        // Where `a/HighCPU` and `a/highcpu` are one file, the one in lower case is right for both.
-        let twins: BTreeSet<String> = if one_case { twins(output) } else { BTreeSet::new() };
-        for (path, bytes) in output {
-            if twins.contains(path) {
-                continue;
-            }
-            let file = self.new.join(path);
-            if let Some(folder) = file.parent() {
-                folders.insert(folder.to_path_buf());
-            }
-            files.push((file, bytes));
-        }
-        for folder in &folders {
-            fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        }
-        files.par_iter().try_for_each(|(path, bytes)| {
-            let mut file = fs::File::create(path).with_context(|| format!("cannot create {}", path.display()))?;
-            file.write_all(bytes)
-                .with_context(|| format!("cannot write {}", path.display()))
-        })
-    }
-
-    /// Whether the file system takes names that differ in case only for the same.
-    fn ignores_case(&self) -> bool {
-        let upper = self.new.file_name().map(|name| name.to_string_lossy().to_uppercase());
-        upper.is_some_and(|upper| self.new.with_file_name(upper).exists())
     }
 
     fn exchange(&self) -> Result<()> {
@@ -195,18 +161,6 @@ impl Destination {
         fs::remove_file(&self.journal)?;
         remove(&self.old)
     }
-}
-
-/// Paths that another one, later in order and so in lower case, equals but for its case.
-fn twins(output: &Output) -> BTreeSet<String> {
-    let mut seen = BTreeSet::new();
-    let mut twins = BTreeSet::new();
-    for path in output.keys().rev() {
-        if !seen.insert(path.to_lowercase()) {
-            twins.insert(path.clone());
-        }
-    }
-    twins
 }
 
 enum Exchange {
@@ -290,7 +244,7 @@ mod tests {
         let out = dir.path().join("dist");
         let destination = prepare(&out).unwrap();
         destination.replace(&output("1")).unwrap();
-        destination.stage(&output("2")).unwrap();
+        stage(&output("2"), &destination.new, &destination.out).unwrap();
         destination.swap().unwrap();
         assert_eq!(home(&out), "2");
         drop(destination);
@@ -305,7 +259,7 @@ mod tests {
             let out = dir.path().join("dist");
             let destination = prepare(&out).unwrap();
             destination.replace(&output("1")).unwrap();
-            destination.stage(&output("2")).unwrap();
+            stage(&output("2"), &destination.new, &destination.out).unwrap();
             fs::write(&destination.journal, "").unwrap();
             if renames > 0 {
                 fs::rename(&destination.out, &destination.old).unwrap();
@@ -338,13 +292,5 @@ mod tests {
         assert_eq!(home(&out), "1");
         drop(destination);
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn names_that_differ_in_case_only_are_written_once_where_they_are_one_file() {
-        let path = |path: &str| (path.to_string(), "".into());
-        let output = Output::from([path("a/AB/x"), path("a/Ab/x"), path("a/ab/x"), path("b")]);
-        let twins: Vec<String> = twins(&output).into_iter().collect();
-        assert_eq!(twins, ["a/AB/x", "a/Ab/x"]);
     }
 }
