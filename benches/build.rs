@@ -61,7 +61,7 @@ fn main() {
 fn build(dir: &Path, app: &App, out: &Path) -> (Duration, Duration, usize) {
     let started = Instant::now();
     let sources = source::read(dir).unwrap();
-    let mut site = compile(&sources, &Config::default(), app, &mut catalog::Cache::default()).unwrap();
+    let mut site = compile(&sources, &Config::default(), app, &mut catalog::Cache::for_one()).unwrap();
     offline::add(&mut site.output, &site.facts);
     let compiled = started.elapsed();
     Destination::prepare(out, false, &|| {})
@@ -80,7 +80,7 @@ fn edit(dir: &Path, app: &App) -> Vec<Duration> {
     let mut served = Output::new();
     let mut rebuild = || {
         let started = Instant::now();
-        let sources = source::read(dir).unwrap();
+        let sources = source::read_again(dir, &mut cache.sources).unwrap();
         let site = compile(&sources, &Config::default(), app, &mut cache).unwrap();
         let version = versions.of(&served, &site.output);
         served = site.output;

@@ -39,9 +39,9 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
     // Only now: what is read before the other one has finished may be older than what it wrote.
     let sources = source::read(&args.dir)?;
     let config: Config = config::read(&sources.root)?;
-    let mut cache = catalog::Cache::default();
+    let mut cache = catalog::Cache::for_one();
     let mut site = compile(&sources, &config, &app, &mut cache)?;
-    // There is no next build to keep it for, and there are many pieces of it.
+    // There are many pieces of it.
     rayon::spawn(move || drop(cache));
     if args.strict {
         // What is refused by `check --strict` is refused here: a secret in a page is as public as the page.

@@ -72,7 +72,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn build(&mut self) -> Result<Site> {
-        let sources = source::read(&self.args.dir)?;
+        let sources = source::read_again(&self.args.dir, &mut self.cache.sources)?;
         let config = config::read(&sources.root)?;
         compile(&sources, &config, &self.app, &mut self.cache)
     }

@@ -1,7 +1,7 @@
 //! The runbooks of a site: parsed, named, put in order.
 
 use super::source::{SourceFile, Sources};
-use super::{Report, check, past, runbooks, search};
+use super::{Report, check, is_same, past, runbooks, search, stamp};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::markdown::facts::is_identifier;
 use crate::markdown::index::{self, ColumnKind, Index};
@@ -93,6 +93,8 @@ pub struct Catalog {
 /// What is kept from one build to the next. Whatever it holds, a build with it gives what one without it would.
 #[derive(Debug, Default)]
 pub struct Cache {
+    /// Files that were read.
+    pub sources: stamp::Kept,
     /// Pages.
     pub(super) pages: runbooks::Kept,
     /// What search reads.
@@ -105,6 +107,8 @@ pub struct Cache {
     documents: HashMap<String, Read>,
     /// What git said.
     pub(super) past: past::Kept,
+    /// Whether no build comes after this one.
+    is_for_one: bool,
 }
 
 /// A file that was read.
@@ -126,6 +130,23 @@ impl Read {
 }
 
 impl Cache {
+    /// A cache for one build, which gives memory back as soon as it can.
+    pub fn for_one() -> Self {
+        Self {
+            is_for_one: true,
+            ..Self::default()
+        }
+    }
+
+    /// Says that pages are in the output and words in the index.
+    pub(super) fn have_been_used(&mut self) {
+        if self.is_for_one {
+            let used = (std::mem::take(&mut self.pages), std::mem::take(&mut self.search));
+            // There are many pieces of it.
+            rayon::spawn(move || drop(used));
+        }
+    }
+
     /// The documents of `files` with their SHA-256, parsing in parallel what has changed.
     fn read(&mut self, files: &[&SourceFile], settings: &Settings) -> Vec<Read> {
         if self.settings != *settings {
@@ -136,7 +157,7 @@ impl Cache {
         let documents: Vec<Read> = files
             .par_iter()
             .map(|file| {
-                let kept = known.get(&file.path).filter(|kept| kept.bytes == file.bytes);
+                let kept = known.get(&file.path).filter(|kept| is_same(&kept.bytes, &file.bytes));
                 kept.cloned().unwrap_or_else(|| Read::new(file, settings))
             })
             .collect();

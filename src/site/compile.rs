@@ -88,6 +88,8 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
         },
     );
 
+    cache.have_been_used();
+
     let past = cache.past.answers(asked);
     let built = built::time(past.newest, &catalog);
     let review = || {

@@ -34,6 +34,7 @@ pub mod search;
 pub mod single_file;
 pub mod source;
 pub mod stage;
+pub mod stamp;
 pub mod version;
 pub mod web_manifest;
 pub mod write;
@@ -51,6 +52,11 @@ use std::sync::Arc;
 /// The files of a site: path below its root (`/` between parts, as in URLs before encoding) to content, which is shared
 /// between a site and what is kept of it for the next.
 pub type Output = BTreeMap<String, Bytes>;
+
+/// Whether two contents are the same, at once where they are one piece of memory.
+fn is_same(a: &Bytes, b: &Bytes) -> bool {
+    std::ptr::eq(a.as_ptr(), b.as_ptr()) && a.len() == b.len() || a == b
+}
 
 /// The path of an asset: its name carries the hash of its bytes, so hosts and browsers may keep it for ever.
 pub fn asset_name(stem: &str, extension: &str, bytes: &[u8]) -> String {

@@ -1,7 +1,7 @@
 //! Finding and reading the files below the runbook folder.
 
-use super::Report;
 use super::write::MARKER;
+use super::{Report, stamp};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::runbook::id::strip_extension;
 use crate::text::Span;
@@ -49,6 +49,14 @@ pub struct Sources {
 /// # Errors
 /// When `dir` is no folder or cannot be read. A single file that cannot be read is a finding, not an error.
 pub fn read(dir: &Path) -> Result<Sources> {
+    read_again(dir, &mut stamp::Kept::default())
+}
+
+/// As [`read`], without reading once more what is as it was.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
     let root = dir
         .canonicalize()
         .with_context(|| format!("cannot read the runbook folder {}", dir.display()))?;
@@ -104,11 +112,16 @@ pub fn read(dir: &Path) -> Result<Sources> {
         }
     }
     markdown.sort();
-    let read: Vec<(String, std::io::Result<SourceFile>)> = markdown
+    let read: Vec<(String, std::io::Result<stamp::Read>)> = markdown
         .into_par_iter()
-        .map(|(path, on_disk)| (path.clone(), read_file(path, &on_disk)))
+        .map(|(path, on_disk)| {
+            let file = kept.get(&path, &on_disk, || read_file(path.clone(), &on_disk));
+            (path, file)
+        })
         .collect();
-    for (path, file) in read {
+    kept.keep(read.iter().filter_map(|(_, read)| read.as_ref().ok().cloned()));
+    for (path, read) in read {
+        let file = read.map(|read| read.file);
         match file {
             Ok(file) if is_index(&path) => sources.index = Some(file),
             Ok(file) => sources.runbooks.push(file),

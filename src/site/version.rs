@@ -1,29 +1,30 @@
 //! A name for what a site holds, so that open pages know when to reload.
 
-use super::Output;
+use super::{Output, is_same};
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// Hashes of a site's files, kept from one build to the next: comparing is quicker than hashing.
 #[derive(Debug, Default)]
 pub struct Versions {
-    files: BTreeMap<String, [u8; 32]>,
+    /// One for each file, in order of their paths.
+    hashes: Vec<[u8; 32]>,
 }
 
 impl Versions {
     /// The version of `new`, the same for the same files. `old` is the output that this was called with before.
     pub fn of(&mut self, old: &Output, new: &Output) -> String {
-        let known = std::mem::take(&mut self.files);
+        let hashes = std::mem::take(&mut self.hashes);
+        let mut known = old.iter().zip(hashes).peekable();
         let hash = |(path, bytes): (&String, &Bytes)| {
-            let is_same = |old: &Bytes| is_shared(old, bytes) || old == bytes;
-            let kept = known.get(path).filter(|_| old.get(path).is_some_and(is_same));
-            let hash = kept.copied().unwrap_or_else(|| Sha256::digest(bytes).into());
-            (path.clone(), hash)
+            while known.next_if(|((before, _), _)| *before < path).is_some() {}
+            let kept = known.next_if(|((same, _), _)| *same == path);
+            let kept = kept.filter(|((_, old), _)| is_same(old, bytes));
+            kept.map_or_else(|| Sha256::digest(bytes).into(), |(_, hash)| hash)
         };
-        self.files = new.iter().map(hash).collect();
+        self.hashes = new.iter().map(hash).collect();
         let mut all = Sha256::new();
-        for (path, hash) in &self.files {
+        for (path, hash) in new.keys().zip(&self.hashes) {
             // No path has this byte, so no two sites run together alike.
             all.update(path.as_bytes());
             all.update([0]);
@@ -35,11 +36,6 @@ impl Versions {
             .map(|byte| format!("{byte:02x}"))
             .collect()
     }
-}
-
-/// Whether two are one piece of memory, which nothing changes while either is there.
-fn is_shared(a: &Bytes, b: &Bytes) -> bool {
-    std::ptr::eq(a.as_ptr(), b.as_ptr()) && a.len() == b.len()
 }
 
 #[cfg(test)]

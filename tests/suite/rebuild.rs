@@ -147,7 +147,7 @@ fn apply(project: &Project, change: &Change) {
 }
 
 fn build(project: &Project, app: &App, cache: &mut catalog::Cache) -> Site {
-    let sources = source::read(&project.runbooks()).unwrap();
+    let sources = source::read_again(&project.runbooks(), &mut cache.sources).unwrap();
     let config = config::read(&sources.root).unwrap();
     compile(&sources, &config, app, cache).unwrap()
 }
