@@ -9,7 +9,11 @@ fuzz_target!(|source: &str| {
     let (around, options) = (Around::default(), Options::default());
     for finding in check_source("a.md", source, &around, &options) {
         for span in finding.labels.iter().map(|label| label.span).chain([finding.span]) {
-            assert!(source.get(span.start..span.end).is_some(), "{}: {span:?}", finding.rule.name);
+            assert!(
+                source.get(span.start..span.end).is_some(),
+                "{}: {span:?}",
+                finding.rule.name
+            );
         }
         if let Some(fix) = &finding.fix {
             assert!(apply(source, &fix.edits).is_some(), "{}: {fix:?}", finding.rule.name);

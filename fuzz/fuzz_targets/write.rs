@@ -25,6 +25,9 @@ fuzz_target!(|texts: Vec<String>| {
     let source = write(&draft);
     let document = breakglass::markdown::read(&source);
     assert_eq!(document.runbook().sections.len(), 9, "{source}");
-    let wanted = [4, 8, 12].into_iter().filter(|at| !text(at + 2).trim().is_empty()).count();
+    let wanted = [4, 8, 12]
+        .into_iter()
+        .filter(|at| !text(at + 2).trim().is_empty())
+        .count();
     assert!(document.runbook().commands.len() <= wanted, "{source}");
 });

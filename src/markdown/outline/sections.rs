@@ -1,0 +1,124 @@
+//! Which heading is the title, and which open sections.
+
+use super::Outline;
+use super::pieces::folded;
+use crate::markdown::front_matter::FrontMatter;
+use crate::markdown::limits::LONGEST_SUMMARY;
+use crate::runbook::{Heading, Section, SectionKind};
+use crate::text::Span;
+use std::borrow::Cow;
+
+/// Prefixes that say only that the page is a runbook.
+const TITLE_PREFIXES: [&str; 2] = ["runbook:", "playbook:"];
+
+/// A title without "Runbook:", and that prefix as written.
+pub fn split_title(text: &str) -> (Option<&str>, &str) {
+    for prefix in TITLE_PREFIXES {
+        if let (Some(start), Some(rest)) = (text.get(..prefix.len()), text.get(prefix.len()..))
+            && start.eq_ignore_ascii_case(prefix)
+            && !rest.trim().is_empty()
+        {
+            return (Some(start), rest.trim());
+        }
+    }
+    (None, text)
+}
+
+pub(super) fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kinds: &[Option<SectionKind>]) {
+    let runbook = &mut outline.runbook;
+    let mut first = runbook
+        .headings
+        .iter()
+        .enumerate()
+        .filter(|(_, h)| h.level == 1 && !h.text.is_empty());
+    let heading = first.next().map(|(at, _)| at);
+    // Where all sections are of level one, the first is one of them and no title.
+    let is_section = |at: usize| {
+        kinds
+            .get(at)
+            .copied()
+            .flatten()
+            .is_some_and(|kind| kind != SectionKind::Other)
+    };
+    let heading = heading.filter(|at| !is_section(*at) || first.next().is_none());
+    let named = front.and_then(|front| front.text(&["title"]));
+    let plain = |text: &str| folded(Cow::Owned(text.to_lowercase()));
+    if let Some(title) = named {
+        runbook.title = split_title(&title.value).1.to_string();
+        runbook.title_span = title.span;
+    }
+    let Some((index, heading)) = heading.and_then(|at| Some((at, runbook.headings.get(at)?))) else {
+        return;
+    };
+    let (prefix, text) = split_title(&heading.text);
+    if named.is_none() {
+        runbook.title = text.to_string();
+        runbook.title_span = heading.span;
+    }
+    // A level-one heading that repeats front matter's title is the title; another one is a heading of the text.
+    if text == runbook.title || plain(text) == plain(&runbook.title) {
+        outline.title_prefix = prefix.map(str::to_string);
+        outline.title_heading = Some(index);
+    }
+}
+
+/// The sections that the outermost headings below the title open. A deeper heading with a section's name opens one
+/// only where no outer heading does the dividing.
+pub(super) fn sections(
+    headings: &[Heading],
+    free: &[bool],
+    title: Option<usize>,
+    end: usize,
+    kind: &dyn Fn(usize, &str) -> SectionKind,
+) -> Vec<Section> {
+    let rest = || {
+        headings
+            .iter()
+            .enumerate()
+            .filter(move |(at, _)| Some(*at) != title && free.get(*at).copied().unwrap_or(true))
+    };
+    let Some(outermost) = rest().map(|(_, heading)| heading.level).min() else {
+        return Vec::new();
+    };
+    // A heading above all others, of which there is one and which comes first, is a title whatever its words: front
+    // matter may name another, or it holds a tag of a template. The headings below it divide.
+    let is_lone = rest().filter(|(_, heading)| heading.level == outermost).take(2).count() == 1;
+    let lone = rest().next().filter(|(at, heading)| {
+        is_lone && heading.level == outermost && kind(*at, &heading.text) == SectionKind::Other
+    });
+    let lone = lone.map(|(at, _)| at).filter(|_| rest().nth(1).is_some());
+    let rest = || rest().filter(move |(at, _)| Some(*at) != lone);
+    let Some(outermost) = rest().map(|(_, heading)| heading.level).min() else {
+        return Vec::new();
+    };
+    let mut out: Vec<Section> = Vec::new();
+    for (at, heading) in rest() {
+        // Parts under several level-one headings are divided by their level-two headings.
+        if heading.level != outermost && heading.level > 2 {
+            continue;
+        }
+        let kind = kind(at, &heading.text);
+        if heading.level != outermost && kind == SectionKind::Other {
+            continue;
+        }
+        if let Some(last) = out.last_mut() {
+            last.span.end = heading.span.start;
+        }
+        out.push(Section {
+            kind,
+            title: heading.text.clone(),
+            anchor: heading.anchor.clone(),
+            span: Span::new(heading.span.start, end),
+        });
+    }
+    out
+}
+
+pub(super) fn shorten(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(LONGEST_SUMMARY) else {
+        return text.to_string();
+    };
+    let cut = text.get(..end).unwrap_or(text);
+    let whole = cut.rfind(' ').and_then(|space| cut.get(..space));
+    [whole.unwrap_or(cut), "…"].concat()
+}
