@@ -27,6 +27,7 @@ pub mod page;
 pub mod past;
 pub mod precompress;
 pub mod readme;
+pub mod remove;
 pub mod repository;
 pub mod resolve;
 pub mod runbooks;

@@ -11,6 +11,7 @@
 
 use super::Output;
 use super::lock::Lock;
+use super::remove::remove;
 use super::stage::stage;
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -185,14 +186,6 @@ fn exchange(a: &Path, b: &Path) -> std::result::Result<(), Exchange> {
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn exchange(_: &Path, _: &Path) -> std::result::Result<(), Exchange> {
     Err(Exchange::Unsupported)
-}
-
-/// Removes a folder and all in it, if it is there.
-fn remove(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]
