@@ -1,6 +1,8 @@
 //! HTML with fewer letters. A site of 1,000 runbooks repeats some 200,000 attributes in their pages, and most values need
 //! no quotes; nor do the ends of list items, cells and rows need to be written. The browser reads the same elements.
 
+use memchr::{memchr, memchr2, memrchr2};
+
 /// Attributes whose values keep their quotes, like those that begin with `data-`: they are what scripts of hosts and authors
 /// look for in the text of a page, link checkers first of all.
 const KEPT: [&str; 4] = ["href=", "src=", "id=", "http-equiv="];
@@ -10,17 +12,50 @@ const KEPT: [&str; 4] = ["href=", "src=", "id=", "http-equiv="];
 /// `page` is made by us: `<` begins a tag (elsewhere it is `&lt;`), and each value stands in double quotes.
 pub fn spell(page: &str) -> String {
     let mut out = String::with_capacity(page.len());
-    let mut rest = page;
-    while let Some(at) = rest.find('<') {
-        let (text, tag) = rest.split_at(at);
-        out.push_str(text);
-        rest = match implied(tag) {
-            Some(tag) => tag,
-            None => self::tag(tag, &mut out),
-        };
+    let text = |from: usize, to: usize| page.get(from..to).unwrap_or("");
+    let bytes = |from: usize| page.as_bytes().get(from..).unwrap_or_default();
+    // Everything before `copied` is in `out`, everything before `at` has been looked at.
+    let (mut copied, mut at) = (0, 0);
+    while let Some(found) = memchr(b'<', bytes(at)) {
+        at += found;
+        if let Some(rest) = implied(text(at, page.len())) {
+            out.push_str(text(copied, at));
+            at = page.len() - rest.len();
+            copied = at;
+            continue;
+        }
+        loop {
+            let Some(found) = memchr2(b'"', b'>', bytes(at)) else {
+                at = page.len();
+                break;
+            };
+            let (start, begin) = (at, at + found + 1);
+            at += found;
+            let value = bytes(at)
+                .starts_with(b"\"")
+                .then(|| memchr(b'"', bytes(begin)))
+                .flatten();
+            let Some(end) = value.map(|length| begin + length) else {
+                break;
+            };
+            at = end + 1;
+            if is_spare(text(start, begin - 1), text(begin, end), bytes(at)) {
+                out.push_str(text(copied, begin - 1));
+                out.push_str(text(begin, end));
+                copied = at;
+            }
+        }
     }
-    out.push_str(rest);
+    out.push_str(text(copied, page.len()));
     out
+}
+
+/// Whether a value needs no quotes between what stands before and after it in its tag.
+fn is_spare(before: &str, value: &str, after: &[u8]) -> bool {
+    let name = memrchr2(b' ', b'\n', before.as_bytes()).and_then(|space| before.get(space + 1..));
+    let name = name.unwrap_or(before);
+    let is_kept = name.starts_with("data-") || KEPT.contains(&name) || !name.ends_with('=');
+    !is_kept && is_bare(value) && !after.starts_with(b"/")
 }
 
 /// Tags that are implied wherever nothing else stands in front of what follows them, by what that is; anything at all where
@@ -38,6 +73,13 @@ const IMPLIED: [(&str, &[&str]); 8] = [
 
 /// What follows the tag with which `html` begins, where that is implied.
 fn implied(html: &str) -> Option<&str> {
+    // Few tags begin like one of these.
+    let [_, second, third, ..] = html.as_bytes() else {
+        return None;
+    };
+    if !matches!((second, third), (b'/', b'l' | b't' | b'h' | b'b') | (b'h', b'e')) {
+        return None;
+    }
     IMPLIED.iter().find_map(|(tag, before)| {
         let rest = html.strip_prefix(tag)?;
         let follows = match before {
@@ -50,33 +92,6 @@ fn implied(html: &str) -> Option<&str> {
         };
         follows.then_some(rest)
     })
-}
-
-/// Writes the tag with which `html` begins; returns what follows its last value.
-fn tag<'a>(html: &'a str, out: &mut String) -> &'a str {
-    let mut rest = html;
-    loop {
-        let Some(at) = rest.find(['"', '>']) else {
-            out.push_str(rest);
-            return "";
-        };
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let value = from.strip_prefix('"').and_then(|from| from.split_once('"'));
-        let Some((value, after)) = value else {
-            return from;
-        };
-        let name = before.rsplit([' ', '\n']).next().unwrap_or(before);
-        let is_kept = name.starts_with("data-") || KEPT.contains(&name) || !name.ends_with('=');
-        if is_kept || !is_bare(value) || after.starts_with('/') {
-            out.push('"');
-            out.push_str(value);
-            out.push('"');
-        } else {
-            out.push_str(value);
-        }
-        rest = after;
-    }
 }
 
 /// Whether a value may stand without quotes.
