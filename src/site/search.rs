@@ -1,13 +1,13 @@
 //! The search index of a site: its runbooks as sources, the file's name, what the manifest says about it.
 
-use super::Output;
-use super::app::sha256;
 use super::catalog::{Catalog, Entry};
+use super::{Output, asset_name};
 use crate::markdown::Document;
 use crate::markdown::index::ColumnKind;
 use crate::search::Source;
 use crate::search::build::{Numbered, Words, encode_numbered, tokens};
-use crate::search::source::Field;
+use crate::search::source::{Field, Run, Unit};
+use bytes::Bytes;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -59,6 +59,28 @@ fn numbered(sources: &[Source], words: &mut Words) -> Vec<Vec<Vec<u32>>> {
 pub struct Kept {
     words: Words,
     runbooks: HashMap<String, Arc<Indexed>>,
+    digest: Option<Digest>,
+}
+
+/// The catalog's file with all that it depends on.
+#[derive(Debug)]
+struct Digest {
+    synonyms: Vec<String>,
+    runbooks: Vec<Arc<Indexed>>,
+    file: Bytes,
+}
+
+impl Digest {
+    /// Whether another one, of these runbooks, would have the same bytes: most edits are of text that is not in it.
+    fn still_holds(&self, runbooks: &[Arc<Indexed>], synonyms: &[String]) -> bool {
+        self.synonyms == synonyms
+            && self.runbooks.len() == runbooks.len()
+            && self
+                .runbooks
+                .iter()
+                .zip(runbooks)
+                .all(|(a, b)| Arc::ptr_eq(a, b) || a.is_alike(b))
+    }
 }
 
 /// A runbook as search reads it, with what that depends on.
@@ -70,6 +92,22 @@ struct Indexed {
     head: Source,
     source: Source,
     runs: Vec<Vec<u32>>,
+}
+
+impl Indexed {
+    /// Whether two are the same in the catalog.
+    fn is_alike(&self, other: &Self) -> bool {
+        let (own, others) = (&self.source.units, &other.source.units);
+        self.head == other.head
+            && own.len() == others.len()
+            && own.iter().zip(others).all(|(a, b)| {
+                (a.kind, &a.heading, &a.anchor) == (b.kind, &b.heading, &b.anchor) && in_digest(a).eq(in_digest(b))
+            })
+    }
+}
+
+fn in_digest(unit: &Unit) -> impl Iterator<Item = &Run> {
+    unit.runs.iter().filter(|run| run.field.is_in_digest())
 }
 
 /// Words that are kept at most; with more, all is read anew, since edits leave words behind that no runbook has.
@@ -135,20 +173,30 @@ pub fn emit(catalog: &Catalog, synonyms: &[String], kept: &mut Kept) -> (Output,
         })
         .collect();
     let mut output = Output::new();
-    let mut put = |stem: &str, bytes: Vec<u8>| {
-        let path = format!("assets/{stem}-{}.bin", &sha256(&bytes)[..16]);
-        output.insert(path.clone(), bytes.into());
+    let mut put = |stem: &str, bytes: Bytes| {
+        let path = asset_name(stem, "bin", &bytes);
+        output.insert(path.clone(), bytes);
         path
     };
     let words = &kept.words;
+    let digest = kept
+        .digest
+        .take()
+        .filter(|digest| digest.still_holds(&indexed, synonyms));
+    let encode = || encode_numbered(&runbooks, words, synonyms, Field::is_in_digest).into();
     let (index, digest) = rayon::join(
         || encode_numbered(&runbooks, words, synonyms, |_| true),
-        || (runbooks.len() >= CATALOG_FROM).then(|| encode_numbered(&runbooks, words, synonyms, Field::is_in_digest)),
+        || (runbooks.len() >= CATALOG_FROM).then(|| digest.map_or_else(encode, |digest| digest.file)),
     );
     let files = Files {
-        index: put("search", index),
-        catalog: digest.map(|digest| put("catalog", digest)),
+        index: put("search", index.into()),
+        catalog: digest.clone().map(|digest| put("catalog", digest)),
     };
+    kept.digest = digest.map(|file| Digest {
+        synonyms: synonyms.to_vec(),
+        runbooks: indexed,
+        file,
+    });
     (output, files)
 }
 

@@ -246,3 +246,40 @@ fn a_commit_is_seen_by_the_next_build() {
     commit("2026-02-03");
     assert!(page("review/index.html").contains("data-changed=\"2026-02-03\""));
 }
+
+/// From 500 runbooks on there is a catalog, too.
+#[test]
+fn the_catalog_follows_the_text_that_is_in_it() {
+    let project = Project::new(&[]);
+    for number in 0..500 {
+        project.write(
+            &format!("{}/{number}.md", number % 9),
+            &format!("# Page {number}\n\nText.\n"),
+        );
+    }
+    let app = App::read(&project.app()).unwrap();
+    let mut cache = catalog::Cache::default();
+    let mut name = || {
+        let site = build(&project, &app, &mut cache);
+        let fresh = build(&project, &app, &mut catalog::Cache::default());
+        agree(&site, &fresh).unwrap();
+        let mut names = site.output.keys().filter(|path| path.starts_with("assets/catalog-"));
+        names.next().unwrap().clone()
+    };
+    let mut names = vec![name()];
+    let mut edit = |text: &str, is_new: bool| {
+        project.write("4/40.md", text);
+        let name = name();
+        assert_eq!(names.last() != Some(&name), is_new, "{text}");
+        names.push(name);
+    };
+    edit("# Page 40\n\nOther text.\n", false);
+    edit("# Page 40\n\nOther text.\n\n## Symptoms\n\nIt is slow.\n", true);
+    edit("# Page 40\n\nText.\n\n## Symptoms\n\nIt is slow.\n", false);
+    edit("# Page 40\n\nText.\n\n## Symptoms\n\nIt is gone.\n", true);
+    edit("# Page 40\n\nText.\n\n## Signs\n\nIt is gone.\n", true);
+    edit("# Page forty\n\nText.\n\n## Signs\n\nIt is gone.\n", true);
+    edit("# Page forty\n\n```sh\nls\n```\n\n## Signs\n\nIt is gone.\n", false);
+    project.write("breakglass.toml", "[search]\nsynonyms = [\"gone, away\"]\n");
+    edit("# Page forty\n\nText.\n\n## Signs\n\nIt is gone.\n", true);
+}
