@@ -119,12 +119,16 @@ fn is_filler(rest: &str) -> bool {
         .any(|word| lower.contains(word))
 }
 
+/// Bytes of a token at least.
+const SHORTEST: usize = 20;
+
 /// Runs of the characters that tokens are made of.
 fn tokens(line: &str) -> impl Iterator<Item = (usize, &str)> {
     let inside = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let line = Some(line).filter(|line| line.len() >= SHORTEST).unwrap_or("");
     crate::lint::words::runs(line, inside)
         .into_iter()
-        .filter(|range| range.len() >= 20)
+        .filter(|range| range.len() >= SHORTEST)
         .filter_map(|range| Some((range.start, line.get(range)?)))
 }
 
@@ -145,6 +149,10 @@ fn assigned(line: &str, at: usize, found: &mut Vec<(Range<usize>, &'static str)>
         "access_key",
         "secret_access_key",
     ];
+    // Most lines assign nothing.
+    if memchr::memchr2(b'=', b':', line.as_bytes()).is_none() {
+        return;
+    }
     let lower = line.to_ascii_lowercase();
     for (sign, _) in lower.match_indices(['=', ':']) {
         let name = lower.get(..sign).unwrap_or("").trim_end_matches([' ', '"', '\'']);
