@@ -1,6 +1,7 @@
 //! A runbook's article: what a page shows of one runbook. The generator writes it into the page, and the wizard into its
 //! preview, so both are the same HTML.
 
+use crate::markdown::html::VALUES_MARK;
 use crate::markdown::{Document, Rendered, TocEntry};
 use crate::runbook::{Kind, SectionKind, Severity, variable};
 use crate::text::Date;
@@ -41,12 +42,20 @@ pub struct Article<'a> {
 impl Article<'_> {
     /// The whole `<article>`.
     pub fn html(&self) -> Markup {
+        // What warns of the first step is read before its values are asked for.
+        let (above, below) = match self.rendered.body.split_once(VALUES_MARK) {
+            Some((above, below)) => (Some(above), below),
+            None => (None, self.rendered.body.as_str()),
+        };
         html! {
             article class=(class(&self.rendered.toc)) data-id=(self.id) {
                 (head(self))
                 (toc(&self.rendered.toc))
-                (variables(self))
-                div class="bg-body" { (PreEscaped(&self.rendered.body)) }
+                @if above.is_none() { (variables(self)) }
+                div class="bg-body" {
+                    @if let Some(above) = above { (PreEscaped(above)) (variables(self)) }
+                    (PreEscaped(below))
+                }
                 @if !self.is_copy { (front_matter(self)) }
                 (foot(self))
             }

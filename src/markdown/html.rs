@@ -7,6 +7,9 @@
 mod code;
 mod inline;
 mod raw;
+mod values;
+
+pub use values::MARK as VALUES_MARK;
 
 use super::events::Spanned as Event_;
 use super::limits::DEEPEST_NESTING;
@@ -53,9 +56,11 @@ pub struct Mark {
     pub html: String,
 }
 
-/// Renders the whole document.
+/// Renders the whole document. Where fields for values must not stand above its text, the body has [`VALUES_MARK`].
 pub fn render(document: &Document, links: &mut dyn Links, diagnostics: &mut Vec<Diagnostic>) -> Rendered {
-    render_blocks(document, links, diagnostics, &|_| true)
+    let events = document.prepared.events();
+    let behind = values::behind(document, &events);
+    rendered(document, &events, links, diagnostics, &|_| true, behind)
 }
 
 /// Renders the top-level blocks whose span `keep` accepts.
@@ -65,10 +70,21 @@ pub fn render_blocks(
     diagnostics: &mut Vec<Diagnostic>,
     keep: &dyn Fn(Span) -> bool,
 ) -> Rendered {
-    let events = document.prepared.events();
-    let marks = links.marks(document, &events);
-    let mut writer = Writer::new(document, &events, links, diagnostics);
+    rendered(document, &document.prepared.events(), links, diagnostics, keep, None)
+}
+
+fn rendered(
+    document: &Document,
+    events: &[Event_<'_>],
+    links: &mut dyn Links,
+    diagnostics: &mut Vec<Diagnostic>,
+    keep: &dyn Fn(Span) -> bool,
+    values_behind: Option<usize>,
+) -> Rendered {
+    let marks = links.marks(document, events);
+    let mut writer = Writer::new(document, events, links, diagnostics);
     writer.marks = marks.into_iter().peekable();
+    writer.values_behind = values_behind;
     let end = events.len();
     writer.section_above();
     writer.blocks(0..end, keep);
@@ -118,6 +134,8 @@ struct Writer<'a> {
     next_section: usize,
     next_html_id: usize,
     section_open: bool,
+    /// What the section is for.
+    in_section: SectionKind,
     alignments: Vec<Alignment>,
     column: usize,
     /// What is left of the row that is being written.
@@ -128,6 +146,8 @@ struct Writer<'a> {
     last_end_tag: HashMap<String, usize>,
     footnote_uses: HashMap<String, usize>,
     marks: Peekable<IntoIter<Mark>>,
+    /// The place in the source behind which the fields for values stand, until they do.
+    values_behind: Option<usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -152,6 +172,7 @@ impl<'a> Writer<'a> {
             next_section: 0,
             next_html_id: 0,
             section_open: false,
+            in_section: SectionKind::Other,
             alignments: Vec::new(),
             column: 0,
             row: Span::default(),
@@ -160,6 +181,7 @@ impl<'a> Writer<'a> {
             last_end_tag: raw::last_end_tags(&document.prepared.text),
             footnote_uses: HashMap::new(),
             marks: Vec::new().into_iter().peekable(),
+            values_behind: None,
         }
     }
 
@@ -174,6 +196,10 @@ impl<'a> Writer<'a> {
                 self.out.push_str(if mark.before == self.at { &mark.html } else { "" });
             }
             self.at += 1;
+            if depth == 0 && self.stack.is_empty() && self.values_behind.is_some_and(|end| span.start >= end) {
+                self.values_behind = None;
+                self.out.push_str(VALUES_MARK);
+            }
             if depth == 0 && !keep(*span) {
                 self.skip(event, range.end);
                 continue;
@@ -288,12 +314,8 @@ impl<'a> Writer<'a> {
 
     fn leaf(&mut self, event: &Event<'_>, span: Span) {
         match event {
-            Event::Text(text) => self.text(text),
-            Event::Code(code) => {
-                self.out.push_str("<code>");
-                push_html_text(&mut self.out, code);
-                self.out.push_str("</code>");
-            }
+            Event::Text(text) => self.text(text, span.start),
+            Event::Code(code) => self.inline_code(code),
             Event::Html(html) | Event::InlineHtml(html) => self.raw(html, span),
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
@@ -301,7 +323,7 @@ impl<'a> Writer<'a> {
             Event::FootnoteReference(label) => self.footnote_reference(label),
             // The box was drawn with its item.
             Event::TaskListMarker(_) => {}
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text, span.start),
             Event::Start(_) | Event::End(_) => {}
         }
     }
@@ -420,6 +442,7 @@ impl<'a> Writer<'a> {
         if let Some(section) = first.filter(|section| section.anchor.is_empty()) {
             self.next_section = 1;
             self.section_open = true;
+            self.in_section = section.kind;
             self.out.push_str("<section data-section=\"");
             self.out.push_str(section.kind.name());
             self.out.push_str("\">\n");
@@ -440,6 +463,7 @@ impl<'a> Writer<'a> {
             .get(passed)
             .filter(|section| section.anchor == heading.anchor)?;
         self.next_section += 1;
+        self.in_section = section.kind;
         if !self.stack.is_empty() {
             return Some(section.kind);
         }
@@ -520,7 +544,7 @@ impl<'a> Writer<'a> {
         );
         for cell in rest.split('|') {
             self.open("<td>", "</td>");
-            self.text(cell.trim());
+            self.text(cell.trim(), self.row.start);
             self.close();
         }
     }

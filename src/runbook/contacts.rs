@@ -1,6 +1,7 @@
 //! Whom to call, and how.
 
 use super::hours::{self, Hours};
+use super::phone;
 use serde::{Deserialize, Serialize};
 
 /// A person, a rota, a company: as `breakglass.toml` or the index's section "Emergency Contacts" names it.
@@ -81,40 +82,12 @@ impl Piece<'_> {
     /// The address that opens it: `tel:`, `mailto:` or `https:`. `None` for words and placeholders.
     pub fn href(&self) -> Option<String> {
         match self.kind {
-            PieceKind::Phone => Some(tel(self.text)),
+            PieceKind::Phone => Some(phone::tel(self.text)),
             PieceKind::Mail => Some(["mailto:", self.text].concat()),
             PieceKind::Web => Some(self.text.to_string()),
             PieceKind::Text | PieceKind::Placeholder => None,
         }
     }
-}
-
-/// `tel:` and the number without its decoration (RFC 3966); an extension follows as `;ext=`.
-pub fn tel(number: &str) -> String {
-    let lower = number.to_lowercase();
-    let (number, extension) = match lower.find(['e', 'x']) {
-        Some(at) => lower.split_at(at),
-        None => (lower.as_str(), ""),
-    };
-    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    // `+49 (0)30 …`: the zero is for callers inside the country.
-    let number = if number.trim_start().starts_with('+') {
-        number.replace("(0)", "")
-    } else {
-        number.to_string()
-    };
-    let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
-    let extension = digits(extension);
-    if extension.is_empty() {
-        ["tel:", plus, &digits(&number)].concat()
-    } else {
-        ["tel:", plus, &digits(&number), ";ext=", &extension].concat()
-    }
-}
-
-/// Whether a whole text is a telephone number: digits in the usual decoration, at least three of them.
-pub fn is_phone(text: &str) -> bool {
-    phone_end(text.trim()) == Some(text.trim().len())
 }
 
 /// Whether a whole text is a mail address, as far as one can tell without asking.
@@ -249,65 +222,7 @@ fn way(text: &str) -> Option<(PieceKind, usize)> {
     if is_masked_number(bare) {
         return Some((PieceKind::Placeholder, bare.len()));
     }
-    phone_end(text)
-        .filter(|end| is_worth_calling(text.get(..*end).unwrap_or("")))
-        .map(|end| (PieceKind::Phone, end))
-}
-
-/// The end of the telephone number that `text` begins with.
-fn phone_end(text: &str) -> Option<usize> {
-    let mut digits = 0;
-    let mut end = 0;
-    for (at, c) in text.char_indices() {
-        match c {
-            '0'..='9' => {
-                digits += 1;
-                end = at + 1;
-            }
-            '+' if at == 0 => {}
-            '(' | ')' | ' ' | '-' | '.' | '/' | '\u{a0}' | '\u{2011}' => {
-                // Two marks in a row beside brackets end the number.
-                let gap = text.get(end..at).unwrap_or("");
-                if gap.len() > 3 {
-                    break;
-                }
-            }
-            _ => break,
-        }
-    }
-    if !(3..=17).contains(&digits) {
-        return None;
-    }
-    Some(end + extension(text.get(end..)?))
-}
-
-/// The length of ` ext. 12`, ` x12` at the start of `text`; 0 without one.
-fn extension(text: &str) -> usize {
-    let rest = text.trim_start_matches([' ', ',']);
-    let Some(rest) = ["extension", "ext.", "ext", "x"].iter().find_map(|word| {
-        rest.get(..word.len())
-            .filter(|start| start.eq_ignore_ascii_case(word))
-            .and_then(|_| rest.get(word.len()..))
-    }) else {
-        return 0;
-    };
-    let rest = rest.trim_start_matches(' ');
-    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    if (1..=6).contains(&digits) {
-        text.len() - rest.len() + digits
-    } else {
-        0
-    }
-}
-
-/// Whether digits in running text are a number to call rather than an amount, a time or a date: written with a plus, or
-/// at least seven of them in groups.
-fn is_worth_calling(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let is_date = crate::text::Date::read(text).is_some();
-    let first = text.chars().next();
-    let grouped = text.contains([' ', '-', '(', '.', '/', '\u{a0}', '\u{2011}']);
-    !is_date && digits >= 7 && (first == Some('+') || (grouped && digits <= 15))
+    phone::begins(text).map(|end| (PieceKind::Phone, end))
 }
 
 #[cfg(test)]
@@ -340,6 +255,8 @@ mod tests {
                 vec![("Check PagerDuty schedule", Placeholder)],
             ),
             ("since 2025-10-25, P1 within 15 min, port 5432, 10.0.0.1", vec![]),
+            ("gateway 192.168.100.200, since 2025-10-25 14:30", vec![]),
+            ("build 1.20.3000-45a, range 1000-2000:8080", vec![]),
             ("#db-oncall, 24/7", vec![]),
             ("ticket 12345678", vec![]),
         ] {
@@ -352,13 +269,6 @@ mod tests {
                 .collect();
             assert_eq!(found, wanted, "{text}");
         }
-    }
-
-    #[test]
-    fn numbers_become_addresses() {
-        assert_eq!(tel("+49 (0)30 5550-0123"), "tel:+493055500123");
-        assert_eq!(tel("(555) 555-0101 ext. 12"), "tel:5555550101;ext=12");
-        assert_eq!(tel("1-800-555-0100"), "tel:18005550100");
     }
 
     #[test]
@@ -395,9 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_texts_are_numbers_and_addresses() {
-        assert!(is_phone("+49 30 5550 0123") && is_phone("112") && is_phone("1-800-555-0100 x3"));
-        assert!(!is_phone("call me") && !is_phone("12") && !is_phone("1-800-FLOWERS"));
+    fn whole_texts_are_addresses() {
         assert!(
             is_mail("a.b+c@x.example")
                 && !is_mail("a@b")

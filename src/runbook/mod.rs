@@ -6,6 +6,7 @@ pub mod fill;
 pub mod hours;
 pub mod id;
 pub mod metadata;
+pub mod phone;
 pub mod review;
 pub mod section;
 pub mod settings;

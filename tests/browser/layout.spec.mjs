@@ -1,6 +1,7 @@
 // Nothing moves when the app comes, and what matters most is there without scrolling.
 
 import { expect, frames, open, test } from "./fixtures.mjs";
+import { siteOf } from "./run.mjs";
 
 const windows = { laptop: { width: 1280, height: 800 }, phone: { width: 360, height: 640 } };
 
@@ -84,3 +85,38 @@ for (const [name, viewport] of Object.entries(windows)) {
     }
   });
 }
+
+test.describe("values and warnings", () => {
+  const rest = "## Symptoms\n\n- Orders wait\n\n## Diagnosis\n\n### Step 1: Look\n\n```bash\nkubectl get pods -n ${NAMESPACE} ${POD} ${NODE} ${CLUSTER}\n```\n";
+  const sources = {
+    "alert.md": `# Alert\n\nWords.\n\n> [!WARNING]\n> Call the bank first.\n\n${rest}`,
+    "before.md": `# Before\n\n## Before you start\n\n- Call the bank first.\n\n${rest}`,
+    "plain.md": `# Plain\n\nWords.\n\n${rest}`,
+  };
+  let own;
+  test.beforeAll(async () => {
+    own = await siteOf(sources);
+  });
+  test.afterAll(() => own?.close());
+  test.use({ viewport: windows.phone, site: async ({}, use) => use(own) });
+
+  test("what warns of the first step is read before its values are asked for", async ({ page, site }) => {
+    for (const id of ["alert", "before"]) {
+      await open(page, site, `r/${id}/`);
+      const warning = page.getByText("Call the bank first.");
+      await expect(warning).toBeInViewport({ ratio: 0.99 });
+      const values = page.getByRole("group", { name: "Variables" });
+      await expect(values).toHaveCount(1);
+      const top = async (locator) => (await locator.boundingBox()).y;
+      expect(await top(values)).toBeGreaterThan(await top(warning));
+      expect(await top(page.getByText("Orders wait"))).toBeGreaterThan(await top(values));
+      // It works there as elsewhere.
+      await values.getByLabel("NAMESPACE").fill("shop");
+      await expect(page.locator("figure[data-command]")).toContainText("shop");
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(windows.phone.width);
+    }
+    await open(page, site, "r/plain/");
+    const box = async (locator) => (await locator.boundingBox()).y;
+    expect(await box(page.getByRole("group", { name: "Variables" }))).toBeLessThan(await box(page.getByText("Words.")));
+  });
+});

@@ -82,7 +82,7 @@ fn hours_of_a_runbooks_own_section_are_on_its_pages() {
     for page in ["r/pay/index.html", "a/PayDown/index.html", "a/paydown/index.html"] {
         let page = html(&site, page);
         for part in [
-            "Europe/Berlin, +1-555-0101<span class=\"bg-duty\" data-hours=\"540-1020\" data-zone=\"Europe/Berlin\"></span></li>",
+            "Europe/Berlin, <a href=\"tel:+15550101\">+1-555-0101</a><span class=\"bg-duty\" data-hours=\"540-1020\" data-zone=\"Europe/Berlin\"></span></li>",
             "<strong>Bob</strong> <b>bold</b> (24/7)<span class=\"bg-duty\" data-hours=\"0-10080\"></span></li>",
         ] {
             assert!(page.contains(part), "{part} is missing in {page}");

@@ -2,6 +2,7 @@
 
 use super::{Open, Writer};
 use crate::markdown::links::{Reference, Target};
+use crate::runbook::{SectionKind, phone};
 use crate::text::Span;
 use crate::text::escape::{push_html_attribute, push_html_text};
 use crate::text::percent::encode_fragment;
@@ -9,17 +10,59 @@ use crate::text::slug::heading_slug;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 impl Writer<'_> {
-    /// Text; bare `http://` and `https://` addresses in it become links, as on GitHub.
-    pub(super) fn text(&mut self, text: &str) {
+    /// Text; bare `http://` and `https://` addresses in it become links, as on GitHub, and so do telephone numbers.
+    /// `start` is its offset in the source.
+    pub(super) fn text(&mut self, text: &str, start: usize) {
+        if self.in_link() {
+            return push_html_text(&mut self.out, text);
+        }
         let mut rest = text;
-        while !self.in_link()
-            && let Some((before, url)) = find_url(rest)
-        {
-            push_html_text(&mut self.out, before);
+        while let Some((before, url)) = find_url(rest) {
+            self.words(before, start);
             self.external_link(url, url);
             rest = &rest[before.len() + url.len()..];
         }
-        push_html_text(&mut self.out, rest);
+        self.words(rest, start);
+    }
+
+    /// Text without web addresses.
+    fn words(&mut self, text: &str, start: usize) {
+        if !phone::may_be_in(text) {
+            return push_html_text(&mut self.out, text);
+        }
+        let whom = self.in_section == SectionKind::Escalation;
+        let source = self.document.prepared.text.get(..start).unwrap_or("");
+        let before = source.rsplit('\n').next().unwrap_or("");
+        let mut from = 0;
+        for range in phone::numbers(text, before, whom) {
+            push_html_text(&mut self.out, text.get(from..range.start).unwrap_or(""));
+            from = range.end;
+            self.number(text.get(range).unwrap_or(""));
+        }
+        push_html_text(&mut self.out, text.get(from..).unwrap_or(""));
+    }
+
+    /// A link that calls a number.
+    fn number(&mut self, number: &str) {
+        self.out.push_str("<a href=\"");
+        push_html_attribute(&mut self.out, &phone::tel(number));
+        self.out.push_str("\">");
+        push_html_text(&mut self.out, number);
+        self.out.push_str("</a>");
+    }
+
+    /// Code in a line of text. A number to call is one in this dress, too.
+    pub(super) fn inline_code(&mut self, code: &str) {
+        self.out.push_str("<code>");
+        let whom = self.in_section == SectionKind::Escalation;
+        let is_whole = || matches!(phone::numbers(code, "", true).as_slice(), [one] if one.len() == code.len());
+        let is_number = whom && phone::may_be_in(code) && !self.in_link() && is_whole();
+        if is_number {
+            self.number(code);
+        } else {
+            push_html_text(&mut self.out, code);
+        }
+        self.out.push_str("</code>");
     }
 
     pub(super) fn in_link(&self) -> bool {

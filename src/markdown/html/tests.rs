@@ -203,3 +203,70 @@ fn admonitions_nest_in_lists_and_in_each_other() {
     );
     assert!(!html.contains("<img"), "{html}");
 }
+
+#[test]
+fn numbers_to_call_are_links_and_other_digits_are_not() {
+    check(
+        "Vendor: +49 30 5550 0123 since 2025-10-25 14:30, ticket 2024-0012345",
+        "<p>Vendor: <a href=\"tel:+493055500123\">+49 30 5550 0123</a> since 2025-10-25 14:30, ticket 2024-0012345</p>",
+    );
+    check(
+        "**Phone**: 912 345 678",
+        "<p><strong>Phone</strong>: <a href=\"tel:912345678\">912 345 678</a></p>",
+    );
+    check(
+        "**Rows**: 912 345 678 `030 5550 0123`",
+        "<p><strong>Rows</strong>: 912 345 678 <code>030 5550 0123</code></p>",
+    );
+    check(
+        "## Escalation\n\n- DBA: 030 5550 0123 ext. 7, `030 5550 0124`\n",
+        "<section data-section=\"escalation\"><h2 id=\"escalation\">Escalation</h2><ul><li>DBA: \
+         <a href=\"tel:03055500123;ext=7\">030 5550 0123 ext. 7</a>, \
+         <code><a href=\"tel:03055500124\">030 5550 0124</a></code></li></ul></section>",
+    );
+    // What is a link already, an address, or code that is run.
+    check("[+49 30 5550 0123](/x)", "<p><a href=\"/x\">+49 30 5550 0123</a></p>");
+    check(
+        "https://x.example/1-800-555-0100",
+        "<p><a href=\"https://x.example/1-800-555-0100\" rel=\"noopener noreferrer\" class=\"bg-url\">https://x.example/1-800-555-0100</a></p>",
+    );
+    assert!(!body("```sh\necho +49 30 5550 0123\n```\n").contains("tel:"));
+}
+
+#[test]
+fn fields_for_values_stand_behind_what_warns_of_the_first_step() {
+    let step = "## Diagnosis\n\n1. Look\n\n   ```bash\n   kubectl get pods -n $NAMESPACE\n   ```\n";
+    let before = |source: &str| {
+        let body = body(source);
+        body.split_once(VALUES_MARK).map(|(before, _)| before.to_string())
+    };
+    for warning in [
+        "> [!WARNING]\n> Last words.\n\n",
+        "!!! danger\n    Last words.\n\n",
+        "**Warning**: Last words.\n\n",
+        "⚠️ Last words.\n\n",
+        "## Before you start\n\nWords.\n\n- Last words.\n\n",
+        "## Impact\n\nDo not restart. Last words.\n\n",
+    ] {
+        let found = before(&["# T\n\n", warning, "More.\n\n## Symptoms\n\n- x\n\n", step].concat()).expect(warning);
+        assert!(
+            found.contains("Last words.") && !found.contains("<li>x</li>"),
+            "{warning}: {found}"
+        );
+    }
+    for other in [
+        "> [!NOTE]\n> Words.\n\n",
+        "Words.\n\n",
+        "```text\nWarning: x\n```\n\n",
+        "## Symptoms\n\n- Warning\n\n",
+    ] {
+        assert_eq!(before(&["# T\n\n", other, step].concat()), None, "{other}");
+    }
+    // Behind the first step, without values, within an author's element that is still open.
+    assert_eq!(before(&[step, "\n**Warning**: x\n"].concat()), None);
+    assert_eq!(before("**Warning**: x\n\n1. a\n\n```bash\nls\n```\n"), None);
+    let inside = body(&["<details>\n\n**Warning**: x\n\nwords\n\n</details>\n\n", step].concat());
+    assert!(inside.find("</details>") < inside.find(VALUES_MARK), "{inside}");
+    // Nobody else can say where they stand.
+    assert!(!body(&["# T\n\n", VALUES_MARK, "\n\nx ", VALUES_MARK, "\n"].concat()).contains(VALUES_MARK));
+}

@@ -8,6 +8,7 @@ use crate::diagnostic::Severity as Level;
 use crate::draft;
 use crate::runbook::contacts::{self, Contact};
 use crate::runbook::hours;
+use crate::runbook::phone;
 use crate::runbook::review::Cycle;
 use crate::runbook::{SectionKind, Severity};
 use crate::text::nearest::nearest;
@@ -296,7 +297,7 @@ impl Reader {
         // What is only not filled in yet is the page's business to say.
         let filled = !contacts::is_placeholder(&text);
         match name.get_ref().as_ref() {
-            "phone" if filled && !contacts::is_phone(&text) => {
+            "phone" if filled && !phone::is_phone(&text) => {
                 return self.problem(value.span().start, format!("\"{text}\" is no telephone number"));
             }
             "mail" if filled && !contacts::is_mail(&text) => {
