@@ -138,6 +138,11 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ),
     (
         "kubectl get nodeclaims",
+        "PGPASSWORD=correcthorse psql -h db.ops.shop.example",
+        "password-in-text",
+    ),
+    (
+        "kubectl get nodeclaims",
         "$ kubectl get nodeclaims",
         "prompt-in-command",
     ),

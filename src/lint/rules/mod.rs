@@ -24,6 +24,7 @@ mod last_updated_unreadable;
 mod list_restarts;
 mod markdown_in_code;
 mod owner_missing;
+mod password_in_text;
 mod password_in_url;
 mod placeholder_left;
 mod production_name_in_command;
@@ -109,6 +110,7 @@ pub const ALL: &[Entry] = &[
     tab_in_command::ENTRY,
     secret_in_text::ENTRY,
     password_in_url::ENTRY,
+    password_in_text::ENTRY,
     list_restarts::ENTRY,
     carriage_return::ENTRY,
     byte_order_mark::ENTRY,

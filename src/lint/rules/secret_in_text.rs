@@ -175,7 +175,7 @@ fn assigned(line: &str, at: usize, found: &mut Vec<(Range<usize>, &'static str)>
 }
 
 /// Whether a value is long, mixes cases and digits, and reads like no name.
-fn is_random(value: &str) -> bool {
+pub(super) fn is_random(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let lower = value.bytes().any(|b| b.is_ascii_lowercase());
     let upper = value.bytes().any(|b| b.is_ascii_uppercase());
@@ -190,9 +190,12 @@ fn is_random(value: &str) -> bool {
 
 /// Whether a value is one character over and over, as in `0000`.
 fn is_monotone(value: &str) -> bool {
-    let mut kinds: Vec<u8> = value.bytes().collect();
-    kinds.sort_unstable();
-    kinds.dedup();
+    let mut kinds: Vec<u8> = Vec::new();
+    for byte in value.bytes() {
+        if !kinds.contains(&byte) {
+            kinds.push(byte);
+        }
+    }
     kinds.len() <= 4
 }
 
