@@ -4,6 +4,7 @@ use super::Outcome;
 use super::args;
 use super::render::Printer;
 use crate::diagnostic::Severity;
+use crate::site::precompress::Progress;
 use crate::site::write::Destination;
 use crate::site::{
     App, Config, Report, Site, catalog, check, compile, config, deploy, offline, precompress, single_file, source,
@@ -66,7 +67,7 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
     offline::add(&mut site.output, &site.facts);
     deploy::add(&mut site.output);
     if args.precompress {
-        precompress::add(&mut site.output);
+        precompress::add(&mut site.output, &|progress| printer.note(&compressing(progress)));
     }
     destination.replace(&site.output)?;
     if let (Some(file), Some(text)) = (&args.single_file, single) {
@@ -121,6 +122,17 @@ fn single(file: &Path, out: &Path, site: &mut Site) -> Result<Option<String>> {
     site.output.insert(path.clone(), text.into());
     site.facts.single = Some(path);
     Ok(None)
+}
+
+fn compressing(progress: Progress) -> String {
+    match progress {
+        Progress::Begins { files, bytes } => format!(
+            "compressing {}, {} kB, as small as Brotli and gzip can: this takes longer than the rest of the build",
+            plural(files, "file"),
+            bytes / 1000
+        ),
+        Progress::Done(per_cent) => format!("compressed {per_cent} %"),
+    }
 }
 
 fn same(a: &Path, b: &Path) -> bool {

@@ -1,5 +1,5 @@
 //! What hosts need to be told: headers and caching, for servers that read `_headers`, for nginx and for Caddy
-//! (docs/hosting.md).
+//! (docs/hosting.md); and `.nojekyll`, without which GitHub Pages leaves out what begins with `_`.
 
 use super::Output;
 use super::page::{POLICY, not_found};
@@ -55,6 +55,7 @@ pub fn add(output: &mut Output) {
         output.insert(path.to_string(), text.into());
     }
     output.insert("deploy/Dockerfile".to_string(), DOCKER.into());
+    output.insert(".nojekyll".to_string(), Vec::new().into());
 }
 
 fn all() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -227,7 +227,7 @@ test("a thousand runbooks: few requests, few bytes, readable meanwhile", async (
   const one = shop.build(sources(1, many(1)));
   const two = shop.build(sources(1, many(2)));
   const files = (folder) => readdirSync(folder, { recursive: true }).filter((path) => statSync(join(folder, path)).isFile());
-  const isCopy = (path) => /^(assets\/(pack|offline)|sw\.js|deploy|_headers|\.breakglass)/.test(path);
+  const isCopy = (path) => /^(assets\/(pack|offline)|sw\.js|deploy|_headers|\.breakglass|\.nojekyll)/.test(path);
   const total = files(one).filter((path) => !isCopy(path)).reduce((sum, path) => sum + brotliCompressSync(readFileSync(join(one, path)), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length, 0);
   const all = files(one).reduce((sum, path) => sum + statSync(join(one, path)).size, 0);
   site.folder = one;

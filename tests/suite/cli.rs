@@ -207,3 +207,30 @@ fn a_mistyped_owner_and_a_folder_without_rules_are_errors() {
         stderr(&output)
     );
 }
+
+#[test]
+fn compressing_says_that_it_works_and_what_it_is_at() {
+    let project = Project::new(&[("a.md", &["# A\n\n", &"words ".repeat(400)].concat())]);
+    let output = breakglass(&project, &["build", "--precompress"]);
+    let message = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{message}");
+    let begins = message.find("compressing ").expect(&message);
+    let ends = message.find("1 runbook in dist").expect(&message);
+    assert!(
+        begins < message.find(" %").expect(&message) && begins < ends,
+        "{message}"
+    );
+    assert!(!stderr(&breakglass(&project, &["build"])).contains("compress"));
+}
+
+#[test]
+fn every_build_has_the_file_that_github_pages_looks_for() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    for _ in 0..2 {
+        assert_eq!(breakglass(&project, &["build", "--precompress"]).status.code(), Some(0));
+        assert_eq!(std::fs::read(project.beside("dist/.nojekyll")).unwrap(), b"");
+    }
+    // It is nothing that browsers ask for: the offline copy does not.
+    let worker = std::fs::read_to_string(project.beside("dist/sw.js")).unwrap();
+    assert!(!worker.contains("nojekyll"));
+}
