@@ -23,7 +23,7 @@ pub struct Use {
     pub mode: Mode,
     /// The day on which it began, where it began.
     pub started: Option<Date>,
-    /// The day on which it was finished.
+    /// The day on which it was finished; `None` also for practice in which nothing was tried.
     pub finished: Option<Date>,
     /// The hash of the source that it began with (as [`Subject::source`]); empty where that is not known.
     pub source: String,

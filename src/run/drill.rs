@@ -3,8 +3,8 @@
 //! The run carries one event [`Kind::Set`] with the target [`TARGET`]: its time is when the scenario was shown, its value
 //! how many milliseconds it took to find the runbook, its text the scenario.
 
-use super::event::{Event, Kind, Mark};
-use super::state::Run;
+use super::event::{Event, Kind, Mark, Mode};
+use super::state::{Run, StepState};
 
 /// The target of the event.
 pub const TARGET: &str = "drill";
@@ -58,6 +58,24 @@ pub fn report(run: &Run) -> Option<Drill> {
         done: run.count(Mark::Done),
         skipped: skipped.map(|step| step.label.clone()).collect(),
     })
+}
+
+/// When a run was finished, as far as that says something of its runbook: practice in which nothing was tried says nothing.
+/// Tried is what was done or found to fail, a value that was seen, a command that was copied, somebody who was called; and in
+/// a run without any step, a note. Steps that were skipped are not.
+pub fn concluded(run: &Run) -> Option<i64> {
+    run.finished.filter(|_| run.mode == Mode::Incident || was_tried(run))
+}
+
+fn was_tried(run: &Run) -> bool {
+    let is_acted_on = |step: &StepState| matches!(step.mark, Mark::Done | Mark::Failed) || !step.observed.is_empty();
+    let has = |kinds: &[Kind]| {
+        let mut entries = run.entries.iter();
+        entries.any(|entry| !entry.retracted && kinds.contains(&entry.event.kind))
+    };
+    run.steps.values().any(is_acted_on)
+        || has(&[Kind::Copy, Kind::Escalate])
+        || run.steps.is_empty() && has(&[Kind::Note, Kind::Output])
 }
 
 #[cfg(test)]
@@ -116,6 +134,45 @@ mod tests {
         assert_eq!(
             report(&odd).map(|drill| (drill.to_find, drill.to_first_action)),
             Some((0, None))
+        );
+    }
+
+    #[test]
+    fn practice_in_which_nothing_was_tried_concludes_nothing() {
+        let mark = |mark: &str| Event::new(Kind::Mark, "diagnosis/a").value(mark).label("A");
+        let concluded = |mode: &str, events: Vec<Event>| {
+            let mut all = vec![(T, Event::new(Kind::Start, "cpu").value(mode))];
+            all.extend(events.into_iter().map(|event| (T + 1_000, event)));
+            all.push((T + 3_000, Event::new(Kind::Finish, "")));
+            super::concluded(&run(all)).is_some()
+        };
+        assert!(concluded("incident", Vec::new()));
+        for mode in ["drill", "training"] {
+            for nothing in [
+                Vec::new(),
+                vec![mark("skipped")],
+                vec![mark("done"), mark("open")],
+                vec![mark("skipped"), Event::new(Kind::Note, "").text("not today")],
+            ] {
+                assert!(!concluded(mode, nothing.clone()), "{mode} {nothing:?}");
+            }
+            for tried in [
+                mark("done"),
+                mark("failed"),
+                Event::new(Kind::Observed, "verification/a").value("30 %"),
+                Event::new(Kind::Copy, "diagnosis/a").text("ls"),
+                Event::new(Kind::Escalate, "DBA"),
+                Event::new(Kind::Note, "").text("no steps here"),
+            ] {
+                assert!(concluded(mode, vec![tried.clone()]), "{mode} {tried:?}");
+            }
+        }
+        assert_eq!(
+            super::concluded(&run(vec![
+                (T, Event::new(Kind::Start, "cpu").value("drill")),
+                (T + 1, mark("done"))
+            ])),
+            None
         );
     }
 }

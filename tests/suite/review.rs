@@ -238,6 +238,10 @@ fn calendars_are_read_by_a_library() {
 
 /// A run as the app exports it.
 fn exported(id: &str, runbook: &str, mode: &str, day: &str, finished: bool) -> Value {
+    exported_as(id, runbook, mode, day, finished, true)
+}
+
+fn exported_as(id: &str, runbook: &str, mode: &str, day: &str, finished: bool, tried: bool) -> Value {
     let at = breakglass::text::Date::read(day).unwrap();
     let at = i64::from(at.days()) * 86_400_000 + 3_600_000;
     use breakglass::run::{Event, Kind};
@@ -252,7 +256,13 @@ fn exported(id: &str, runbook: &str, mode: &str, day: &str, finished: bool) -> V
     let mut log = breakglass::run::Log::default();
     log.add(event(1, Kind::Start, runbook, mode));
     if finished {
-        log.add(event(2, Kind::Finish, "", ""));
+        log.add(event(
+            2,
+            Kind::Mark,
+            "diagnosis/look",
+            if tried { "done" } else { "skipped" },
+        ));
+        log.add(event(3, Kind::Finish, "", ""));
     }
     let exported = breakglass::run::export::Exported {
         log,
@@ -271,6 +281,8 @@ fn exported_runs_are_evidence() {
         ("ann/b.json", exported("r2", "lag", "drill", "2025-11-01", true)),
         ("c.json", exported("r3", "after", "training", "2026-02-02", true)),
         ("again.json", exported("r1", "cpu", "incident", "2026-02-26", true)),
+        // Over before anything was tried: no drill.
+        ("d.json", exported_as("r4", "after", "drill", "2026-02-20", true, false)),
     ] {
         std::fs::write(runs.join(name), value.to_string()).unwrap();
     }

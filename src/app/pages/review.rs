@@ -302,7 +302,7 @@ fn gather(subjects: &[Subject], runs: &[std::rc::Rc<Run>], today: Date) -> BTree
                 run::Mode::Drill | run::Mode::Training => Mode::Practice,
             },
             started: day(run.started, run.zone),
-            finished: run.finished.and_then(|at| day(at, run.zone)),
+            finished: run::drill::concluded(run).and_then(|at| day(at, run.zone)),
             source: run.source.clone(),
         })
         .collect();
@@ -328,7 +328,7 @@ fn reports(
         text(
             "p",
             "",
-            "The runbooks that have gone longest without one, by the runs that this browser knows:",
+            "A drill counts when it is finished and something in it was tried: a step, a check, a command, a call. The runbooks that have gone longest without one, by the runs that this browser knows:",
         ),
         el("ol", "").all(plan.collect()),
     ];
@@ -364,6 +364,10 @@ fn report(runner: Runner, run: &Run) -> Option<Node> {
     .iter()
     .map(|(name, value)| el("div", "").with(text("dt", "", name)).with(text("dd", "", value)))
     .collect();
+    if run.finished.is_some() && run::drill::concluded(run).is_none() {
+        let counts = el("div", "").with(text("dt", "", "Counts"));
+        facts.push(counts.with(text("dd", "", "No: nothing was tried")));
+    }
     if let Some(open) = runner.left_open(run) {
         let items = open.iter().map(|step| text("li", "", step));
         let all = el("details", "")

@@ -68,7 +68,7 @@ fn used(run: &Run) -> Use {
             run::Mode::Drill | run::Mode::Training => Mode::Practice,
         },
         started: day(run.started, run.zone),
-        finished: run.finished.and_then(|at| day(at, run.zone)),
+        finished: run::drill::concluded(run).and_then(|at| day(at, run.zone)),
         source: run.source.clone(),
     }
 }
