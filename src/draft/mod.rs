@@ -16,6 +16,7 @@ mod history;
 mod operations;
 mod read;
 mod slot;
+mod spread;
 mod template;
 
 pub use checks::{Check, checks, required, requirement, requirements};
@@ -24,6 +25,7 @@ pub use from_run::{Done, DoneStep, from_run};
 pub use history::{Change, History};
 pub use operations::{Move, add_branch, apply, delete, duplicate, reorder};
 pub use slot::{Slot, Style};
+pub use spread::{Spread, spread};
 pub use template::{Start, file_name, new_runbook};
 
 #[cfg(test)]

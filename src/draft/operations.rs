@@ -160,7 +160,7 @@ fn rebuild(form: &Form, section: usize, order: &[usize]) -> Vec<TextEdit> {
 
 /// Gives the steps of a section their numbers in order, if they were in order before: step headings across the section
 /// or anew in each group, numbered items anew in each list.
-fn renumber(before: &Form, section: usize, source: String) -> String {
+pub(super) fn renumber(before: &Form, section: usize, source: String) -> String {
     let across = numbering(before, section, false);
     let items = numbering(before, section, true).is_some();
     let document = markdown::read(&source);

@@ -111,7 +111,6 @@ impl Slot {
         }
         let newline = line_end(source);
         let text = match &self.style {
-            Style::Line { .. } if self.is_new_item() && value.trim().contains('\n') => self.items(value, newline),
             Style::Line { opens } => guard::write(value, *opens),
             Style::Names => guard::write_names(value),
             Style::Block { indent } => indented(value.trim_end_matches('\n'), *indent, false, newline),
@@ -145,28 +144,6 @@ impl Slot {
             } => with_fences(source, value, *opening, edit, *closing),
             _ => vec![edit],
         }
-    }
-}
-
-impl Slot {
-    /// Whether it is an item that is not there yet.
-    fn is_new_item(&self) -> bool {
-        !self.present && ["- ", "] ", ". ", ") "].iter().any(|mark| self.before.ends_with(mark))
-    }
-
-    /// Several lines pasted into a new item: an item for each, without the marks that they may have.
-    fn items(&self, value: &str, newline: &str) -> String {
-        let mark = self.before.rsplit('\n').next().unwrap_or("");
-        let lines = value
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(|line| {
-                let plain = ["- [ ] ", "- [x] ", "- ", "* ", "+ ", "• "];
-                let line = plain.iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
-                guard::write(line, true)
-            });
-        lines.collect::<Vec<_>>().join(&[newline, mark].concat())
     }
 }
 

@@ -305,6 +305,94 @@ test("drafts are imported and exported; they are listed by what their sources sa
   await expect(page.getByLabel("Title", { exact: true })).toHaveValue("New words");
 });
 
+test("lines pasted into an item become items, each in its own field", async ({ page, site, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const paste = async (text) => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await page.keyboard.press("Control+v");
+  };
+  const step = (name) => page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name }).click();
+  await open(page, site, "write/");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByLabel("Title", { exact: true }).fill("Pasted");
+  await step("Symptoms");
+  await page.getByLabel("Symptoms", { exact: true }).focus();
+  await paste("- Orders wait\n- Pods restart\n\n- Disk is full\n");
+  await expect(page.getByLabel("Symptoms 3", { exact: true })).toBeFocused();
+  for (const [name, value] of [["Symptoms", "Orders wait"], ["Symptoms 2", "Pods restart"], ["Symptoms 3", "Disk is full"], ["Symptoms 4", ""]]) {
+    await expect(page.getByLabel(name, { exact: true })).toHaveValue(value);
+  }
+  // What is typed next goes on where the last line ended.
+  await page.keyboard.type(" again");
+  await expect(page.getByLabel("Symptoms 3", { exact: true })).toHaveValue("Disk is full again");
+  // Into an item that is there, in its midst: the others stay behind.
+  await page.getByLabel("Symptoms", { exact: true }).focus();
+  await page.keyboard.press("Control+End");
+  await paste(" long\nMails fail");
+  await expect(page.getByLabel("Symptoms 2", { exact: true })).toBeFocused();
+  for (const [name, value] of [["Symptoms", "Orders wait long"], ["Symptoms 2", "Mails fail"], ["Symptoms 3", "Pods restart"], ["Symptoms 4", "Disk is full again"]]) {
+    await expect(page.getByLabel(name, { exact: true })).toHaveValue(value);
+  }
+  await page.locator("#bg-w-undo").click();
+  await expect(page.getByLabel("Symptoms 2", { exact: true })).toHaveValue("Pods restart");
+  await step("Diagnosis");
+  await page.getByLabel("Diagnosis step 1", { exact: true }).focus();
+  await paste("1. Look at the queue\n2. Look at the pods\n");
+  await expect(page.getByLabel("Diagnosis step 2", { exact: true })).toHaveValue("Look at the pods");
+  await expect(page.getByLabel("Diagnosis step 1", { exact: true })).toHaveValue("Look at the queue");
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download Markdown" }).click()]);
+  const text = readFileSync(await saved.path(), "utf8");
+  expect(text).toContain("## Symptoms\n\n- Orders wait\n- Pods restart\n- Disk is full again\n\n## Impact");
+  expect(text).toContain("### Step 1: Look at the queue\n\n### Step 2: Look at the pods\n");
+});
+
+test("an opened file keeps its name, through a reload and an export", async ({ page, site }) => {
+  await open(page, site, "write/");
+  await page.getByText("Go on from Markdown that you have").click();
+  const buffer = Buffer.from("# Disk full\n\n## Symptoms\n\n- full\n");
+  await page.getByLabel("Open a Markdown file").setInputFiles({ name: "Disk_full-v2.md", mimeType: "text/markdown", buffer });
+  await expect(page.getByLabel("Title", { exact: true })).toHaveValue("Disk full");
+  const download = async () => {
+    const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download Markdown" }).click()]);
+    return saved.suggestedFilename();
+  };
+  expect(await download()).toBe("Disk_full-v2.md");
+  await page.getByLabel("Title", { exact: true }).fill("Disk nearly full");
+  await expect(page.getByText("Draft stored on this device")).toBeVisible();
+  await page.reload();
+  await ready(page);
+  await expect(page.getByLabel("Title", { exact: true })).toHaveValue("Disk nearly full");
+  expect(await download()).toBe("Disk_full-v2.md");
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button").last().click();
+  await expect(page.getByText("The file belongs into the runbook folder as Disk_full-v2.md.")).toBeVisible();
+});
+
+test.describe("in another time zone", () => {
+  test.use({ timezoneId: "Asia/Tokyo" });
+
+  test("drafts of one name are told apart", async ({ page, site }) => {
+    await open(page, site, "write/");
+    const at = (time) => Date.parse(time);
+    const draft = (id, updated, source, more = {}) => ({ version: 1, id, stamp: { tab: "t", n: 1 }, title: "", updated, source, ...more });
+    const drafts = [
+      draft("one", at("2026-11-25T20:05:00Z"), "# Queue\n\n## Symptoms\n\n- Orders wait\n\n## Impact\n\n- **Severity**: P1\n\n## Diagnosis\n\n---\n\n**Owner**: Payments\n"),
+      draft("two", at("2026-11-24T10:00:00Z"), "# Queue\n\n## Symptoms\n\n---\n\n**Review Cycle**: Monthly\n", { path: "shop/queue.md" }),
+    ];
+    const file = JSON.stringify({ breakglass: "drafts", version: 1, drafts });
+    await page.locator("#bg-w-import").setInputFiles({ name: "drafts.json", mimeType: "application/json", buffer: Buffer.from(file) });
+    await expect(page.getByText("2 of 2 drafts imported.")).toBeVisible();
+    const rows = page.locator(".bg-w-drafts li");
+    await expect(rows.first()).toContainText("Changed 2026-11-26 05:05 · Payments · 2 sections written · “Orders wait”");
+    await expect(rows.last()).toContainText("Changed 2026-11-24 19:00 · changes shop/queue.md · nothing written yet");
+    await expect(rows.first().getByRole("button", { name: "Continue: Queue" })).toHaveAccessibleDescription(/2026-11-26 05:05/);
+    for (const width of [1280, 390, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
 test("an alert without a runbook: its draft names it", async ({ page, site }) => {
   await open(page, site, "write/?alert=QueueStuck");
   await expect(page.getByRole("alert").filter({ hasText: "QueueStuck" })).toBeVisible();

@@ -62,6 +62,11 @@ pub async fn share(title: &str, text: &str) -> bool {
 /// The text of the file that was chosen in the field `input`; `None` without one, for one of more than `most` bytes (its
 /// size is looked at before it is read), and for one that is no text.
 pub async fn chosen(input: &Element, most: usize) -> Option<String> {
+    Some(chosen_named(input, most).await?.1)
+}
+
+/// As [`chosen`], with the file's name before its text.
+pub async fn chosen_named(input: &Element, most: usize) -> Option<(String, String)> {
     let input: &HtmlInputElement = input.dyn_ref()?;
     let file = input.files()?.get(0)?;
     if file.size() > most as f64 {
@@ -69,7 +74,7 @@ pub async fn chosen(input: &Element, most: usize) -> Option<String> {
     }
     let text = JsFuture::from(file.text()).await.ok()?.as_string();
     input.set_value("");
-    text
+    Some((file.name(), text?))
 }
 
 /// Prints the page.

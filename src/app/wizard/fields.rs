@@ -64,17 +64,24 @@ pub fn field(w: Wizard, id: FieldId, label: String, look: Look, hint: &'static s
             _ => lines.clamp(3, 16),
         }
     });
-    let on_input = move |event| w.input(id, event_target_value(&event));
-    let on_focus = move |_| w.enter(id);
-    let on_blur = move |_| {
-        w.finish_typing();
-        // What the source did not take is not shown any longer.
+    // What the source did not take is not shown any longer.
+    let show_own = move || {
         if let Some(element) = dom::by_id(&dom_id(id)) {
             let value = w.value(id);
             if dom::value(&element) != value {
                 dom::set_value(&element, &value);
             }
         }
+    };
+    let on_input = move |event| {
+        if w.input(id, event_target_value(&event)) {
+            show_own();
+        }
+    };
+    let on_focus = move |_| w.enter(id);
+    let on_blur = move |_| {
+        w.finish_typing();
+        show_own();
     };
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Enter"

@@ -73,7 +73,9 @@ pub async fn finished(site: &Site) -> Vec<Finished> {
             logs.entry(event.run.clone()).or_default().add(event);
         }
     }
-    let sources: BTreeMap<String, String> = store.read("s/").await.unwrap_or_default().into_iter().collect();
+    // Extended, not collected: `text::order` says why.
+    let mut sources: BTreeMap<String, String> = BTreeMap::new();
+    sources.extend(store.read("s/").await.unwrap_or_default());
     let mut out: Vec<Finished> = Vec::new();
     for (id, log) in &logs {
         let run = Run::fold(log);

@@ -3,12 +3,16 @@
 use super::state::{Wizard, today};
 use super::store::{self, Drafts, Record};
 use crate::app::browser::fetch::{self, Request};
-use crate::app::browser::{dom, files, spawn};
+use crate::app::browser::{dom, files, spawn, time};
 use crate::app::routes::{Place, Route};
 use crate::draft::{Start, new_runbook};
 use crate::markdown::{self, limits::LARGEST_FILE};
-use crate::runbook::Kind;
+use crate::run::civil::Civil;
+use crate::runbook::{Kind, Runbook};
 use leptos::prelude::*;
+
+/// Characters of a draft's first words in the list.
+const BEGINNING: usize = 80;
 
 /// What to begin with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +36,8 @@ pub fn view(w: Wizard) -> AnyView {
         runs.try_set(super::runs::finished(&site).await);
     });
     let drafts = RwSignal::new_local(Drafts::default());
+    // What the list says of each of them.
+    let about = RwSignal::new(Vec::<String>::new());
     let message = RwSignal::new(String::new());
     let load = move || {
         let store = w.store.with_value(std::rc::Rc::clone);
@@ -39,9 +45,13 @@ pub fn view(w: Wizard) -> AnyView {
             match store.list().await {
                 Ok(mut found) => {
                     // What was stored in the midst of typing has the title of the moment before.
+                    let mut told = Vec::new();
                     for record in &mut found.records {
-                        record.title.clone_from(&markdown::read(&record.source).runbook().title);
+                        let document = markdown::read(&record.source);
+                        record.title.clone_from(&document.runbook().title);
+                        told.push(tell(record, document.runbook()));
                     }
+                    about.try_set(told);
                     drafts.try_set(found);
                 }
                 Err(_) => {
@@ -106,8 +116,8 @@ pub fn view(w: Wizard) -> AnyView {
     let open_file = move |_| {
         spawn(async move {
             let Some(input) = dom::by_id("bg-w-open") else { return };
-            match files::chosen(&input, LARGEST_FILE).await {
-                Some(text) => w.begin(text, String::new()),
+            match files::chosen_named(&input, LARGEST_FILE).await {
+                Some((name, text)) => w.begin_file(text, &name),
                 None => message.set("This file cannot be opened: it is too large, or no text.".to_string()),
             }
         });
@@ -188,7 +198,11 @@ pub fn view(w: Wizard) -> AnyView {
             {move || {
                 let drafts = drafts.get();
                 let unread = drafts.unread;
-                let rows: Vec<AnyView> = drafts.records.into_iter().map(|record| row(w, record, load)).collect();
+                let told = about.get_untracked();
+                let mut rows: Vec<AnyView> = Vec::new();
+                for (at, record) in drafts.records.into_iter().enumerate() {
+                    rows.push(row(w, at, record, told.get(at).cloned().unwrap_or_default(), load));
+                }
                 view! {
                     {rows.is_empty().then(|| view! { <p>"None yet. What you write is stored while you type."</p> })}
                     <ul class="bg-w-drafts">{rows}</ul>
@@ -205,7 +219,58 @@ pub fn view(w: Wizard) -> AnyView {
     .into_any()
 }
 
-fn row(w: Wizard, record: Record, reload: impl Fn() + Copy + 'static) -> AnyView {
+/// What tells a draft from others of its name: when it changed, what it is for, how far it is, how it begins.
+fn tell(record: &Record, runbook: &Runbook) -> String {
+    let at = Civil::new(record.updated, time::zone(record.updated));
+    let mut words = vec![["Changed ", &at.date(), " ", &at.minutes()].concat()];
+    match (record.path.as_str(), record.file.as_str()) {
+        ("", "") => {}
+        ("", file) => words.push(["from the file ", file].concat()),
+        (path, _) => words.push(["changes ", path].concat()),
+    }
+    if let Some(owner) = &runbook.metadata.owner {
+        words.push(owner.value.clone());
+    }
+    let (mut begins, mut count) = (runbook.summary.as_str(), 0usize);
+    for section in &runbook.sections {
+        if let Some(line) = written(section.span.of(&record.source)) {
+            count += 1;
+            if begins.is_empty() {
+                begins = line;
+            }
+        }
+    }
+    words.push(match count {
+        0 => "nothing written yet".to_string(),
+        1 => "1 section written".to_string(),
+        count => [&count.to_string(), " sections written"].concat(),
+    });
+    if !begins.is_empty() {
+        let mut short: String = begins.chars().take(BEGINNING).collect();
+        let is_cut = short.len() < begins.len();
+        if is_cut {
+            short.truncate(short.rfind(' ').unwrap_or(short.len()));
+        }
+        words.push(["“", &short, if is_cut { " …”" } else { "”" }].concat());
+    }
+    words.join(" · ")
+}
+
+/// The first line that a section says, below its headings and above the facts at a file's end; `None` where it says nothing.
+fn written(section: &str) -> Option<&str> {
+    for line in section.lines() {
+        let line = line.trim();
+        if line == "---" {
+            break;
+        }
+        if !line.is_empty() && !line.starts_with('#') {
+            return Some(line.trim_start_matches(|c: char| "-*+> []".contains(c)));
+        }
+    }
+    None
+}
+
+fn row(w: Wizard, at: usize, record: Record, told: String, reload: impl Fn() + Copy + 'static) -> AnyView {
     let title = if record.title.is_empty() {
         "Untitled".to_string()
     } else {
@@ -227,10 +292,12 @@ fn row(w: Wizard, record: Record, reload: impl Fn() + Copy + 'static) -> AnyView
     };
     let label = ["Continue: ", &title].concat();
     let name = title.clone();
+    let about = ["bg-w-about-", &at.to_string()].concat();
     view! {
         <li>
-            <button type="button" class="bg-button" on:click=move |_| w.resume(record.clone())>{label}</button>
-            <button type="button" class="bg-button" on:click=remove>{move || [if sure.get() { "Really delete " } else { "Delete " }, &name].concat()}</button>
+            <button type="button" class="bg-button" aria-describedby=about.clone() on:click=move |_| w.resume(record.clone())>{label}</button>
+            <button type="button" class="bg-button" aria-describedby=about.clone() on:click=remove>{move || [if sure.get() { "Really delete " } else { "Delete " }, &name].concat()}</button>
+            <p class="bg-w-hint" id=about>{told}</p>
         </li>
     }
     .into_any()

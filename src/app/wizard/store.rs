@@ -3,7 +3,7 @@
 //! A tab writes only its own record, so no tab can overwrite another's. A record says which one it was made from; the
 //! newest of such a chain is the draft. Two that were made from the same one are two drafts, and both are kept.
 
-use crate::app::browser::database::{Database, Failure};
+use crate::app::browser::database::{Database, Failure, OPEN_MS};
 use crate::app::browser::time;
 use crate::draft::History;
 use crate::text::order;
@@ -42,6 +42,8 @@ pub struct Record {
     pub title: String,
     /// The path of the runbook that it changes; empty for a new one.
     pub path: String,
+    /// The name of the file that it was opened from; empty for what was not.
+    pub file: String,
     /// When it was written: milliseconds since 1970-01-01 UTC.
     pub updated: i64,
     /// The Markdown.
@@ -84,7 +86,7 @@ impl Store {
         if let Some(database) = self.database.borrow().as_ref() {
             return Ok(Rc::clone(database));
         }
-        let database = Rc::new(Database::open(&self.name).await?);
+        let database = Rc::new(Database::open(&self.name, OPEN_MS).await?);
         self.database.replace(Some(Rc::clone(&database)));
         Ok(database)
     }

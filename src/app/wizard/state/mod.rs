@@ -140,9 +140,19 @@ impl Wizard {
 
     /// Opens a new draft with this text. `path` is that of the runbook that it changes; empty for a new one.
     pub fn begin(self, text: String, path: String) {
+        self.begin_from(text, path, String::new());
+    }
+
+    /// Opens a new draft with the text of a file of the reader's.
+    pub fn begin_file(self, text: String, name: &str) {
+        self.begin_from(text, String::new(), own_name(name));
+    }
+
+    fn begin_from(self, text: String, path: String, file: String) {
         let tab = self.inner.with_value(|inner| inner.tab.clone());
         let mut record = record(&time::random_id(), &tab);
         record.path = path;
+        record.file = file;
         record.source = text;
         self.open(record);
         self.changed();
@@ -161,6 +171,7 @@ impl Wizard {
         }
         next.title = from.title;
         next.path = from.path;
+        next.file = from.file;
         next.source = from.source;
         next.history = from.history;
         self.open(next);
@@ -269,6 +280,21 @@ impl Wizard {
             out.push((sub, n));
         }
         out
+    }
+}
+
+/// The name of an opened file, as it is proposed again: Markdown's, whatever the file was called.
+fn own_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let lower = name.to_ascii_lowercase();
+    if [".md", ".markdown", ".md.erb"].iter().any(|end| lower.ends_with(end)) {
+        return name.to_string();
+    }
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if stem.is_empty() {
+        String::new()
+    } else {
+        [stem, ".md"].concat()
     }
 }
 

@@ -98,11 +98,16 @@ impl Wizard {
         self.inner.update_value(|inner| inner.later = Some(later));
     }
 
-    /// The path that the runbook has in its folder.
+    /// The path that the runbook has in its folder: that of the runbook it changes, else the name of the file it was opened
+    /// from, else one after its title.
     pub fn file(self) -> String {
         let path = self.path.get_untracked();
         if !path.is_empty() {
             return path;
+        }
+        let opened = self.inner.with_value(|inner| inner.record.file.clone());
+        if !opened.is_empty() {
+            return opened;
         }
         let title = self
             .reading

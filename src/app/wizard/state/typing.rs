@@ -1,8 +1,10 @@
 //! What is typed, chosen and undone: the text and its history.
 
+use super::focus_soon;
 use super::{Session, Wizard};
 use crate::app::browser::time;
-use crate::draft::{FieldId, Form, apply};
+use crate::app::wizard::fields::dom_id;
+use crate::draft::{FieldId, Form, apply, spread};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -34,13 +36,32 @@ impl Wizard {
             .update_value(|inner| inner.session = Some(Session { base, id, typed }));
     }
 
-    /// Something was typed into a field.
-    pub fn input(self, id: FieldId, value: String) {
+    /// Something was typed into a field. True where it was several lines for a list: the field has only the first then, and
+    /// the last one has the focus.
+    pub fn input(self, id: FieldId, value: String) -> bool {
         let is_open = self
             .inner
             .with_value(|inner| inner.session.as_ref().is_some_and(|session| session.id == id));
         if !is_open {
             self.enter(id);
+        }
+        let lines = self.inner.with_value(|inner| {
+            let base = &inner.session.as_ref()?.base;
+            let lines = spread(base, id, &value)?;
+            Some((apply(&base.source, &lines.edits), lines.last))
+        });
+        if let Some((new, last)) = lines {
+            self.inner.update_value(|inner| {
+                inner.session = None;
+                inner.history.close();
+            });
+            self.set_text(new, false);
+            self.reread();
+            if let FieldId::Part { section, part, .. } = last {
+                self.turn(section, part);
+            }
+            focus_soon(dom_id(last));
+            return true;
         }
         let mut new = None;
         let mut begins = false;
@@ -58,6 +79,7 @@ impl Wizard {
                 self.reread();
             }
         }
+        false
     }
 
     /// A field has a value that was chosen, not typed.
