@@ -1,6 +1,7 @@
 // "Copy" puts exactly the command on the clipboard.
 
 import { expect, open, test } from "./fixtures.mjs";
+import { siteOf } from "./run.mjs";
 
 test.use({ content: "fixture", permissions: ["clipboard-read", "clipboard-write"] });
 
@@ -57,5 +58,32 @@ test.describe("where the clipboard is closed", () => {
     const bar = page.locator("figure[data-command]").first().locator("figcaption");
     await bar.getByRole("button", { name: "Copy" }).click();
     await expect(bar.getByRole("button")).toHaveText(/Copied|Ctrl\+C/);
+  });
+});
+
+test.describe("listed by their names", () => {
+  const text = "# Queue\n\n```bash\nuptime\n```\n\n## Diagnosis\n\n1. Look:\n\n   ```bash\n   kubectl get pods --namespace shop-production --watch\n   ```\n\n2. Wait\n3. Look again:\n\n   ```bash\n   date\n   ```\n\n## Resolution\n\n```yaml\nkind: Pod\n```\n\n### Step 2: Restart\n\n```bash\nsystemctl restart queue\n```\n";
+  const names = ["Copy: uptime", "Copy (step 1): kubectl get pods --namespace shop-produc…", "Copy (step 3): date", "Copy: kind: Pod", "Copy (step 2): systemctl restart queue"];
+
+  test.use({
+    site: async ({}, use) => {
+      const own = await siteOf({ "queue.md": text });
+      await use(own);
+      await own.close();
+    },
+  });
+
+  test("copy buttons say step and command", async ({ page, site }) => {
+    await open(page, site, "r/queue/");
+    const buttons = page.locator(".bg-copy");
+    await expect(buttons).toHaveCount(names.length);
+    for (const [at, name] of names.entries()) {
+      await expect(buttons.nth(at)).toHaveAccessibleName(name);
+      await expect(buttons.nth(at)).toHaveText("Copy");
+    }
+    // What came of it is the button's name for a while; then it is its own again.
+    await buttons.first().click();
+    await expect(buttons.first()).toHaveAccessibleName("Copied");
+    await expect(buttons.first()).toHaveAccessibleName(names[0]);
   });
 });

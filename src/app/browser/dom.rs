@@ -35,15 +35,14 @@ pub fn by_id(id: &str) -> Option<Element> {
 }
 
 /// Appends a button with the class `class` and the text `label` to `parent`.
-pub fn append_button(parent: &Element, class: &str, label: &str) {
-    let Some(button) = document().and_then(|document| document.create_element("button").ok()) else {
-        return;
-    };
+pub fn append_button(parent: &Element, class: &str, label: &str) -> Option<Element> {
+    let button = document()?.create_element("button").ok()?;
     // A button without a type submits a form, should an author have put one around it.
     let _ = button.set_attribute("type", "button");
     button.set_class_name(class);
     button.set_text_content(Some(label));
-    let _ = parent.append_child(&button);
+    parent.append_child(&button).ok()?;
+    Some(button)
 }
 
 /// Appends a link that only a pointer finds: out of the tab order, unknown to assistive technology, and without text of
