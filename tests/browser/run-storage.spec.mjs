@@ -195,3 +195,133 @@ test("a broken record is set aside and shown, never overwritten", async ({ page,
   expect(stored).toContain('{"v":2,"id":"half');
   expect(stored).toContain('{"v":9,"id":"later","run":"x"}');
 });
+
+// A database that does not answer, as under load: requests for it are never settled until `window.answers` is set.
+const deaf = (page, closed = false) =>
+  page.addInitScript((closed) => {
+    const real = IDBFactory.prototype.open;
+    window.answers = false;
+    window.asked = 0;
+    IDBFactory.prototype.open = function (...all) {
+      window.asked += 1;
+      return window.answers ? real.apply(this, all) : new EventTarget();
+    };
+    if (closed) Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  }, closed);
+
+const trouble = (page) => page.locator(".bg-run-trouble");
+
+for (const [name, closed] of [
+  ["the small storage", false],
+  ["memory", true],
+]) {
+  test(`a database that opens late takes over what ${name} has, and says so`, async ({ page, site, context }) => {
+    // An earlier run, which must be there afterwards as it was.
+    await open(page, site, "r/long/");
+    const earlier = await start(page);
+    await page.getByRole("checkbox").nth(2).click();
+    await saved(page);
+    const before = await records(page);
+    await page.close();
+
+    const late = await context.newPage();
+    await deaf(late, closed);
+    await late.goto(`${site.url}r/long/`);
+    await ready(late);
+    await late.getByRole("button", { name: "Start run" }).click();
+    await late.getByRole("checkbox").first().click();
+    await expect(trouble(late)).toContainText("has not opened yet");
+    await expect(status(late)).not.toContainText("Saved");
+    await expect(status(late)).toContainText(closed ? "this page only" : "a crash of the browser can lose");
+    await late.evaluate(() => void (window.answers = true));
+    await expect(trouble(late)).toContainText("has opened late", { timeout: 20_000 });
+    await saved(late);
+    await late.getByRole("checkbox").nth(1).click();
+    await saved(late);
+    const run = new URL(late.url()).searchParams.get("run");
+    expect(run).not.toBe(earlier);
+    const after = await records(late);
+    for (const record of before) expect(after).toContain(record);
+    expect(after.filter((text) => text.includes(`"run":"${run}"`) && text.includes('"mark"'))).toHaveLength(2);
+    // Nothing is left where it stood meanwhile.
+    expect(await late.evaluate(() => Object.keys(localStorage).filter((key) => /runs:[es]\//.test(key)))).toEqual([]);
+    await late.close();
+
+    const again = await context.newPage();
+    await open(again, site, `r/long/?run=${run}`);
+    await expect(again.getByRole("checkbox").first()).toBeChecked();
+    await expect(again.getByRole("checkbox").nth(1)).toBeChecked();
+    await open(again, site, `r/long/?run=${earlier}`);
+    expect((await shown(again)).map(([, ticked]) => ticked).slice(0, 4)).toEqual([false, false, true, false]);
+  });
+}
+
+test("a run that the address names is shown once the database opens late", async ({ page, site, context }) => {
+  await open(page, site, "r/long/");
+  const run = await start(page);
+  await page.getByRole("checkbox").first().click();
+  await saved(page);
+  await page.close();
+  const late = await context.newPage();
+  await deaf(late);
+  await late.goto(`${site.url}r/long/?run=${run}`);
+  await ready(late);
+  await expect(late.getByRole("alert").filter({ hasText: "has not opened yet" })).toBeVisible();
+  await expect(late.getByText("is not on this device")).toHaveCount(0);
+  await late.evaluate(() => void (window.answers = true));
+  await expect(late.getByRole("checkbox").first()).toBeChecked({ timeout: 20_000 });
+  await expect(late.getByText("has not opened yet")).toHaveCount(0);
+  await late.getByRole("checkbox").nth(1).click();
+  await saved(late);
+});
+
+test("what was kept beside a database that never opened moves into it at the next visit", async ({ page, site, context }) => {
+  await deaf(page);
+  await page.goto(`${site.url}r/long/`);
+  await ready(page);
+  await page.getByRole("button", { name: "Start run" }).click();
+  await page.getByRole("checkbox").first().click();
+  await expect(status(page)).toContainText("a crash of the browser can lose");
+  const run = new URL(page.url()).searchParams.get("run");
+  await page.close();
+  const next = await context.newPage();
+  await open(next, site, `r/long/?run=${run}`);
+  await expect(next.getByRole("checkbox").first()).toBeChecked();
+  await next.getByRole("checkbox").nth(1).click();
+  await saved(next);
+  expect((await records(next)).filter((text) => text.includes(`"run":"${run}"`) && text.includes('"mark"'))).toHaveLength(2);
+  expect(await next.evaluate(() => Object.keys(localStorage).filter((key) => /runs:[es]\//.test(key)))).toEqual([]);
+});
+
+test("an answer that comes too late is closed", async ({ page, site, guard }) => {
+  guard.allow(/.*/);
+  await page.addInitScript(() => {
+    const real = IDBFactory.prototype.open;
+    let first = true;
+    window.bgTestClosed = 0;
+    const close = IDBDatabase.prototype.close;
+    IDBDatabase.prototype.close = function () {
+      window.bgTestClosed += 1;
+      close.call(this);
+    };
+    IDBFactory.prototype.open = function (...all) {
+      const request = real.apply(this, all);
+      if (!first || !String(all[0]).endsWith("runs")) return request;
+      first = false;
+      // The answer is there, and told after six seconds.
+      const held = new EventTarget();
+      Object.defineProperty(held, "result", { get: () => request.result });
+      request.onupgradeneeded = (event) => held.onupgradeneeded?.(event);
+      request.onsuccess = (event) => setTimeout(() => held.onsuccess?.(event), 6_000);
+      return held;
+    };
+  });
+  await page.goto(`${site.url}r/long/`);
+  await ready(page);
+  await page.getByRole("button", { name: "Start run" }).click();
+  await expect(trouble(page)).toContainText("has opened late", { timeout: 20_000 });
+  await saved(page);
+  await expect.poll(() => page.evaluate(() => window.bgTestClosed)).toBe(1);
+});

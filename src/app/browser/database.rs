@@ -11,8 +11,9 @@ use web_sys::{DomException, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest
 
 const STORE: &str = "records";
 
-/// How long opening may take. Chromium on file:// and browsers with a broken profile have been seen never to answer.
-const OPEN_MS: u32 = 4_000;
+/// How long opening may take before the page goes on without. Chromium on file:// and browsers with a broken profile have
+/// been seen never to answer, and a busy disk answers late.
+pub const OPEN_MS: u32 = 4_000;
 
 #[wasm_bindgen]
 extern "C" {
@@ -32,11 +33,11 @@ extern "C" {
 /// Why the database cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// The browser has none, forbids it here, or does not answer.
+    /// The browser has none, or forbids it here.
     Missing,
     /// There is no room left.
     Full,
-    /// Something else; trying again may help.
+    /// Something else, such as no answer in time; trying again may help.
     Broken,
 }
 
@@ -49,7 +50,8 @@ fn failure(error: &JsValue) -> Failure {
         .unwrap_or_else(|| error.clone());
     match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
         Some("QuotaExceededError") => Failure::Full,
-        Some("SecurityError") => Failure::Missing,
+        // A private window that has none (InvalidStateError), a database of a later version of this program.
+        Some("SecurityError" | "InvalidStateError" | "VersionError") => Failure::Missing,
         _ => Failure::Broken,
     }
 }
@@ -61,20 +63,20 @@ pub struct Database {
 }
 
 impl Database {
-    /// Opens the database `name`, and makes it if there is none.
+    /// Opens the database `name` within `limit` milliseconds, and makes it if there is none.
     ///
     /// # Errors
-    /// When the browser has no database for this page.
-    pub async fn open(name: &str) -> Result<Self, Failure> {
+    /// When the browser has no database for this page, or does not open it in time.
+    pub async fn open(name: &str, limit: u32) -> Result<Self, Failure> {
         let database = Self {
             name: name.to_string(),
             open: RefCell::new(None),
         };
-        database.connect().await?;
+        database.connect(limit).await?;
         Ok(database)
     }
 
-    async fn connect(&self) -> Result<(), Failure> {
+    async fn connect(&self, limit: u32) -> Result<(), Failure> {
         let factory = window()
             .and_then(|window| window.indexed_db().ok().flatten())
             .ok_or(Failure::Missing)?;
@@ -92,12 +94,26 @@ impl Database {
             request.set_onsuccess(Some(&resolve));
             request.set_onerror(Some(&reject));
             request.set_onblocked(Some(&reject));
-            time::after(OPEN_MS, move || {
+            time::after(limit, move || {
                 let _ = reject.call0(&JsValue::NULL);
             })
             .detach();
         });
-        JsFuture::from(answer).await.map_err(|_| Failure::Missing)?;
+        if let Err(error) = JsFuture::from(answer).await {
+            // An answer that still comes is nobody's: a connection left open would be in the way of whoever deletes.
+            let late = {
+                let request = request.clone();
+                Closure::once_into_js(move || {
+                    if let Ok(database) = request.result() {
+                        database.unchecked_into::<IdbDatabase>().close();
+                    }
+                })
+            };
+            request.set_onsuccess(Some(late.unchecked_ref()));
+            // The database may still have to be made: then its store is, too.
+            upgrade.forget();
+            return Err(failure(&error));
+        }
         let database: StrictDatabase = request.result().map_err(|_| Failure::Missing)?.unchecked_into();
         // Another tab deletes or replaces the database: this one must not be in the way.
         let close = {
@@ -123,7 +139,7 @@ impl Database {
         let transaction = match begin() {
             Some(transaction) => transaction,
             None => {
-                self.connect().await?;
+                self.connect(OPEN_MS).await?;
                 begin().ok_or(Failure::Broken)?
             }
         };

@@ -50,15 +50,22 @@ fn back_link(runner: Runner) -> Option<Node> {
 /// A place under the page's head.
 fn place(article: &Element) -> Option<Element> {
     let head = dom::find(article, ".bg-head")?;
+    if let Some(place) = dom::find(article, ".bg-run-place") {
+        return Some(place);
+    }
     let place = dom::make("div", "bg-run-place", "")?;
     dom::insert_after(&head, &place);
     Some(place)
 }
 
-/// The address names a run that is not here.
-pub fn mount_missing(article: &Element) {
+/// The address names a run that is not here, or not yet: the storage that may have it has not opened (`is_late`).
+pub fn mount_missing(article: &Element, is_late: bool) {
     if let Some(place) = place(article) {
-        let words = "The run that this address names is not on this device. Whoever has it can export it or hand it over by a link.";
+        let words = if is_late {
+            crate::app::state::runs::LATE
+        } else {
+            "The run that this address names is not on this device. Whoever has it can export it or hand it over by a link."
+        };
         fill(&place, vec![text("p", "bg-run-note", words).set("role", "alert")]);
     }
 }

@@ -224,7 +224,17 @@ impl Runner {
     pub(super) fn activate(self, id: &str) {
         let Some(page) = self.page() else { return };
         let Some(run) = self.runs.get(id) else {
-            bar::mount_missing(&page.article);
+            let is_late = self.runs.is_late();
+            bar::mount_missing(&page.article, is_late);
+            if is_late {
+                let (id, turn) = (id.to_string(), self.inner().turn.get());
+                self.runs.when_opened(move || {
+                    let is_here = self.inner().turn.get() == turn && self.active.get_untracked().is_none();
+                    if is_here && wanted_run().as_ref() == Some(&id) {
+                        self.activate(&id);
+                    }
+                });
+            }
             return;
         };
         self.active.set(Some(id.to_string()));

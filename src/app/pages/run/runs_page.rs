@@ -137,7 +137,9 @@ pub fn sync(runner: Runner) {
 
 /// Where it is said whether the last act is on the disk.
 fn saving() -> Node {
-    el("p", "bg-run-status").set("role", "status")
+    el("div", "")
+        .with(el("p", "bg-run-status").set("role", "status"))
+        .with(el("p", "bg-run-note bg-run-trouble").set("role", "alert"))
 }
 
 /// Runs in progress, under the home page's head.

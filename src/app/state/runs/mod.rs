@@ -1,7 +1,9 @@
 //! The runs that this browser knows: read once, kept in step with what other tabs write, and written event by event.
 
+mod late;
 pub mod store;
 
+pub use late::LATE;
 pub use store::Safety;
 
 use crate::app::browser::channel::Channel;
@@ -75,6 +77,8 @@ struct Inner {
     pending: Cell<u32>,
     loaded: Cell<bool>,
     waiting: RefCell<Vec<Box<dyn FnOnce()>>>,
+    /// What waits for a database that is late.
+    late: RefCell<Vec<Box<dyn FnOnce()>>>,
 }
 
 /// The runs. A handle: copies are the same runs.
@@ -104,6 +108,7 @@ impl Runs {
             pending: Cell::new(0),
             loaded: Cell::new(false),
             waiting: RefCell::default(),
+            late: RefCell::default(),
         });
         let runs = Self {
             inner: StoredValue::new_local(Rc::clone(&inner)),
@@ -168,10 +173,17 @@ impl Runs {
         for then in waiting {
             then();
         }
+        if store.is_late() {
+            self.keep_trying(late::FIRST_MS);
+        }
     }
 
     async fn read_store(self, store: &Store) {
         match store.read("").await {
+            // What a store that stood in for the database has left goes where it belongs.
+            Ok(records) if store.safety() == Safety::Durable && !store.left_over().is_empty() => {
+                let _ = self.adopt(store, records).await;
+            }
             Ok(records) => self.take_in(records),
             Err(_) => self.trouble.set(Some(
                 "The runs kept in this browser cannot be read at the moment. Nothing was changed.",
@@ -486,7 +498,8 @@ impl Runs {
         self.set_who("");
         let store = inner.store.borrow().clone();
         let gone = match store {
-            Some(store) => store.destroy().await.is_ok(),
+            // What a database has that has not opened is still there.
+            Some(store) => store.destroy().await.is_ok() && !store.is_late(),
             None => true,
         };
         self.saving.set(Saving::Idle);

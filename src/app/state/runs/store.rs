@@ -2,7 +2,7 @@
 //!
 //! A record's key is `e/RUN/EVENT` for an event, `s/RUN` for the Markdown source that a run began with.
 
-use crate::app::browser::database::{Database, Failure};
+use crate::app::browser::database::{Database, Failure, OPEN_MS};
 use crate::app::browser::storage;
 use crate::app::routes::Site;
 
@@ -27,26 +27,66 @@ enum Place {
 pub struct Store {
     place: Place,
     prefix: String,
+    is_late: bool,
 }
 
 impl Store {
     /// Opens the best store that this browser has for the page.
     pub async fn open(site: &Site) -> Self {
-        let prefix = site.storage_key("runs") + ":";
-        let place = match Database::open(&site.storage_key("runs")).await {
-            Ok(database) => Place::Database(database),
-            Err(_) => {
-                // Asking is the only way to know: it may be there and refuse to be written.
-                let probe = [&prefix, "probe"].concat();
-                if storage::keep(&probe, "1") {
-                    storage::write(&probe, None);
-                    Place::Local
-                } else {
-                    Place::Memory
-                }
-            }
+        let failure = match Self::open_database(site, OPEN_MS).await {
+            Ok(store) => return store,
+            Err(failure) => failure,
         };
-        Self { place, prefix }
+        let prefix = prefix(site);
+        // Asking is the only way to know: it may be there and refuse to be written.
+        let probe = [&prefix, "probe"].concat();
+        let place = if storage::keep(&probe, "1") {
+            storage::write(&probe, None);
+            Place::Local
+        } else {
+            Place::Memory
+        };
+        Self {
+            place,
+            prefix,
+            is_late: failure != Failure::Missing,
+        }
+    }
+
+    /// Opens the database, which may take as many milliseconds as `limit` says.
+    ///
+    /// # Errors
+    /// When the browser has none, or does not open it in time.
+    pub async fn open_database(site: &Site, limit: u32) -> Result<Self, Failure> {
+        let database = Database::open(&site.storage_key("runs"), limit).await?;
+        Ok(Self {
+            place: Place::Database(database),
+            prefix: prefix(site),
+            is_late: false,
+        })
+    }
+
+    /// Whether there is a database that may still open: this store stands in for it.
+    pub fn is_late(&self) -> bool {
+        self.is_late
+    }
+
+    /// What the site's small storage keeps of runs: what a store that stood in for the database has left.
+    pub fn left_over(&self) -> Vec<(String, String)> {
+        let entries = storage::entries(&self.prefix).into_iter();
+        let own = entries.filter_map(|(key, value)| Some((key.strip_prefix(&self.prefix)?.to_string(), value)));
+        own.filter(|(key, _)| key.starts_with("e/") || key.starts_with("s/"))
+            .collect()
+    }
+
+    /// Removes from the small storage what is in the database now. A record that has changed meanwhile stays.
+    pub fn forget_left_over(&self, records: &[(String, String)]) {
+        for (key, value) in records {
+            let key = self.local(key);
+            if storage::read(&key).as_ref() == Some(value) {
+                storage::write(&key, None);
+            }
+        }
     }
 
     /// How safe what it keeps is.
@@ -97,9 +137,9 @@ impl Store {
         match &self.place {
             Place::Database(database) => database.read(prefix).await,
             Place::Local => {
-                let entries = storage::entries(&self.local(prefix)).into_iter();
-                let own = entries.filter_map(|(key, value)| Some((key.strip_prefix(&self.prefix)?.to_string(), value)));
-                Ok(own.collect())
+                let mut records = self.left_over();
+                records.retain(|(key, _)| key.starts_with(prefix));
+                Ok(records)
             }
             Place::Memory => Ok(Vec::new()),
         }
@@ -122,4 +162,8 @@ impl Store {
             Place::Local | Place::Memory => Ok(()),
         }
     }
+}
+
+fn prefix(site: &Site) -> String {
+    site.storage_key("runs") + ":"
 }
