@@ -62,8 +62,8 @@ test.describe("where the clipboard is closed", () => {
 });
 
 test.describe("listed by their names", () => {
-  const text = "# Queue\n\n```bash\nuptime\n```\n\n## Diagnosis\n\n1. Look:\n\n   ```bash\n   kubectl get pods --namespace shop-production --watch\n   ```\n\n2. Wait\n3. Look again:\n\n   ```bash\n   date\n   ```\n\n## Resolution\n\n```yaml\nkind: Pod\n```\n\n### Step 2: Restart\n\n```bash\nsystemctl restart queue\n```\n";
-  const names = ["Copy: uptime", "Copy (step 1): kubectl get pods --namespace shop-produc…", "Copy (step 3): date", "Copy: kind: Pod", "Copy (step 2): systemctl restart queue"];
+  const text = "# Queue\n\n```bash\nuptime\n```\n\n## Diagnosis\n\n1. Look:\n\n   ```bash\n   kubectl get pods --namespace shop-production --watch\n   ```\n\n2. Wait\n3. Look again:\n\n   ```bash\n   date --utc > ${FILE}.txt\n   ```\n\n## Resolution\n\n```yaml\nkind: Pod\n```\n\n### Step 2: Restart\n\n```bash\nsystemctl restart queue\n```\n";
+  const names = ["Copy: uptime", "Copy (step 1): kubectl get pods --namespace shop-produc…", "Copy (step 3): date --utc > …", "Copy: kind: Pod", "Copy (step 2): systemctl restart queue"];
 
   test.use({
     site: async ({}, use) => {

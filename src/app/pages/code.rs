@@ -37,7 +37,9 @@ pub fn name(button: &Element) {
     let code = dom::closest(button, "figure").and_then(|figure| dom::find(&figure, "code"));
     let code = code.map(|code| dom::text(&code)).unwrap_or_default();
     let line = code.trim_start().lines().next().unwrap_or_default().trim_end();
-    let short: String = line.chars().take(LONGEST).collect();
+    // Up to the first value: its name is that of the field that asks for it.
+    let end = line.find(|c: char| "$<{".contains(c)).unwrap_or(line.len());
+    let short: String = line.get(..end).unwrap_or_default().chars().take(LONGEST).collect();
     let step = dom::attribute(button, "data-step-number").map(|step| [" (step ", &step, ")"].concat());
     let end = if short.len() < line.len() { "…" } else { "" };
     let name = [LABEL, &step.unwrap_or_default(), ": ", &short, end].concat();
