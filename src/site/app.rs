@@ -87,7 +87,7 @@ impl App {
 
     #[cfg(feature = "embed")]
     fn embedded() -> Result<Self> {
-        fn add(app: &mut App, dir: &include_dir::Dir<'_>) {
+        fn add(app: &mut App, dir: &include_dir::Dir<'static>) {
             for file in dir.files() {
                 let path = file.path().to_string_lossy().replace('\\', "/");
                 app.files.insert(path, Bytes::from_static(file.contents()));
