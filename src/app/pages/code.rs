@@ -5,7 +5,7 @@ use crate::app::browser::dom::{self, Element};
 /// The button's text.
 pub const LABEL: &str = "Copy";
 
-/// Characters of a block's first line in the button's name.
+/// Characters of a block's first line in the button's description.
 const LONGEST: usize = 40;
 
 /// Adds the buttons to the page in `main`. The bar above each block has the room reserved, so nothing moves.
@@ -22,7 +22,7 @@ pub fn add_copy_buttons(main: &Element) {
                         "data-step-number",
                         Some(&step).filter(|step| !step.is_empty()).map(String::as_str),
                     );
-                    name(&button);
+                    describe(&button);
                 }
             }
             "FIGCAPTION" => {}
@@ -31,19 +31,19 @@ pub fn add_copy_buttons(main: &Element) {
     }
 }
 
-/// Gives the button its name: `Copy (step 3): kubectl get pods`. A page has many of them, and whoever has them listed hears
-/// nothing else.
-pub fn name(button: &Element) {
+/// Describes the button: `step 3: kubectl get pods`. Its name is the same everywhere; a page has many of them, and whoever
+/// has them listed hears nothing else.
+pub fn describe(button: &Element) {
     let code = dom::closest(button, "figure").and_then(|figure| dom::find(&figure, "code"));
     let code = code.map(|code| dom::text(&code)).unwrap_or_default();
     let line = code.trim_start().lines().next().unwrap_or_default().trim_end();
     // Up to the first value: its name is that of the field that asks for it.
     let end = line.find(|c: char| "$<{".contains(c)).unwrap_or(line.len());
     let short: String = line.get(..end).unwrap_or_default().chars().take(LONGEST).collect();
-    let step = dom::attribute(button, "data-step-number").map(|step| [" (step ", &step, ")"].concat());
+    let step = dom::attribute(button, "data-step-number").map(|step| ["step ", &step, ": "].concat());
     let end = if short.len() < line.len() { "…" } else { "" };
-    let name = [LABEL, &step.unwrap_or_default(), ": ", &short, end].concat();
-    dom::set_attribute(button, "aria-label", Some(&name));
+    let words = [&step.unwrap_or_default(), short.as_str(), end].concat();
+    dom::set_attribute(button, "aria-description", Some(&words));
 }
 
 /// The number of a step: that of its item, or behind the word "Step"; empty without one.

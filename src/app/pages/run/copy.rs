@@ -184,11 +184,11 @@ async fn copy_plain(figure: &Element, button: &Element) {
 /// Says the outcome in the button's place and aloud, for a while.
 fn tell(button: Element, outcome: &'static str) {
     dom::set_text(&button, outcome);
-    dom::set_attribute(&button, "aria-label", None);
+    dom::set_attribute(&button, "aria-description", None);
     voice::say(outcome);
     time::after(OUTCOME_MS, move || {
         dom::set_text(&button, code::LABEL);
-        code::name(&button);
+        code::describe(&button);
         voice::unsay(outcome);
     })
     .detach();
