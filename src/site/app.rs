@@ -116,7 +116,7 @@ impl App {
 
     fn name(&self, output: &mut Output) -> Result<Assets> {
         let wasm = Asset::new("app_bg", "wasm", self.file("app_bg.wasm")?.clone());
-        let script = Asset::new("app", "js", self.file("app.js")?.clone());
+        let script = Asset::new("app", "js", self.script("app.js")?);
         let boot = String::from_utf8_lossy(self.file("boot.js")?)
             .replace("./app.js", &format!("./{}", script.name))
             .replace("./app_bg.wasm", &format!("./{}", wasm.name))
@@ -148,7 +148,7 @@ impl App {
         for module in MODULES {
             let script = format!("{module}.js");
             let wasm = format!("{module}_bg.wasm");
-            let code = Asset::new(module, "js", self.file(&script)?.clone());
+            let code = Asset::new(module, "js", self.script(&script)?);
             let binary = Asset::new(&format!("{module}_bg"), "wasm", self.file(&wasm)?.clone());
             boot = boot
                 .replace(&format!("./{script}"), &format!("./{}", code.name))
@@ -182,6 +182,12 @@ impl App {
             out.push('\n');
         }
         Ok(strip_css_comments(&out))
+    }
+
+    /// A script that wasm-bindgen made, without what only its readers need.
+    fn script(&self, name: &str) -> Result<Bytes> {
+        let script = String::from_utf8_lossy(self.file(name)?);
+        Ok(super::offline::strip(&script).into())
     }
 
     fn file(&self, name: &str) -> Result<&Bytes> {

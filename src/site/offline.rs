@@ -139,7 +139,8 @@ fn worker(version: &str, manifest: &str) -> String {
     text.replace("{{self}}", &own)
 }
 
-/// JavaScript of ours without indentation and lines that are comments. It has no template text over several lines.
+/// JavaScript of ours, or of wasm-bindgen's, without indentation and lines that are comments. Neither has template text over
+/// several lines.
 pub(super) fn strip(script: &str) -> String {
     let code = script.lines().map(str::trim).filter(|line| {
         !line.is_empty() && !["//", "/*", "* ", "*/"].iter().any(|start| line.starts_with(start)) && *line != "*"
