@@ -8,7 +8,7 @@
 
 use breakglass::site::version::Versions;
 use breakglass::site::write::Destination;
-use breakglass::site::{App, Config, Output, catalog, check, compile, offline, source};
+use breakglass::site::{App, Config, Output, cache, check, compile, offline, source};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -65,7 +65,7 @@ fn main() {
 fn build(dir: &Path, app: &App, out: &Path) -> ([Duration; 3], usize) {
     let started = Instant::now();
     let sources = source::read(dir).unwrap();
-    let mut site = compile(&sources, &Config::default(), app, &mut catalog::Cache::for_one()).unwrap();
+    let mut site = compile(&sources, &Config::default(), app, &mut cache::Cache::for_one()).unwrap();
     offline::add(&mut site.output, &site.facts);
     let compiled = started.elapsed();
     let write = || {
@@ -82,7 +82,7 @@ fn build(dir: &Path, app: &App, out: &Path) -> ([Duration; 3], usize) {
 /// Edits of one file after another, each followed by what `breakglass serve` does: reading, compiling with what is kept,
 /// and finding the version of the new site. Every third edit changes a title, which its neighbours show, too.
 fn edit(dir: &Path, app: &App) -> Vec<Duration> {
-    let mut cache = catalog::Cache::default();
+    let mut cache = cache::Cache::default();
     let mut versions = Versions::default();
     let mut served = Output::new();
     let mut rebuild = || {

@@ -1,7 +1,8 @@
 //! The corpora: real ones where they are at hand, the project's own runbooks, and a thousand made of these.
 
 use breakglass::search::{Engine, Index, Source};
-use breakglass::site::catalog::{Cache, Catalog};
+use breakglass::site::cache::Cache;
+use breakglass::site::catalog::Catalog;
 use breakglass::site::{Report, search, source};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

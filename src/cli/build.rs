@@ -7,7 +7,7 @@ use crate::diagnostic::Severity;
 use crate::site::precompress::Progress;
 use crate::site::write::Destination;
 use crate::site::{
-    App, Config, Report, Site, catalog, check, compile, config, deploy, offline, precompress, single_file, source,
+    App, Config, Report, Site, cache, check, compile, config, deploy, offline, precompress, single_file, source,
 };
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -40,7 +40,7 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
     // Only now: what is read before the other one has finished may be older than what it wrote.
     let sources = source::read(&args.dir)?;
     let config: Config = config::read(&sources.root)?;
-    let mut cache = catalog::Cache::for_one();
+    let mut cache = cache::Cache::for_one();
     let mut site = compile(&sources, &config, &app, &mut cache)?;
     // There are many pieces of it.
     rayon::spawn(move || drop(cache));

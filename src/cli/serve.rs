@@ -11,7 +11,7 @@ use super::args;
 use super::build::{findings, plural};
 use super::render::Printer;
 use crate::diagnostic::Severity;
-use crate::site::{App, Site, catalog, compile, config, source};
+use crate::site::{App, Site, cache, compile, config, source};
 use anyhow::{Context, Result};
 use live::Live;
 use std::net::{SocketAddr, TcpListener};
@@ -26,7 +26,7 @@ pub fn run(args: &args::Serve, printer: &Printer) -> Result<Outcome> {
     let mut builder = Builder {
         args,
         app,
-        cache: catalog::Cache::default(),
+        cache: cache::Cache::default(),
     };
     let started = Instant::now();
     let site = builder.build()?;
@@ -67,7 +67,7 @@ pub fn run(args: &args::Serve, printer: &Printer) -> Result<Outcome> {
 struct Builder<'a> {
     args: &'a args::Serve,
     app: App,
-    cache: catalog::Cache,
+    cache: cache::Cache,
 }
 
 impl Builder<'_> {

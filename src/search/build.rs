@@ -7,6 +7,7 @@ use super::source::{Field, Source};
 use crate::runbook::{Kind, SectionKind, Severity};
 use crate::text::hash::Map;
 use crate::text::slug::heading_slug;
+use std::collections::BTreeSet;
 
 /// Words that take one byte as a token.
 pub const FREQUENT: usize = 127;
@@ -214,14 +215,9 @@ fn write_words(writer: &mut Writer, words: &Words, counts: &[usize]) -> Vec<usiz
 
 /// Categories and owners; number 0 is the empty name.
 fn write_names<'a>(writer: &mut Writer, runbooks: &[Numbered<'a>]) -> Map<&'a str, usize> {
-    let mut known: Map<&str, ()> = Map::default();
-    known.insert("", ());
-    for source in runbooks.iter().map(|runbook| runbook.source) {
-        known.insert(source.category.as_str(), ());
-        known.insert(source.owner.as_str(), ());
-    }
-    let mut names: Vec<&str> = known.into_keys().collect();
-    names.sort_unstable();
+    let sources = runbooks.iter().map(|runbook| runbook.source);
+    let named = sources.flat_map(|source| [source.category.as_str(), source.owner.as_str()]);
+    let names: BTreeSet<&str> = named.chain([""]).collect();
     writer.number(names.len());
     for name in &names {
         writer.string(name);

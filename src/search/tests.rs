@@ -133,18 +133,18 @@ fn a_corrected_typo_is_said() {
     assert_eq!(engine.search("filesystem images", 3).correction, None);
 }
 
+/// What of a snippet is pointed out.
+fn marked(snippet: &Snippet) -> Vec<&str> {
+    let pieces = snippet.marks.iter().map(|range| &snippet.text[range.clone()]);
+    pieces.collect()
+}
+
 #[test]
 fn hits_name_their_section_and_mark_what_was_found() {
     let hit = engine().search("statement timeout", 1).hits.remove(0);
     assert_eq!((hit.section.as_str(), hit.anchor.as_str()), ("Symptoms", "symptoms"));
     assert_eq!(hit.snippet.text, "ERROR: canceling statement due to statement timeout");
-    let marked: Vec<&str> = hit
-        .snippet
-        .marks
-        .iter()
-        .map(|range| &hit.snippet.text[range.clone()])
-        .collect();
-    assert_eq!(marked, ["statement", "statement", "timeout"]);
+    assert_eq!(marked(&hit.snippet), ["statement", "statement", "timeout"]);
 }
 
 #[test]
@@ -166,17 +166,11 @@ fn a_snippet_points_out_what_it_has_of_a_query_whose_rarest_word_is_elsewhere() 
     let engine = Engine::new(Index::open(&encode(&pages, &[])).unwrap());
     let answer = engine.search("the database connections exausted", 12);
     for hit in &answer.hits {
-        let marked: Vec<&str> = hit
-            .snippet
-            .marks
-            .iter()
-            .map(|range| &hit.snippet.text[range.clone()])
-            .collect();
         let wanted: &[&str] = match hit.id.as_str() {
             "page-0" => &["exhausted"],
             _ => &["database", "connections"],
         };
-        assert_eq!(marked, wanted, "{}", hit.snippet.text);
+        assert_eq!(marked(&hit.snippet), wanted, "{}", hit.snippet.text);
         assert!(
             hit.snippet.text.starts_with(|c: char| c.is_alphanumeric()),
             "{}",

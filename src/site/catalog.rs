@@ -1,20 +1,19 @@
 //! The runbooks of a site: parsed, named, put in order.
 
+use super::Report;
+use super::cache::{Cache, Read};
+use super::names::{alerts, folder_title, title_of};
 use super::source::{SourceFile, Sources};
-use super::{Report, check, is_same, past, runbooks, search, stamp};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::markdown::facts::is_identifier;
+use crate::markdown::Document;
 use crate::markdown::index::{self, ColumnKind, Index};
 use crate::markdown::links::{Form, form, join};
-use crate::markdown::{self, Document};
-use crate::runbook::id::file_stem;
 use crate::runbook::{Kind, RunbookId, Settings, Severity, review};
 use crate::text::nearest::nearest;
 use crate::text::nfc::nfc;
 use crate::text::slug::Anchors;
 use crate::text::{Date, Span};
 use bytes::Bytes;
-use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -88,86 +87,6 @@ pub struct Catalog {
     pub index: Option<(Arc<Document>, Index)>,
     /// The categories in the order of the home page.
     pub groups: Vec<Group>,
-}
-
-/// What is kept from one build to the next. Whatever it holds, a build with it gives what one without it would.
-#[derive(Debug, Default)]
-pub struct Cache {
-    /// Files that were read.
-    pub sources: stamp::Kept,
-    /// Pages.
-    pub(super) pages: runbooks::Kept,
-    /// What search reads.
-    pub(super) search: search::Kept,
-    /// Findings of the linter.
-    pub(super) findings: check::Kept,
-    /// The settings they were read with.
-    settings: Settings,
-    /// Parsed files, by path.
-    documents: HashMap<String, Read>,
-    /// What git said.
-    pub(super) past: past::Kept,
-    /// Whether no build comes after this one.
-    is_for_one: bool,
-}
-
-/// A file that was read.
-#[derive(Clone, Debug)]
-struct Read {
-    bytes: Bytes,
-    sha256: String,
-    document: Arc<Document>,
-}
-
-impl Read {
-    fn new(file: &SourceFile, settings: &Settings) -> Self {
-        Self {
-            bytes: file.bytes.clone(),
-            sha256: super::app::sha256(&file.bytes),
-            document: Arc::new(markdown::read_with(&file.text, settings)),
-        }
-    }
-}
-
-impl Cache {
-    /// A cache for one build, which gives memory back as soon as it can.
-    pub fn for_one() -> Self {
-        Self {
-            is_for_one: true,
-            ..Self::default()
-        }
-    }
-
-    /// Says that pages are in the output and words in the index.
-    pub(super) fn have_been_used(&mut self) {
-        if self.is_for_one {
-            let used = (std::mem::take(&mut self.pages), std::mem::take(&mut self.search));
-            // There are many pieces of it.
-            rayon::spawn(move || drop(used));
-        }
-    }
-
-    /// The documents of `files` with their SHA-256, parsing in parallel what has changed.
-    fn read(&mut self, files: &[&SourceFile], settings: &Settings) -> Vec<Read> {
-        if self.settings != *settings {
-            self.documents.clear();
-            self.settings = settings.clone();
-        }
-        let known = &self.documents;
-        let documents: Vec<Read> = files
-            .par_iter()
-            .map(|file| {
-                let kept = known.get(&file.path).filter(|kept| is_same(&kept.bytes, &file.bytes));
-                kept.cloned().unwrap_or_else(|| Read::new(file, settings))
-            })
-            .collect();
-        self.documents = files
-            .iter()
-            .map(|file| file.path.clone())
-            .zip(documents.iter().cloned())
-            .collect();
-        documents
-    }
 }
 
 impl Catalog {
@@ -469,73 +388,4 @@ fn entries(files: &[SourceFile], documents: Vec<Read>, settings: &Settings, repo
         });
     }
     out
-}
-
-/// The alerts that a runbook is for: those it names, else its title or its file's name where that is one identifier.
-fn alerts(document: &Document, title: &str, path: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for alert in &document.runbook().metadata.alerts {
-        let name = nfc(alert.value.trim());
-        if !name.is_empty() && !out.contains(&name) {
-            out.push(name);
-        }
-    }
-    if out.is_empty() {
-        let stem = file_stem(path.rsplit('/').next().unwrap_or(path));
-        // One word is a name where the file has it, too, as it is written there: `Watchdog.md`, not `backup.md`.
-        let is_word = |name: &&str| {
-            name.starts_with(char::is_uppercase)
-                && name.contains(char::is_lowercase)
-                && name.chars().all(|c| c.is_alphanumeric() || c == '_')
-        };
-        let word = Some(stem).filter(is_word).filter(|stem| *stem == title);
-        let name = [title, stem].into_iter().find(|name| is_identifier(name)).or(word);
-        out.extend(name.map(nfc));
-    }
-    out
-}
-
-/// A title from a file name: `slow-queries.md` is "Slow queries"; names with capitals stay as they are.
-fn title_of(path: &str) -> String {
-    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = file_stem(file);
-    let names_folder = (stem.eq_ignore_ascii_case("readme") || stem == "_index") && !folder.is_empty();
-    words(if names_folder {
-        folder.rsplit('/').next().unwrap_or(folder)
-    } else {
-        stem
-    })
-}
-
-/// The category that a folder gives: its own name as words; empty for the top folder.
-fn folder_title(path: &str) -> String {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let name = folder.rsplit('/').next().unwrap_or("");
-    if name.is_empty() { String::new() } else { words(name) }
-}
-
-fn words(name: &str) -> String {
-    if name.chars().any(char::is_uppercase) {
-        return name.replace('_', " ");
-    }
-    let text = name.replace(['-', '_'], " ");
-    let mut chars = text.trim().chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => name.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn file_and_folder_names_become_titles() {
-        assert_eq!(title_of("a/slow-queries.md"), "Slow queries");
-        assert_eq!(title_of("KubePodCrashLooping.md"), "KubePodCrashLooping");
-        assert_eq!(title_of("database/README.md"), "Database");
-        assert_eq!(folder_title("x/prometheus-operator/a.md"), "Prometheus operator");
-        assert_eq!(folder_title("a.md"), "");
-    }
 }

@@ -2,7 +2,8 @@
 //! authors' allowances.
 
 use super::Report;
-use super::catalog::{Cache, Catalog, Entry};
+use super::cache::Cache;
+use super::catalog::{Catalog, Entry};
 use super::config::Config;
 use super::resolve::{Resolver, SUGGESTIONS};
 use super::source::Sources;

@@ -2,7 +2,8 @@
 
 use super::alerts::{AlertPage, Alerts};
 use super::app::App;
-use super::catalog::{Cache, Catalog};
+use super::cache::Cache;
+use super::catalog::Catalog;
 use super::config::Config;
 use super::page::{self, Frame, Pages, not_found};
 use super::resolve::FILES;

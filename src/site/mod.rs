@@ -9,6 +9,7 @@ pub mod alerting;
 pub mod alerts;
 pub mod app;
 pub mod built;
+pub mod cache;
 pub mod catalog;
 pub mod check;
 pub mod compile;
@@ -21,6 +22,7 @@ pub mod home;
 mod lock;
 pub mod manifest;
 pub mod media;
+mod names;
 pub mod offline;
 pub mod packs;
 pub mod page;
@@ -74,4 +76,17 @@ pub struct Report {
     pub text: Arc<str>,
     /// The findings, in source order.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+#[cfg(test)]
+mod testing {
+    use super::Output;
+
+    /// An output of these paths and texts.
+    pub(super) fn output(files: &[(&str, &str)]) -> Output {
+        let files = files.iter();
+        files
+            .map(|(path, text)| (path.to_string(), text.to_string().into()))
+            .collect()
+    }
 }

@@ -129,14 +129,8 @@ fn twins(output: &Output) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::output;
     use super::*;
-
-    fn output(files: &[(&str, &str)]) -> Output {
-        let files = files.iter();
-        files
-            .map(|(path, text)| (path.to_string(), text.to_string().into()))
-            .collect()
-    }
 
     /// Every file below `dir`, but the marker, with its text.
     fn found(dir: &Path) -> BTreeMap<String, String> {

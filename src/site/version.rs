@@ -40,14 +40,8 @@ impl Versions {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::output;
     use super::*;
-
-    fn output(files: &[(&str, &str)]) -> Output {
-        let files = files.iter();
-        files
-            .map(|(path, text)| (path.to_string(), text.to_string().into()))
-            .collect()
-    }
 
     #[test]
     fn the_version_is_that_of_the_files_whatever_was_before() {

@@ -214,6 +214,17 @@ test("runs of this browser are evidence: used, an incident after the update, cha
   await expect(asked("Changed since the last drill")).toHaveCount(0);
 });
 
+/** Imports what another device exported, and turns to the review. */
+async function reviewed(page, site, runs) {
+  const file = { format: "breakglass-run", version: 2, runs };
+  await page.clock.setFixedTime(new Date("2026-03-01T12:00:00"));
+  await open(page, site, "runs/");
+  await page.getByLabel("A run’s JSON file").setInputFiles({ name: "run.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
+  await page.getByRole("group", { name: "Import preview" }).getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page.getByText("Imported.")).toBeVisible();
+  await open(page, site, "review/");
+}
+
 test("a drill in which nothing was tried is reported and counts for nothing", async ({ page, site }) => {
   const at = Date.parse("2026-01-10T10:00:00Z");
   const event = (run, n, kind, more) => ({ v: 2, id: `${run}-${n}`, run, kind, clock: n, at: at + n * 1_000, zone: 0, who: "Lin", ...more });
@@ -223,13 +234,8 @@ test("a drill in which nothing was tried is reported and counts for nothing", as
     return { id: run, events: [...begin, ...rest, event(run, 9, "finish", {})] };
   };
   const skip = ["mark", { target: "diagnosis/look", label: "Look", value: "skipped", text: "not today" }];
-  const file = { format: "breakglass-run", version: 2, runs: [drill("lin", [skip])] };
-  await page.clock.setFixedTime(new Date("2026-03-01T12:00:00"));
-  await open(page, site, "runs/");
-  await page.getByLabel("A run’s JSON file").setInputFiles({ name: "run.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
-  await page.getByRole("group", { name: "Import preview" }).getByRole("button", { name: "Import", exact: true }).click();
-  await expect(page.getByText("Imported.")).toBeVisible();
-  await open(page, site, "review/");
+  const runs = [drill("lin", [skip])];
+  await reviewed(page, site, runs);
   await expect(page.locator('#bg-review tr[data-id="queue"] td').last()).toHaveText("2026-01-10");
   await expect(page.locator("#bg-drills ol li").filter({ hasText: "Queue stuck" })).toHaveText("Queue stuck (last drilled: never)");
   await expect(page.locator("#bg-drills")).toContainText("A drill counts when it is finished and something in it was tried");
@@ -241,13 +247,8 @@ test("runs that others exported are evidence once they are imported", async ({ p
   const at = Date.parse("2026-01-10T10:00:00Z");
   const event = (n, kind, more) => ({ v: 2, id: `lin-${n}`, run: "lin", kind, clock: n, at: at + n * 60_000, zone: 0, who: "Lin", ...more });
   const events = [event(1, "start", { target: "queue", label: "Queue stuck", value: "drill" }), event(2, "mark", { target: "diagnosis/look", label: "Look", value: "done" }), event(3, "finish", {})];
-  const file = { format: "breakglass-run", version: 2, runs: [{ id: "lin", events }] };
-  await page.clock.setFixedTime(new Date("2026-03-01T12:00:00"));
-  await open(page, site, "runs/");
-  await page.getByLabel("A run’s JSON file").setInputFiles({ name: "run.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
-  await page.getByRole("group", { name: "Import preview" }).getByRole("button", { name: "Import", exact: true }).click();
-  await expect(page.getByText("Imported.")).toBeVisible();
-  await open(page, site, "review/");
+  const runs = [{ id: "lin", events }];
+  await reviewed(page, site, runs);
   await expect(page.locator('#bg-review tr[data-id="queue"] td').last()).toHaveText("2026-01-10, drilled 2026-01-10");
   await expect(page.locator("#bg-drills h3", { hasText: "Changed since the last drill" }).locator("+ ul li")).toHaveText(["Queue stuck (drilled on 2026-01-10)"]);
   // Those never drilled go before it.

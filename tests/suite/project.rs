@@ -1,6 +1,6 @@
 //! A runbook folder made for one test.
 
-use breakglass::site::{App, Site, catalog, compile, config, source};
+use breakglass::site::{App, Site, cache, compile, config, source};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -93,7 +93,7 @@ pub fn site(runbooks: &Path, app: &Path) -> Site {
     let sources = source::read(runbooks).unwrap();
     let config = config::read(&sources.root).unwrap();
     let app = App::read(app).unwrap();
-    compile(&sources, &config, &app, &mut catalog::Cache::default()).unwrap()
+    compile(&sources, &config, &app, &mut cache::Cache::default()).unwrap()
 }
 
 /// The text of a file of the site.

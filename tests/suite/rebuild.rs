@@ -2,7 +2,7 @@
 //! everything that pages depend on.
 
 use crate::project::Project;
-use breakglass::site::{App, Site, catalog, compile, config, source};
+use breakglass::site::{App, Site, cache, compile, config, source};
 use proptest::prelude::*;
 use std::fs;
 
@@ -146,7 +146,7 @@ fn apply(project: &Project, change: &Change) {
     }
 }
 
-fn build(project: &Project, app: &App, cache: &mut catalog::Cache) -> Site {
+fn build(project: &Project, app: &App, cache: &mut cache::Cache) -> Site {
     let sources = source::read_again(&project.runbooks(), &mut cache.sources).unwrap();
     let config = config::read(&sources.root).unwrap();
     compile(&sources, &config, app, cache).unwrap()
@@ -182,11 +182,11 @@ proptest! {
     fn what_is_kept_changes_nothing(changes in prop::collection::vec(change(), 10..24)) {
         let project = Project::new(&[("b.md", "# B\n\n## End\n"), ("db/slow.md", "# Slow\n\nSee [b](../b.md#end).\n")]);
         let app = App::read(&project.app()).unwrap();
-        let mut cache = catalog::Cache::default();
+        let mut cache = cache::Cache::default();
         for change in &changes {
             apply(&project, change);
             let kept = build(&project, &app, &mut cache);
-            let fresh = build(&project, &App::read(&project.app()).unwrap(), &mut catalog::Cache::default());
+            let fresh = build(&project, &App::read(&project.app()).unwrap(), &mut cache::Cache::default());
             agree(&kept, &fresh)?;
         }
     }
@@ -199,10 +199,10 @@ fn a_page_follows_what_it_links_to() {
         ("b.md", "# B\n\n## End\n"),
     ]);
     let app = App::read(&project.app()).unwrap();
-    let mut cache = catalog::Cache::default();
+    let mut cache = cache::Cache::default();
     let mut page = || {
         let site = build(&project, &app, &mut cache);
-        let fresh = build(&project, &app, &mut catalog::Cache::default());
+        let fresh = build(&project, &app, &mut cache::Cache::default());
         agree(&site, &fresh).unwrap();
         String::from_utf8(site.output["r/a/index.html"].to_vec()).unwrap()
     };
@@ -219,10 +219,10 @@ fn a_page_follows_what_it_links_to() {
 fn a_commit_is_seen_by_the_next_build() {
     let project = Project::new(&[("a.md", "# A\n"), ("b.md", "# B\n")]);
     let app = App::read(&project.app()).unwrap();
-    let mut cache = catalog::Cache::default();
+    let mut cache = cache::Cache::default();
     let mut page = |path: &str| {
         let site = build(&project, &app, &mut cache);
-        let fresh = build(&project, &app, &mut catalog::Cache::default());
+        let fresh = build(&project, &app, &mut cache::Cache::default());
         agree(&site, &fresh).unwrap();
         String::from_utf8(site.output[path].to_vec()).unwrap()
     };
@@ -258,10 +258,10 @@ fn the_catalog_follows_the_text_that_is_in_it() {
         );
     }
     let app = App::read(&project.app()).unwrap();
-    let mut cache = catalog::Cache::default();
+    let mut cache = cache::Cache::default();
     let mut name = || {
         let site = build(&project, &app, &mut cache);
-        let fresh = build(&project, &app, &mut catalog::Cache::default());
+        let fresh = build(&project, &app, &mut cache::Cache::default());
         agree(&site, &fresh).unwrap();
         let mut names = site.output.keys().filter(|path| path.starts_with("assets/catalog-"));
         names.next().unwrap().clone()

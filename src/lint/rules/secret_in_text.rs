@@ -188,7 +188,7 @@ pub(super) fn is_random(value: &str) -> bool {
         && !is_monotone(value)
 }
 
-/// Whether a value is one character over and over, as in `0000`.
+/// Whether a value is a few characters over and over, as in `0000`.
 fn is_monotone(value: &str) -> bool {
     let mut kinds: Vec<u8> = Vec::new();
     for byte in value.bytes() {
