@@ -86,6 +86,17 @@ for (const [name, viewport] of Object.entries(windows)) {
   });
 }
 
+test.describe("on a phone", () => {
+  test.use({ viewport: windows.phone });
+
+  test("telephone numbers are read in one piece", async ({ page, site }) => {
+    await open(page, site, "r/security-incident/");
+    const numbers = page.locator('#bg-main a[href^="tel:"]');
+    expect(await numbers.count()).toBeGreaterThan(2);
+    expect(await numbers.evaluateAll((all) => all.filter((one) => one.getClientRects().length !== 1).map((one) => one.textContent))).toEqual([]);
+  });
+});
+
 test.describe("values and warnings", () => {
   const rest = "## Symptoms\n\n- Orders wait\n\n## Diagnosis\n\n### Step 1: Look\n\n```bash\nkubectl get pods -n ${NAMESPACE} ${POD} ${NODE} ${CLUSTER}\n```\n";
   const sources = {
