@@ -193,33 +193,3 @@ fn what_is_used_in_several_places_is_left_alone() {
             .ends_with("      description: d\n      runbook_url: https://r.example/a/X/\n")
     );
 }
-
-#[test]
-fn addresses_are_quoted_where_they_must_be() {
-    assert_eq!(plain("https://x/a/B/"), "https://x/a/B/");
-    assert_eq!(plain("https://x/a/B #c"), "\"https://x/a/B #c\"");
-    assert_eq!(double("a\"\\"), "\"a\\\"\\\\\"");
-}
-
-#[test]
-fn a_change_that_does_more_is_not_proven() {
-    let old = "groups: [{name: g, rules: [{alert: X, expr: up}]}]\n";
-    let file = RuleFile::read("x", old);
-    let wish = Wanted {
-        alert: 0,
-        url: URL.into(),
-    };
-    let good =
-        "groups: [{name: g, rules: [{alert: X, expr: up, annotations: {runbook_url: 'https://r.example/a/X/'}}]}]\n";
-    assert!(verified(&file, good, &[&wish]));
-    for bad in [
-        good.replace("up", "down"),
-        good.replace("a/X/", "a/Y/"),
-        good.replace("name: g", "name: 'g'"),
-        format!("{good}---\na: b\n"),
-        good.replace("{runbook_url", "{summary: s, runbook_url"),
-        good.replace("groups", "group"),
-    ] {
-        assert!(!verified(&file, &bad, &[&wish]), "{bad}");
-    }
-}
