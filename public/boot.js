@@ -15,10 +15,17 @@ try {
   // Closed storage: the system's theme it is.
 }
 
+// Sections below the first screen are set once that has been seen (styles/article.css).
+const setWhole = () => {
+  html.dataset.whole = "";
+};
+requestAnimationFrame(() => setTimeout(setWhole));
+
 // Reloaded, or come back to from elsewhere: to where the reader was, before the page is seen at its top. The app keeps
 // that in the history and has taken it over from the browser (src/app/router/entries.rs).
 const [mark, , x, y] = String(history.state).split(" ");
 if (mark === "bg" && history.scrollRestoration === "manual") {
+  setWhole();
   scrollTo({ left: Number(x), top: Number(y), behavior: "instant" });
 }
 
@@ -395,6 +402,7 @@ if (!leaving) try {
   // here: Chromium warns of `integrity` there.
   const preload = document.querySelector('link[rel="preload"][as="fetch"]');
   const app = await load("./app.js", preload?.href ?? "./app_bg.wasm", "app-script-integrity", "app-integrity");
+  setWhole(); // The app scrolls to what was searched for. In a tab behind others nothing has been seen yet.
   app.start(root.href);
   // A run that the address names is there before the page says that it is ready.
   if (needsRunner()) await startRunner();

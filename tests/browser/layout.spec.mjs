@@ -131,3 +131,44 @@ test.describe("values and warnings", () => {
     expect(await box(page.getByRole("group", { name: "Variables" }))).toBeLessThan(await box(page.getByText("Words.")));
   });
 });
+
+test.describe("text below the first screen", () => {
+  const path = "r/high-cpu-usage/";
+  const set = (page) =>
+    page.evaluate(() => [...document.querySelectorAll(".bg-body > section > :last-child")].map((e) => e.checkVisibility({ contentVisibilityAuto: true })));
+  const all = (list) => list.length > 1 && list.every(Boolean);
+
+  test("is set when the first screen has been seen", async ({ page, site }) => {
+    await open(page, site, path);
+    expect(all(await set(page))).toBe(true);
+  });
+
+  test("is not what the first screen waits for", async ({ page, site, guard }) => {
+    guard.allow(/ERR_FAILED.*boot-/);
+    await page.route(/\/assets\/boot-/, (route) => route.abort());
+    await page.goto(site.url + path);
+    await frames(page);
+    const seen = await set(page);
+    expect([seen[0], seen.at(-1)]).toEqual([true, false]);
+    // On paper all of it stands.
+    await page.emulateMedia({ media: "print" });
+    expect(all(await set(page))).toBe(true);
+    await page.emulateMedia({ media: null });
+    await page.goto(`${site.url}${path}#verification`);
+    await expect(page.locator("#verification")).toBeInViewport();
+    expect(all(await set(page))).toBe(true);
+  });
+
+  test("stands where it stood before it was set", async ({ page, site, guard }) => {
+    guard.allow(/ERR_FAILED.*boot-/);
+    await page.route(/\/assets\/boot-/, (route) => route.abort());
+    await page.goto(site.url + path);
+    const places = () => page.locator(".bg-body > section > *").evaluateAll((list) => list.map((e) => e.getBoundingClientRect().top + scrollY));
+    // Contained as a section is until it is set, but at its own size.
+    await page.locator(".bg-body > section").evaluateAll((sections) => sections.forEach((section) => (section.style.contain = "layout style paint")));
+    await page.evaluate(() => (document.documentElement.dataset.whole = ""));
+    const contained = await places();
+    await page.locator(".bg-body > section").evaluateAll((sections) => sections.forEach((section) => section.style.removeProperty("contain")));
+    expect(await places()).toEqual(contained);
+  });
+});
