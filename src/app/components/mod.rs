@@ -1,5 +1,6 @@
 //! Views that take what they show and say what was pressed. They know neither storage nor routes.
 
+mod live;
 mod live_region;
 mod notice;
 mod offline_badge;
@@ -8,6 +9,7 @@ mod search_panel;
 mod theme_switch;
 mod update_bar;
 
+pub use live::{Live, at_times, live};
 pub use live_region::LiveRegion;
 pub use notice::Notice;
 pub use offline_badge::OfflineBadge;

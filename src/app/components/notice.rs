@@ -1,5 +1,6 @@
 //! Something went wrong, and what can be done.
 
+use super::at_times;
 use leptos::prelude::*;
 
 /// A message with the buttons "Retry" and "Dismiss", read aloud when it comes.
@@ -12,7 +13,7 @@ pub fn Notice(
     /// "Dismiss" was pressed.
     on_dismiss: impl Fn() + Copy + Send + 'static,
 ) -> impl IntoView {
-    move || {
+    at_times(move || {
         text.get().map(|text| {
             view! {
                 <div class="bg-notice" role="alert">
@@ -25,6 +26,7 @@ pub fn Notice(
                     </button>
                 </div>
             }
+            .into_any()
         })
-    }
+    })
 }

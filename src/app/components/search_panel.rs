@@ -1,5 +1,6 @@
 //! What lies under the search field: filters, results, recent searches, and what to do without any.
 
+use super::{at_times, live};
 use crate::app::state::search::{Chip, Item, Phase, SearchState, option_id};
 use crate::search::Filter;
 use leptos::prelude::*;
@@ -33,7 +34,7 @@ pub fn SearchPanel(
     view! {
         <div
             class="bg-search-panel"
-            hidden=move || !state.open.get() || state.early.get()
+            hidden=live(move || !state.open.get() || state.early.get())
             // The field keeps the focus whatever is pressed here.
             on:mousedown=move |event| event.prevent_default()
         >
@@ -52,19 +53,19 @@ pub fn SearchPanel(
                 class="bg-search-results"
                 role="listbox"
                 aria-label="Runbooks found"
-                hidden=move || !has_items()
+                hidden=live(move || !has_items())
             >
-                {move || {
+                {live(move || {
                     let items = state.results.with(|results| results.items.clone());
-                    items.into_iter().enumerate().map(|(at, item)| result(state, actions, at, item)).collect_view()
-                }}
+                    items.into_iter().enumerate().map(|(at, item)| result(state, actions, at, item)).collect::<Vec<_>>()
+                })}
             </div>
             <Recent state actions />
         </div>
     }
 }
 
-fn result(state: SearchState, actions: PanelActions, at: usize, item: Item) -> impl IntoView {
+fn result(state: SearchState, actions: PanelActions, at: usize, item: Item) -> AnyView {
     let severity = item.severity.map(|(code, word)| {
         view! {
             <span class="bg-sev" data-severity=code.to_ascii_lowercase()>
@@ -94,7 +95,7 @@ fn result(state: SearchState, actions: PanelActions, at: usize, item: Item) -> i
             id=option_id(at)
             href=item.url
             tabindex="-1"
-            aria-selected=move || if state.selected.get() == at { "true" } else { "false" }
+            aria-selected=live(move || if state.selected.get() == at { "true" } else { "false" })
             on:click=move |_| actions.opened.run(())
             on:pointermove=move |_| {
                 if state.selected.get_untracked() != at {
@@ -110,9 +111,10 @@ fn result(state: SearchState, actions: PanelActions, at: usize, item: Item) -> i
                 {category}
                 {(!item.section.is_empty()).then(|| view! { " › " <b>{item.section}</b> })}
             </span>
-            <span class="bg-search-snippet">{pieces.collect_view()}</span>
+            <span class="bg-search-snippet">{pieces.collect::<Vec<_>>()}</span>
         </a>
     }
+    .into_any()
 }
 
 /// Where search is, what was corrected, what to try.
@@ -121,7 +123,7 @@ fn Note(state: SearchState, actions: PanelActions) -> impl IntoView {
     let searched = move || state.results.with(|results| !results.query.trim().is_empty());
     let nothing = move || searched() && state.results.with(|results| results.items.is_empty());
     view! {
-        {move || match state.phase.get() {
+        {at_times(move || match state.phase.get() {
             Phase::Loading if searched() => Some(view! { <p class="bg-search-note">"Loading the search index…"</p> }.into_any()),
             Phase::Catalog => Some(view! {
                 <p class="bg-search-note">"Titles, alerts and symptoms so far; the full text is loading…"</p>
@@ -129,8 +131,8 @@ fn Note(state: SearchState, actions: PanelActions) -> impl IntoView {
             Phase::Unreachable => Some(failure("The search index could not be loaded. The network or the host is down.", actions)),
             Phase::Damaged => Some(failure("The search index is missing or damaged on the host: the site has to be published again.", actions)),
             Phase::Idle | Phase::Loading | Phase::Ready => None,
-        }}
-        {move || {
+        })}
+        {at_times(move || {
             let correction = state.results.with(|results| results.correction.clone())?;
             let ask = correction.clone();
             Some(view! {
@@ -141,17 +143,17 @@ fn Note(state: SearchState, actions: PanelActions) -> impl IntoView {
                     </button>
                     "?"
                 </p>
-            })
-        }}
-        {move || state.results.with(|results| results.weak).then(|| view! {
-            <p class="bg-search-note">"No runbook matches all of this; nearest:"</p>
+            }.into_any())
         })}
-        {move || (nothing() && matches!(state.phase.get(), Phase::Ready)).then(|| view! {
+        {at_times(move || state.results.with(|results| results.weak).then(|| view! {
+            <p class="bg-search-note">"No runbook matches all of this; nearest:"</p>
+        }.into_any()))}
+        {at_times(move || (nothing() && matches!(state.phase.get(), Phase::Ready)).then(|| view! {
             <div class="bg-search-none">
                 <p><b>"No runbook resembles that."</b></p>
                 <p>"Try the alert's name, a line of the log, or what people see. Filters such as severity:P0 or owner:payments narrow the answer."</p>
             </div>
-        })}
+        }.into_any()))}
     }
 }
 
@@ -170,7 +172,7 @@ fn failure(text: &'static str, actions: PanelActions) -> AnyView {
 
 #[component]
 fn Filters(state: SearchState, actions: PanelActions) -> impl IntoView {
-    move || {
+    at_times(move || {
         let chips = state.results.with(|results| results.chips.clone());
         (!chips.is_empty()).then(|| {
             let chips = chips.into_iter().map(|Chip { filter, count, on }| {
@@ -188,19 +190,21 @@ fn Filters(state: SearchState, actions: PanelActions) -> impl IntoView {
                         {(count > 0 && !on).then(|| view! { <span class="bg-chip-count">" " {count}</span> })}
                     </button>
                 }
+                .into_any()
             });
             view! {
                 <div class="bg-chips" role="group" aria-label="Filters">
-                    {chips.collect_view()}
+                    {chips.collect::<Vec<_>>()}
                 </div>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 #[component]
 fn Recent(state: SearchState, actions: PanelActions) -> impl IntoView {
-    move || {
+    at_times(move || {
         let blank = state.results.with(|results| results.query.trim().is_empty());
         let recent = state.recent.get();
         blank.then(|| {
@@ -221,11 +225,12 @@ fn Recent(state: SearchState, actions: PanelActions) -> impl IntoView {
                         </button>
                     </li>
                 }
+                .into_any()
             });
             view! {
                 <div class="bg-search-recents">
                     <p id="bg-search-recents">"Recent searches"</p>
-                    <ul aria-labelledby="bg-search-recents">{queries.collect_view()}</ul>
+                    <ul aria-labelledby="bg-search-recents">{queries.collect::<Vec<_>>()}</ul>
                     <button type="button" class="bg-button" on:click=move |_| actions.forget.run(())>
                         "Clear recent searches"
                     </button>
@@ -233,5 +238,5 @@ fn Recent(state: SearchState, actions: PanelActions) -> impl IntoView {
             }
             .into_any()
         })
-    }
+    })
 }

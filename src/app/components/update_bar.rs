@@ -1,5 +1,6 @@
 //! A newer version of the site is there.
 
+use super::at_times;
 use leptos::prelude::*;
 
 /// Says so, and offers to change over now or later.
@@ -16,7 +17,7 @@ pub fn UpdateBar(
     /// "Later" was pressed.
     on_later: impl Fn() + Copy + Send + 'static,
 ) -> impl IntoView {
-    move || {
+    at_times(move || {
         shown.get().then(|| {
             let text = move || {
                 if busy.get() {
@@ -36,6 +37,7 @@ pub fn UpdateBar(
                     </button>
                 </div>
             }
+            .into_any()
         })
-    }
+    })
 }

@@ -4,6 +4,7 @@ use super::help::{self, Help};
 use super::state::{Wizard, focus_soon};
 use super::steps::Step;
 use crate::app::browser::{dom, fields};
+use crate::app::components::{at_times, live};
 use crate::draft::{self, Fact, FieldId, Sub};
 use crate::runbook::{SectionKind, Severity};
 use crate::text::order;
@@ -102,8 +103,8 @@ pub fn field(w: Wizard, id: FieldId, label: String, look: Look, hint: &'static s
                 aria-describedby=described
                 list=(!list.is_empty()).then_some(list)
                 autocomplete="off"
-                prop:value=move || value.get()
-                readonly=move || locked.get()
+                prop:value=live(move || value.get())
+                readonly=live(move || locked.get())
                 on:input=on_input
                 on:focus=on_focus
                 on:blur=on_blur
@@ -118,9 +119,9 @@ pub fn field(w: Wizard, id: FieldId, label: String, look: Look, hint: &'static s
                 class=if look == Look::Code { "bg-w-code" } else { "" }
                 aria-describedby=described
                 spellcheck=if look == Look::Code { "false" } else { "true" }
-                rows=move || rows.get().to_string()
-                prop:value=move || value.get()
-                readonly=move || locked.get()
+                rows=live(move || rows.get().to_string())
+                prop:value=live(move || value.get())
+                readonly=live(move || locked.get())
                 on:input=on_input
                 on:focus=on_focus
                 on:blur=on_blur
@@ -134,7 +135,7 @@ pub fn field(w: Wizard, id: FieldId, label: String, look: Look, hint: &'static s
             <label for=name>{label}</label>
             {field}
             {(!hint.is_empty()).then(|| view! { <p class="bg-w-hint" id=hint_id>{hint}</p> })}
-            {move || locked.get().then(|| view! { <p class="bg-w-hint">"Written in the front matter in a form that only the source editor changes."</p> })}
+            {at_times(move || locked.get().then(|| view! { <p class="bg-w-hint">"Written in the front matter in a form that only the source editor changes."</p> }.into_any()))}
         </div>
     }
     .into_any()
@@ -195,7 +196,7 @@ fn severity(w: Wizard) -> AnyView {
     view! {
         <div class="bg-w-field">
             <label for=name.clone()>"Severity"</label>
-            <select id=name disabled=locked on:change=on_change>{options}</select>
+            <select id=name disabled=live(locked) on:change=on_change>{live(options)}</select>
         </div>
     }
     .into_any()
@@ -287,25 +288,25 @@ pub fn lists(w: Wizard) -> AnyView {
     };
     let texts = |words: &[&str]| words.iter().map(|word| (*word).to_string()).collect::<Vec<_>>();
     view! {
-        {move || {
+        {live(move || {
             let listed = w.listed.get();
             let mut alerts: Vec<String> = listed.iter().flat_map(|runbook| runbook.alerts.clone()).collect();
             order::sort(&mut alerts, &Ord::cmp);
             alerts.dedup();
             list("bg-w-alerts", alerts)
-        }}
-        {move || {
+        })}
+        {live(move || {
             let listed: Rc<Vec<_>> = w.listed.get();
             let mut owners: Vec<String> = listed.iter().filter_map(|runbook| runbook.owner.clone()).collect();
             order::sort(&mut owners, &Ord::cmp);
             owners.dedup();
             list("bg-w-owners", owners)
-        }}
-        {move || {
+        })}
+        {live(move || {
             let desk = w.desk.get();
             let contacts = desk.contacts.iter().map(|(name, ways)| if ways.is_empty() { name.clone() } else { [name, ", ", ways].concat() });
             list("bg-w-contacts", contacts.collect())
-        }}
+        })}
         {list("bg-w-cycles", texts(&["Weekly", "Monthly", "Quarterly", "Yearly"]))}
         {list("bg-w-languages", texts(&["bash", "console", "sql", "promql", "powershell", "python"]))}
     }

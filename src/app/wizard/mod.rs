@@ -20,6 +20,7 @@ mod trial;
 
 use super::browser::fetch::{self, Request};
 use super::browser::{dom, events, failure, history, page, spawn, time};
+use super::components::{at_times, live};
 use super::routes::Site;
 use crate::draft::desk::{Desk, Manifest};
 use leptos::mount::{UnmountHandle, mount_to};
@@ -141,11 +142,11 @@ fn load(w: Wizard) {
 
 fn view(w: Wizard) -> AnyView {
     view! {
-        {move || match w.screen.get() {
+        {live(move || match w.screen.get() {
             Screen::Start => start::view(w),
             Screen::Edit => edit(w),
             Screen::Try => trial::view(w),
-        }}
+        })}
     }
     .into_any()
 }
@@ -177,25 +178,25 @@ fn edit(w: Wizard) -> AnyView {
                 view! { <li><button type="button" class="bg-w-step" aria-current=here on:click=move |_| go(at)>{step.title()}</button></li> }.into_any()
             })
             .collect();
-        view! { <ol>{items}</ol> }
+        view! { <ol>{items}</ol> }.into_any()
     };
     view! {
         <div class="bg-w">
-            <nav class="bg-w-steps" aria-label="Steps">{nav}</nav>
+            <nav class="bg-w-steps" aria-label="Steps">{live(nav)}</nav>
             <div class="bg-w-left">
                 <div class="bg-w-bar">
-                    <p class="bg-w-status" role="status">{move || w.status.get()}</p>
-                    <button type="button" class="bg-button" id="bg-w-undo" disabled=move || !w.undoable.get().0 on:click=move |_| w.step_history(true)>"Undo"</button>
-                    <button type="button" class="bg-button" disabled=move || !w.undoable.get().1 on:click=move |_| w.step_history(false)>"Redo"</button>
+                    <p class="bg-w-status" role="status">{live(move || w.status.get())}</p>
+                    <button type="button" class="bg-button" id="bg-w-undo" disabled=live(move || !w.undoable.get().0) on:click=move |_| w.step_history(true)>"Undo"</button>
+                    <button type="button" class="bg-button" disabled=live(move || !w.undoable.get().1) on:click=move |_| w.step_history(false)>"Redo"</button>
                 </div>
-                {move || { let notice = w.notice.get(); (!notice.is_empty()).then(|| view! { <p class="bg-w-notice" role="alert">{notice}</p> }) }}
+                {at_times(move || { let notice = w.notice.get(); (!notice.is_empty()).then(|| view! { <p class="bg-w-notice" role="alert">{notice}</p> }.into_any()) })}
                 <div class="bg-w-form">
-                    <h2 id="bg-w-heading" tabindex="-1">{move || current.get().title()}</h2>
-                    {move || fields::step(w, current.get())}
+                    <h2 id="bg-w-heading" tabindex="-1">{live(move || current.get().title())}</h2>
+                    {live(move || fields::step(w, current.get()))}
                 </div>
                 <div class="bg-w-buttons bg-w-walk">
                     <button type="button" class="bg-button" on:click=back>"Back"</button>
-                    {move || (!is_last()).then(|| view! { <button type="button" class="bg-button bg-w-main" id="bg-w-next" on:click=next>"Next"</button> })}
+                    {at_times(move || (!is_last()).then(|| view! { <button type="button" class="bg-button bg-w-main" id="bg-w-next" on:click=next>"Next"</button> }.into_any()))}
                     <button type="button" class="bg-button" on:click=move |_| publish::download(w)>"Download Markdown"</button>
                 </div>
                 {fields::lists(w)}

@@ -3,6 +3,7 @@
 use super::fields::{Look, dom_id, field};
 use super::state::{Wizard, focus_soon};
 use crate::app::browser::{events, time};
+use crate::app::components::{Live, at_times, live};
 use crate::draft::{self, FieldId, Move, PartKind, Sub};
 use crate::runbook::SectionKind;
 use leptos::ev::KeyboardEvent;
@@ -73,10 +74,10 @@ fn leaves(w: Wizard, section: usize, parts: Memo<Vec<(usize, PartKind)>>, leaf: 
         let label = ["Parts ", &range].concat();
         let current = move || (leaf.get() == number).then_some("true");
         let turn = move |_| time::after(0, move || w.leaf.set((section, number))).detach();
-        view! { <button type="button" class="bg-w-step" aria-label=label aria-current=current on:click=turn>{range}</button> }.into_any()
+        view! { <button type="button" class="bg-w-step" aria-label=label aria-current=live(current) on:click=turn>{range}</button> }.into_any()
     };
     view! {
-        {move || (last.get() >= LEAF).then(|| view! { <div class="bg-w-leaves">{(0..=last.get() / LEAF).map(one).collect::<Vec<_>>()}</div> })}
+        {at_times(move || (last.get() >= LEAF).then(|| view! { <div class="bg-w-leaves">{(0..=last.get() / LEAF).map(one).collect::<Vec<_>>()}</div> }.into_any()))}
     }
     .into_any()
 }
@@ -178,20 +179,20 @@ fn part_view(w: Wizard, section: usize, kind: SectionKind, at: usize, part: Part
         }
     };
     view! {
-        <div class="bg-w-part" class:bg-w-new=move || is_new.get() data-kind=if part.is_step() { "step" } else { "item" } on:drop=on_drop on:dragover=on_over on:focusin=move |_| turn()>
+        <div class="bg-w-part" class:bg-w-new=live(move || is_new.get()) data-kind=if part.is_step() { "step" } else { "item" } on:drop=on_drop on:dragover=on_over on:focusin=move |_| turn()>
             <div class="bg-w-part-fields">
                 <For each=move || subs.get() key=|sub| *sub children=children />
-                {move || closed.get().map(|rest| view! { <button type="button" class="bg-w-closed" tabindex="-1" on:focus=open>{rest}</button> })}
+                {at_times(move || closed.get().map(|rest| view! { <button type="button" class="bg-w-closed" tabindex="-1" on:focus=open>{rest}</button> }.into_any()))}
                 {danger(w, section, at)}
             </div>
-            {move || (!is_new.get()).then(|| actions(w, section, kind, at, part))}
+            {at_times(move || (!is_new.get()).then(|| actions(w, section, kind, at, part)))}
         </div>
     }
     .into_any()
 }
 
 /// What the step's commands do, and that a way back is wanted.
-fn danger(w: Wizard, section: usize, at: usize) -> impl Fn() -> Option<AnyView> + Send + 'static {
+fn danger(w: Wizard, section: usize, at: usize) -> Live<Option<AnyView>> {
     let found = Memo::new(move |_| {
         w.reading.with(|reading| {
             let part = reading.form.part(section, at)?;
@@ -200,7 +201,7 @@ fn danger(w: Wizard, section: usize, at: usize) -> impl Fn() -> Option<AnyView> 
             Some((danger, reason, has_rollback))
         })
     });
-    move || {
+    at_times(move || {
         let (danger, reason, has_rollback) = found.get()?;
         let text = [
             danger.words(),
@@ -214,7 +215,7 @@ fn danger(w: Wizard, section: usize, at: usize) -> impl Fn() -> Option<AnyView> 
         ]
         .concat();
         Some(view! { <p class="bg-w-danger" data-danger=danger.name()>{text}</p> }.into_any())
-    }
+    })
 }
 
 fn sub_view(w: Wizard, section: usize, kind: SectionKind, at: usize, part: PartKind, sub: Sub, n: usize) -> AnyView {

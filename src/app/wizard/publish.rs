@@ -2,6 +2,7 @@
 
 use super::state::Wizard;
 use crate::app::browser::{clipboard, fields, files, spawn};
+use crate::app::components::{at_times, live};
 use crate::text::percent::encode_path;
 use leptos::prelude::*;
 
@@ -96,25 +97,25 @@ pub fn view(w: Wizard) -> AnyView {
         );
     };
     view! {
-        <p>{move || {
+        <p>{live(move || {
             let left = w.problems.get().iter().filter(|problem| problem.level != crate::diagnostic::Severity::Info).count();
             match left {
                 0 => "No problems left: this passes breakglass check --strict.".to_string(),
                 1 => "One problem is left; a review would stop at it.".to_string(),
                 left => [&left.to_string(), " problems are left; a review would stop at them."].concat(),
             }
-        }}</p>
-        <p>{move || { w.reading.track(); ["The file belongs into the runbook folder as ", &w.file(), "."].concat() }}</p>
+        })}</p>
+        <p>{live(move || { w.reading.track(); ["The file belongs into the runbook folder as ", &w.file(), "."].concat() })}</p>
         <div class="bg-w-buttons">
             <button type="button" class="bg-button" on:click=copy>"Copy Markdown"</button>
             {fields::can_save().then(|| view! { <button type="button" class="bg-button" on:click=save>"Write file…"</button> })}
-            {move || w.desk.get().repository.clone().map(|repository| {
-                view! { <button type="button" class="bg-button" on:click=propose>{["Open a pull request on ", &repository.host].concat()}</button> }
-            })}
+            {at_times(move || w.desk.get().repository.clone().map(|repository| {
+                view! { <button type="button" class="bg-button" on:click=propose>{["Open a pull request on ", &repository.host].concat()}</button> }.into_any()
+            }))}
             <button type="button" class="bg-button" on:click=move |_| w.try_out()>"Try it out as a drill"</button>
             <button type="button" class="bg-button" on:click=export>"Export draft"</button>
         </div>
-        <p role="status" class="bg-w-hint">{move || outcome.get()}</p>
+        <p role="status" class="bg-w-hint">{live(move || outcome.get())}</p>
     }
     .into_any()
 }

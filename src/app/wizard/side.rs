@@ -2,6 +2,7 @@
 
 use super::state::Wizard;
 use crate::app::browser::{dom, morph, spawn};
+use crate::app::components::{at_times, live};
 use crate::diagnostic::Severity as Level;
 use crate::draft::desk::Listed;
 use crate::draft::{self, FieldId, Sub};
@@ -31,7 +32,7 @@ pub fn preview(w: Wizard) -> AnyView {
     view! {
         <section class="bg-w-preview" aria-label="Preview">
             <p class="bg-w-title" aria-hidden="true">"Preview"</p>
-            <div id=ARTICLE class="bg-w-article" class:bg-w-large=is_large tabindex="0" role="group" aria-label="Runbook as it will be shown"></div>
+            <div id=ARTICLE class="bg-w-article" class:bg-w-large=live(is_large) tabindex="0" role="group" aria-label="Runbook as it will be shown"></div>
         </section>
     }
     .into_any()
@@ -64,14 +65,14 @@ pub fn problems(w: Wizard) -> AnyView {
     view! {
         <section class="bg-w-problems" aria-label="Problems">
             <p class="bg-w-title" aria-hidden="true">"Problems"</p>
-            {move || {
+            {live(move || {
                 let problems = w.problems.get();
                 if problems.is_empty() {
                     return view! { <p>"None. This passes the checks of a review."</p> }.into_any();
                 }
                 let items: Vec<AnyView> = problems.iter().cloned().map(item).collect();
                 view! { <ul>{items}</ul> }.into_any()
-            }}
+            })}
         </section>
     }
     .into_any()
@@ -91,7 +92,7 @@ pub fn meter(w: Wizard) -> AnyView {
     };
     view! {
         <div class="bg-w-meter">
-            {move || {
+            {live(move || {
                 let checks = checks();
                 let done = checks.iter().filter(|check| check.done).count();
                 let (done_text, all) = (done.to_string(), checks.len().to_string());
@@ -109,9 +110,10 @@ pub fn meter(w: Wizard) -> AnyView {
                         <span>{label}</span>
                         <progress max=all value=done_text></progress>
                     </label>
-                    {(!missing.is_empty()).then(|| view! { <details><summary>"What is missing"</summary><ul class="bg-w-missing">{missing}</ul></details> })}
+                    {(!missing.is_empty()).then(|| view! { <details><summary>"What is missing"</summary><ul class="bg-w-missing">{missing}</ul></details> }.into_any())}
                 }
-            }}
+                .into_any()
+            })}
         </div>
     }
     .into_any()
@@ -128,19 +130,19 @@ pub fn source(w: Wizard) -> AnyView {
     };
     view! {
         <section class="bg-w-source" aria-label="Markdown source">
-            <button type="button" class="bg-button" aria-expanded=move || w.source_open.get().to_string() on:click=toggle>"Markdown source"</button>
-            {move || w.source_open.get().then(|| view! {
+            <button type="button" class="bg-button" aria-expanded=live(move || w.source_open.get().to_string()) on:click=toggle>"Markdown source"</button>
+            {at_times(move || w.source_open.get().then(|| view! {
                 <label for="bg-w-source" class="bg-sr">"Markdown of the whole runbook"</label>
                 <textarea
                     id="bg-w-source"
                     class="bg-w-code"
                     rows="24"
                     spellcheck="false"
-                    prop:value=move || w.source.get()
+                    prop:value=live(move || w.source.get())
                     on:input=move |event| w.set_source(event_target_value(&event))
                     on:blur=move |_| w.finish_typing()
                 ></textarea>
-            })}
+            }.into_any()))}
         </section>
     }
     .into_any()
@@ -209,7 +211,7 @@ pub fn similar(w: Wizard) -> AnyView {
     let found = Memo::new(move |_| alike(w, 3));
     view! {
         <div class="bg-w-similar" role="status">
-            {move || {
+            {at_times(move || {
                 let found = found.get();
                 (!found.is_empty()).then(|| {
                     let links: Vec<AnyView> = found
@@ -219,9 +221,9 @@ pub fn similar(w: Wizard) -> AnyView {
                             view! { <li><a href=href target="_blank" rel="noopener">{runbook.title.clone()}</a></li> }.into_any()
                         })
                         .collect();
-                    view! { <p>"There may be a runbook for this already:"</p><ul>{links}</ul> }
+                    view! { <p>"There may be a runbook for this already:"</p><ul>{links}</ul> }.into_any()
                 })
-            }}
+            })}
         </div>
     }
     .into_any()
@@ -267,7 +269,7 @@ pub fn related(w: Wizard, section: usize) -> AnyView {
             <label for="bg-w-related">"Add an existing runbook"</label>
             <select id="bg-w-related" on:change=add>
                 <option value="">"Choose"</option>
-                {move || {
+                {live(move || {
                     let chosen = alike(w, 5);
                     let listed = w.listed.get();
                     let rest = listed.iter().filter(|runbook| !chosen.iter().any(|first| first.id == runbook.id));
@@ -276,7 +278,7 @@ pub fn related(w: Wizard, section: usize) -> AnyView {
                         .chain(rest)
                         .map(|runbook| view! { <option value=runbook.id.clone()>{runbook.title.clone()}</option> }.into_any())
                         .collect::<Vec<_>>()
-                }}
+                })}
             </select>
         </div>
     }

@@ -4,6 +4,7 @@ use super::state::{Wizard, today};
 use super::store::{self, Drafts, Record};
 use crate::app::browser::fetch::{self, Request};
 use crate::app::browser::{dom, files, spawn, time};
+use crate::app::components::{at_times, live};
 use crate::app::routes::{Place, Route};
 use crate::draft::{Start, new_runbook};
 use crate::markdown::{self, limits::LARGEST_FILE};
@@ -107,7 +108,7 @@ pub fn view(w: Wizard) -> AnyView {
         let choose = value.clone();
         view! {
             <label class="bg-w-choice">
-                <input type="radio" name="bg-w-kind" value=name prop:checked=move || from.get() == chosen on:change=move |_| from.set(choose.clone()) />
+                <input type="radio" name="bg-w-kind" value=name prop:checked=live(move || from.get() == chosen) on:change=move |_| from.set(choose.clone()) />
                 <span>{label}</span>
             </label>
         }
@@ -158,29 +159,29 @@ pub fn view(w: Wizard) -> AnyView {
                 <legend>"What are you writing?"</legend>
                 {radio(From::Kind(Kind::Incident), "Incident runbook: for an alert or a symptom".to_string(), "incident")}
                 {radio(From::Kind(Kind::Procedure), "Procedure: planned work, such as a restore or a hand-over".to_string(), "procedure")}
-                {move || w.desk.get().templates.iter().enumerate().map(|(at, template)| radio(From::Template(at), ["Your team's template: ", &template.name].concat(), "template")).collect::<Vec<_>>()}
+                {live(move || w.desk.get().templates.iter().enumerate().map(|(at, template)| radio(From::Template(at), ["Your team's template: ", &template.name].concat(), "template")).collect::<Vec<_>>())}
                 {radio(From::Existing, "Change an existing runbook".to_string(), "existing")}
-                {move || (!runs.with(Vec::is_empty)).then(|| radio(From::Run, "From a finished run: what you did becomes the draft".to_string(), "run"))}
+                {at_times(move || (!runs.with(Vec::is_empty)).then(|| radio(From::Run, "From a finished run: what you did becomes the draft".to_string(), "run")))}
                 {radio(From::Paste, "Go on from Markdown that you have".to_string(), "paste")}
             </fieldset>
-            {move || (from.get() == From::Existing).then(|| view! {
+            {at_times(move || (from.get() == From::Existing).then(|| view! {
                 <div class="bg-w-field">
                     <label for="bg-w-existing">"Runbook"</label>
                     <select id="bg-w-existing" on:change=move |event| existing.set(event_target_value(&event))>
                         <option value="">"Choose"</option>
-                        {move || w.listed.get().iter().map(|runbook| view! { <option value=runbook.id.clone()>{runbook.title.clone()}</option> }).collect::<Vec<_>>()}
+                        {live(move || w.listed.get().iter().map(|runbook| view! { <option value=runbook.id.clone()>{runbook.title.clone()}</option> }.into_any()).collect::<Vec<_>>())}
                     </select>
                 </div>
-            })}
-            {move || (from.get() == From::Run).then(|| view! {
+            }.into_any()))}
+            {at_times(move || (from.get() == From::Run).then(|| view! {
                 <div class="bg-w-field">
                     <label for="bg-w-run">"Finished run"</label>
                     <select id="bg-w-run" on:change=move |event| run.set(event_target_value(&event).parse().unwrap_or(0))>
-                        {move || runs.with(|runs| runs.iter().enumerate().map(|(at, run)| view! { <option value=at.to_string()>{run.name()}</option> }.into_any()).collect::<Vec<_>>())}
+                        {live(move || runs.with(|runs| runs.iter().enumerate().map(|(at, run)| view! { <option value=at.to_string()>{run.name()}</option> }.into_any()).collect::<Vec<_>>()))}
                     </select>
                 </div>
-            })}
-            {move || (from.get() == From::Paste).then(|| view! {
+            }.into_any()))}
+            {at_times(move || (from.get() == From::Paste).then(|| view! {
                 <div class="bg-w-field">
                     <label for="bg-w-open">"Open a Markdown file"</label>
                     <input type="file" id="bg-w-open" accept=".md,.markdown,.erb,text/markdown,text/plain" on:change=open_file />
@@ -189,13 +190,13 @@ pub fn view(w: Wizard) -> AnyView {
                     <label for="bg-w-paste">"Or paste Markdown"</label>
                     <textarea id="bg-w-paste" class="bg-w-code" rows="8" on:input=move |event| pasted.set(event_target_value(&event))></textarea>
                 </div>
-            })}
+            }.into_any()))}
             <div class="bg-w-buttons">
                 <button type="button" class="bg-button bg-w-main" id="bg-w-next" on:click=next>"Next"</button>
             </div>
-            <p role="status" class="bg-w-hint">{move || message.get()}</p>
+            <p role="status" class="bg-w-hint">{live(move || message.get())}</p>
             <h2>"Drafts on this device"</h2>
-            {move || {
+            {live(move || {
                 let drafts = drafts.get();
                 let unread = drafts.unread;
                 let told = about.get_untracked();
@@ -204,11 +205,12 @@ pub fn view(w: Wizard) -> AnyView {
                     rows.push(row(w, at, record, told.get(at).cloned().unwrap_or_default(), load));
                 }
                 view! {
-                    {rows.is_empty().then(|| view! { <p>"None yet. What you write is stored while you type."</p> })}
+                    {rows.is_empty().then(|| view! { <p>"None yet. What you write is stored while you type."</p> }.into_any())}
                     <ul class="bg-w-drafts">{rows}</ul>
-                    {(unread > 0).then(|| view! { <p>{[&unread.to_string(), " stored drafts are of another version and stay untouched."].concat()}</p> })}
+                    {(unread > 0).then(|| view! { <p>{[&unread.to_string(), " stored drafts are of another version and stay untouched."].concat()}</p> }.into_any())}
                 }
-            }}
+                .into_any()
+            })}
             <div class="bg-w-buttons">
                 <button type="button" class="bg-button" on:click=export>"Export all drafts"</button>
                 <label class="bg-button bg-w-file" for="bg-w-import">"Import drafts"</label>
@@ -296,7 +298,7 @@ fn row(w: Wizard, at: usize, record: Record, told: String, reload: impl Fn() + C
     view! {
         <li>
             <button type="button" class="bg-button" aria-describedby=about.clone() on:click=move |_| w.resume(record.clone())>{label}</button>
-            <button type="button" class="bg-button" aria-describedby=about.clone() on:click=remove>{move || [if sure.get() { "Really delete " } else { "Delete " }, &name].concat()}</button>
+            <button type="button" class="bg-button" aria-describedby=about.clone() on:click=remove>{live(move || [if sure.get() { "Really delete " } else { "Delete " }, &name].concat())}</button>
             <p class="bg-w-hint" id=about>{told}</p>
         </li>
     }
