@@ -1,8 +1,8 @@
 //! The search field: an input of the page that has been there before the app.
 
 use super::dom::{self, Element};
+use super::listen::{listen, listen_first};
 use super::{document, window};
-use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget, FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
@@ -156,22 +156,12 @@ fn contains(around: &Element, target: &EventTarget) -> bool {
     around.contains(target.dyn_ref::<Node>())
 }
 
-fn listen(target: &EventTarget, name: &'static str, mut then: impl FnMut(&Event) + 'static) {
-    EventListener::new(target, name, move |event| then(event)).forget();
-}
-
 fn listen_and_prevent(target: &EventTarget, name: &'static str, mut then: impl FnMut(&Event) -> bool + 'static) {
-    EventListener::new_with_options(
-        target,
-        name,
-        EventListenerOptions::enable_prevent_default(),
-        move |event| {
-            if then(event) {
-                event.prevent_default();
-            }
-        },
-    )
-    .forget();
+    listen_first(target, name, move |event| {
+        if then(event) {
+            event.prevent_default();
+        }
+    });
 }
 
 /// Calls `then` for `/` outside fields, and for Ctrl-K or ⌘-K anywhere.

@@ -2,22 +2,22 @@
 //! a page with a thousand buttons costs no more than one with none.
 
 use super::dom::{self, Element};
+use super::listen::{listen, listen_first};
 use super::{document, window};
-use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
-use web_sys::{
-    ClipboardEvent, CustomEvent, CustomEventInit, Event, EventTarget, HtmlAnchorElement, KeyboardEvent, MouseEvent,
-};
+use web_sys::{ClipboardEvent, CustomEvent, CustomEventInit, Event, HtmlAnchorElement, KeyboardEvent, MouseEvent};
 
-fn listen(target: Option<EventTarget>, name: &'static str, mut then: impl FnMut(&Event) + 'static) {
-    if let Some(target) = target {
-        EventListener::new(&target, name, move |event| then(event)).forget();
+fn on_window(name: &'static str, then: impl FnMut(&Event) + 'static) {
+    if let Some(window) = window() {
+        listen(&window, name, then);
     }
 }
 
-fn the_window() -> Option<EventTarget> {
-    window().map(EventTarget::from)
+fn on_document(name: &'static str, then: impl FnMut(&Event) + 'static) {
+    if let Some(document) = document() {
+        listen(&document, name, then);
+    }
 }
 
 /// Calls `follow` when a link is about to be followed in this tab, with its `href`. If it returns true, the browser does
@@ -27,20 +27,14 @@ pub fn on_link(mut follow: impl FnMut(&str) -> bool + 'static) {
     let Some(document) = document() else {
         return;
     };
-    EventListener::new_with_options(
-        &document,
-        "click",
-        EventListenerOptions::enable_prevent_default(),
-        move |event| {
-            if let Some(link) = plain_link(event)
-                && let Some(href) = link.get_attribute("href")
-                && follow(&href)
-            {
-                event.prevent_default();
-            }
-        },
-    )
-    .forget();
+    listen_first(&document, "click", move |event| {
+        if let Some(link) = plain_link(event)
+            && let Some(href) = link.get_attribute("href")
+            && follow(&href)
+        {
+            event.prevent_default();
+        }
+    });
 }
 
 fn plain_link(event: &Event) -> Option<HtmlAnchorElement> {
@@ -73,7 +67,7 @@ pub fn on_press(selector: &'static str, mut then: impl FnMut(Element) + 'static)
 /// As [`on_press`], with the number of the press in a quick row of them at one place: 2 for the second half of a double
 /// click or tap, 0 by keyboard.
 pub fn on_counted_press(selector: &'static str, mut then: impl FnMut(Element, i32) + 'static) {
-    listen(document().map(EventTarget::from), "click", move |event| {
+    on_document("click", move |event| {
         if let Some(element) = target(event).and_then(|target| dom::closest(&target, selector)) {
             then(element, event.dyn_ref::<MouseEvent>().map_or(0, |click| click.detail()));
         }
@@ -82,7 +76,7 @@ pub fn on_counted_press(selector: &'static str, mut then: impl FnMut(Element, i3
 
 /// Calls `then` when the current history entry has changed: back, forward, or a link to a fragment.
 pub fn on_history_change(mut then: impl FnMut() + 'static) {
-    listen(the_window(), "popstate", move |_| then());
+    on_window("popstate", move |_| then());
 }
 
 /// Tells the other modules of the page something, by an event of the document.
@@ -94,7 +88,7 @@ pub fn tell(name: &str) {
 
 /// Calls `then` when another module of the page tells `name`.
 pub fn on_told(name: &'static str, mut then: impl FnMut() + 'static) {
-    listen(document().map(EventTarget::from), name, move |_| then());
+    on_document(name, move |_| then());
 }
 
 /// Tells the other modules of the page a text, by an event of the document.
@@ -108,7 +102,7 @@ pub fn tell_text(name: &str, text: &str) {
 
 /// Calls `then` with the text that another module of the page tells as `name`.
 pub fn on_told_text(name: &'static str, mut then: impl FnMut(String) + 'static) {
-    listen(document().map(EventTarget::from), name, move |event| {
+    on_document(name, move |event| {
         let detail = event.dyn_ref::<CustomEvent>().map(CustomEvent::detail);
         if let Some(text) = detail.and_then(|detail| detail.as_string()) {
             then(text);
@@ -125,18 +119,18 @@ pub fn carry(event: &web_sys::DragEvent, text: &str) {
 
 /// Calls `then` when the page was scrolled.
 pub fn on_scroll(mut then: impl FnMut() + 'static) {
-    listen(the_window(), "scroll", move |_| then());
+    on_window("scroll", move |_| then());
 }
 
 /// Calls `then` when the page goes away, perhaps only for a while. (No `unload`: it would keep pages out of the
 /// browser's memory for going back.)
 pub fn on_leave(mut then: impl FnMut() + 'static) {
-    listen(the_window(), "pagehide", move |_| then());
+    on_window("pagehide", move |_| then());
 }
 
 /// Calls `then` with the element that matches `selector` whenever what it holds was changed and left (`change`).
 pub fn on_change(selector: &'static str, mut then: impl FnMut(Element) + 'static) {
-    listen(document().map(EventTarget::from), "change", move |event| {
+    on_document("change", move |event| {
         if let Some(element) = target(event).and_then(|target| dom::closest(&target, selector)) {
             then(element);
         }
@@ -145,7 +139,7 @@ pub fn on_change(selector: &'static str, mut then: impl FnMut(Element) + 'static
 
 /// Calls `then` with the element that matches `selector` whenever something is typed into it.
 pub fn on_input(selector: &'static str, mut then: impl FnMut(Element) + 'static) {
-    listen(document().map(EventTarget::from), "input", move |event| {
+    on_document("input", move |event| {
         if let Some(element) = target(event).and_then(|target| dom::closest(&target, selector)) {
             then(element);
         }
@@ -154,7 +148,7 @@ pub fn on_input(selector: &'static str, mut then: impl FnMut(Element) + 'static)
 
 /// Calls `then` with the text that is pasted anywhere.
 pub fn on_paste(mut then: impl FnMut(String) + 'static) {
-    listen(document().map(EventTarget::from), "paste", move |event| {
+    on_document("paste", move |event| {
         let data = event
             .dyn_ref::<ClipboardEvent>()
             .and_then(ClipboardEvent::clipboard_data);
@@ -170,44 +164,36 @@ pub fn on_key(mut then: impl FnMut(&str) -> bool + 'static) {
     let Some(document) = document() else {
         return;
     };
-    EventListener::new_with_options(
-        &document,
-        "keydown",
-        EventListenerOptions::enable_prevent_default(),
-        move |event| {
-            let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
-                return;
-            };
-            let busy = key.ctrl_key()
-                || key.meta_key()
-                || key.alt_key()
-                || key.is_composing()
-                || key.default_prevented()
-                || target(event).is_some_and(|target| {
-                    let field = "input:not([type=checkbox]),textarea,select,dialog,[contenteditable]";
-                    dom::closest(&target, field).is_some()
-                });
-            if !busy && then(&key.key()) {
-                event.prevent_default();
-            }
-        },
-    )
-    .forget();
+    listen_first(&document, "keydown", move |event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        let busy = key.ctrl_key()
+            || key.meta_key()
+            || key.alt_key()
+            || key.is_composing()
+            || key.default_prevented()
+            || target(event).is_some_and(|target| {
+                let field = "input:not([type=checkbox]),textarea,select,dialog,[contenteditable]";
+                dom::closest(&target, field).is_some()
+            });
+        if !busy && then(&key.key()) {
+            event.prevent_default();
+        }
+    });
 }
 
 /// Calls `then` when the page is seen again: another tab may have changed what it shows.
 pub fn on_return(then: impl FnMut() + 'static) {
     let then = std::rc::Rc::new(std::cell::RefCell::new(then));
     let again = std::rc::Rc::clone(&then);
-    listen(the_window(), "pageshow", move |_| (again.borrow_mut())());
-    listen(document().map(EventTarget::from), "visibilitychange", move |_| {
-        (then.borrow_mut())()
-    });
+    on_window("pageshow", move |_| (again.borrow_mut())());
+    on_document("visibilitychange", move |_| (then.borrow_mut())());
 }
 
 /// Calls `then` when the dialog `element` was closed, by whatever.
 pub fn on_close(element: &Element, mut then: impl FnMut() + 'static) {
-    EventListener::new(element, "close", move |_| then()).forget();
+    listen(element, "close", move |_| then());
 }
 
 /// Calls `then` when Enter is pressed in a field that matches `selector`; in one of several lines, with Ctrl or ⌘.
@@ -215,23 +201,17 @@ pub fn on_enter(selector: &'static str, mut then: impl FnMut() + 'static) {
     let Some(document) = document() else {
         return;
     };
-    EventListener::new_with_options(
-        &document,
-        "keydown",
-        EventListenerOptions::enable_prevent_default(),
-        move |event| {
-            let Some(key) = event.dyn_ref::<KeyboardEvent>().filter(|key| key.key() == "Enter") else {
-                return;
-            };
-            let Some(field) = target(event).filter(|target| dom::closest(target, selector).is_some()) else {
-                return;
-            };
-            let lines = field.tag_name() == "TEXTAREA";
-            if !key.is_composing() && (!lines || key.ctrl_key() || key.meta_key()) {
-                event.prevent_default();
-                then();
-            }
-        },
-    )
-    .forget();
+    listen_first(&document, "keydown", move |event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>().filter(|key| key.key() == "Enter") else {
+            return;
+        };
+        let Some(field) = target(event).filter(|target| dom::closest(target, selector).is_some()) else {
+            return;
+        };
+        let lines = field.tag_name() == "TEXTAREA";
+        if !key.is_composing() && (!lines || key.ctrl_key() || key.meta_key()) {
+            event.prevent_default();
+            then();
+        }
+    });
 }

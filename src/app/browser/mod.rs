@@ -16,6 +16,7 @@ pub mod fetch;
 pub mod fields;
 pub mod files;
 pub mod history;
+mod listen;
 pub mod marks;
 pub mod morph;
 pub mod page;
@@ -27,6 +28,7 @@ pub mod time;
 pub mod voice;
 pub mod worker;
 
+use std::pin::Pin;
 use web_sys::{Document, Window};
 
 fn window() -> Option<Window> {
@@ -52,5 +54,7 @@ pub async fn until(begin: impl FnOnce(Box<dyn FnOnce()>)) {
 
 /// Runs `task` beside everything else.
 pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    // Boxed, so that what the library does with a task is compiled once for all of them.
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
     wasm_bindgen_futures::spawn_local(task);
 }

@@ -28,11 +28,13 @@ impl Timer {
 
 /// Calls `then` in `milliseconds`.
 pub fn after(milliseconds: u32, then: impl FnOnce() + 'static) -> Timer {
+    let then: Box<dyn FnOnce()> = Box::new(then);
     Timer(Timeout::new(milliseconds, then))
 }
 
 /// Calls `then` every `milliseconds` for the life of the page.
 pub fn every(milliseconds: u32, then: impl FnMut() + 'static) {
+    let then: Box<dyn FnMut()> = Box::new(then);
     Interval::new(milliseconds, then).forget();
 }
 

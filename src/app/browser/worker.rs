@@ -1,8 +1,8 @@
 //! The service worker (`public/sw.js`): what it reports of the offline copy, and the change to a newer version.
 //! `boot.js` registers it and asks it for reports.
 
+use super::listen::listen;
 use super::{single, time, window};
-use gloo_events::EventListener;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -64,15 +64,14 @@ pub fn on_report(root: String, mut then: impl FnMut(Report) + 'static) {
         });
         return;
     };
-    EventListener::new(&container, "message", move |event| {
+    listen(&container, "message", move |event| {
         if let Some(report) = event
             .dyn_ref::<MessageEvent>()
             .and_then(|event| read(&event.data(), &root))
         {
             then(report);
         }
-    })
-    .forget();
+    });
 }
 
 fn read(data: &JsValue, root: &str) -> Option<Report> {
@@ -108,13 +107,12 @@ pub async fn consent() {
             let _ = late.call0(&JsValue::UNDEFINED);
         })
         .detach();
-        EventListener::new(&container, "message", move |event| {
+        listen(&container, "message", move |event| {
             let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
             if data.is_some_and(|data| kind(&data) == "bg-consented") {
                 let _ = resolve.call0(&JsValue::UNDEFINED);
             }
-        })
-        .forget();
+        });
     });
     if worker.post_message(&message).is_ok() {
         let _ = JsFuture::from(known).await;
