@@ -291,7 +291,7 @@ pub struct Search {
     #[arg(long, value_name = "OUT")]
     pub site: Option<PathBuf>,
     /// How many runbooks to show at most
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = limit)]
     pub limit: usize,
     /// How to show them
     #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
@@ -305,6 +305,14 @@ pub enum SearchFormat {
     Text,
     /// For programs.
     Json,
+}
+
+/// How many results: one at least.
+fn limit(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number) if number > 0 => Ok(number),
+        _ => Err("give a number from 1 on".to_string()),
+    }
 }
 
 /// A base path: begins and ends with `/`.

@@ -17,7 +17,7 @@ use crate::lint::{docs, registry};
 use crate::site::{Report, check, config, source};
 use crate::text::Date;
 use crate::text::nearest::nearest;
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use std::io::Write as _;
 use target::Target;
 
@@ -105,7 +105,9 @@ pub fn run(args: &args::Check, printer: &Printer) -> Result<Outcome> {
 pub(super) fn print(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write to standard output")
+        }
         _ => Ok(()),
     }
 }

@@ -40,7 +40,7 @@ pub fn run() -> ExitCode {
         Command::Alerts(command) => alerts::run(command, &printer),
         Command::Review(command) => review::run(command, &printer),
         Command::Completions(command) => completions::run(command),
-        Command::Search(command) => search::run(command),
+        Command::Search(command) => search::run(command, &printer),
         Command::Man(command) => man::run(command),
     };
     match outcome {

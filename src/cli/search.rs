@@ -1,8 +1,12 @@
 //! `breakglass search`: the browser's search, natively. The same code over the same index.
 
+mod unmet;
+
 use super::Outcome;
 use super::args;
 use super::args::SearchFormat;
+use super::check::print;
+use super::render::Printer;
 use crate::search::{Answer, Engine, Hit, Index};
 use crate::site::cache::Cache;
 use crate::site::catalog::Catalog;
@@ -10,7 +14,6 @@ use crate::site::{Report, config, search, source};
 use crate::text::escape::printable;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
-use std::io::Write as _;
 use std::path::Path;
 
 /// The version of the JSON output.
@@ -38,14 +41,16 @@ struct Result_<'a> {
     snippet: &'a str,
 }
 
-pub fn run(args: &args::Search) -> Result<Outcome> {
+pub fn run(args: &args::Search, printer: &Printer) -> Result<Outcome> {
     let bytes = match &args.site {
         Some(site) => from_site(site)?,
         None => from_sources(&args.src)?,
     };
     let index = Index::open(&bytes).context("the search index cannot be read; build the site again")?;
     let query = args.query.join(" ");
-    let answer = Engine::new(index).search(&query, args.limit);
+    let engine = Engine::new(index);
+    let answer = engine.search(&query, args.limit);
+    let unmet = unmet::unmet(&engine.parse(&query), engine.index());
     let out = match args.format {
         SearchFormat::Json => {
             let output = Output {
@@ -55,12 +60,12 @@ pub fn run(args: &args::Search) -> Result<Outcome> {
                 weak: answer.weak,
                 results: answer.hits.iter().map(result).collect(),
             };
+            unmet.iter().for_each(|sentence| printer.note(sentence));
             serde_json::to_string_pretty(&output)?
         }
-        SearchFormat::Text => text(&answer),
+        SearchFormat::Text => text(&answer, &unmet),
     };
-    // A closed pipe is no reason to fail.
-    let _ = std::io::stdout().lock().write_all(format!("{out}\n").as_bytes());
+    print(&format!("{out}\n"))?;
     Ok(Outcome::Success)
 }
 
@@ -85,7 +90,13 @@ fn from_sources(dir: &Path) -> Result<Vec<u8>> {
 /// The index of a built site, which its manifest names.
 fn from_site(site: &Path) -> Result<Vec<u8>> {
     let file = site.join("runbooks.json");
-    let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = std::fs::read_to_string(&file).with_context(|| {
+        format!(
+            "{} is no folder that `breakglass build` made: cannot read {}",
+            site.display(),
+            file.display()
+        )
+    })?;
     let manifest: serde_json::Value =
         serde_json::from_str(&text).with_context(|| format!("{} is no manifest", file.display()))?;
     let Some(name) = manifest["search"]["index"].as_str() else {
@@ -113,12 +124,19 @@ fn result(hit: &Hit) -> Result_<'_> {
     }
 }
 
-fn text(answer: &Answer) -> String {
+fn text(answer: &Answer, unmet: &[String]) -> String {
     let mut out = String::new();
+    for sentence in unmet {
+        out.push_str(&printable(sentence));
+        out.push('\n');
+    }
+    if !unmet.is_empty() && !answer.hits.is_empty() {
+        out.push('\n');
+    }
     if let Some(correction) = &answer.correction {
         out.push_str(&format!("Did you mean: {}\n\n", printable(correction)));
     }
-    if answer.hits.is_empty() {
+    if answer.hits.is_empty() && unmet.is_empty() {
         out.push_str("No runbook resembles that.\n");
     } else if answer.weak {
         out.push_str("No runbook matches all of this; nearest:\n\n");

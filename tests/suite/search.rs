@@ -93,6 +93,75 @@ fn nothing_found_is_no_failure_and_bad_usage_is() {
 }
 
 #[test]
+fn a_filter_that_no_runbook_passes_is_named() {
+    let project = project();
+    project.write(
+        "data/slow.md",
+        "# Slow queries\n\n- **Severity**: P1\n\n---\n\n**Owner**: Payments Team\n",
+    );
+    let dir = project.runbooks();
+    let src = dir.to_str().unwrap();
+    for (query, wanted) in [
+        ("severity:P9 slow", "`P9` is no severity; write P0 (worst) to P4.\n"),
+        ("severity:P3", "No runbook has the severity P3.\n"),
+        ("kind:foo slow", "`foo` is no kind; write incident or procedure.\n"),
+        ("kind:procedure slow", "No runbook is of the kind procedure.\n"),
+        ("owner:Paymets slow", "No runbook has the owner `Paymets`.\n"),
+        (
+            "owner:\"Paymets Team\"",
+            "No runbook has the owner `Paymets Team`; did you mean `Payments Team`?\n",
+        ),
+        (
+            "alert:HighCPUUsag3",
+            "No runbook has the alert `HighCPUUsag3`; did you mean `HighCPUUsage`?\n",
+        ),
+        ("owner:payments zzzzzzzz", "No runbook resembles that.\n"),
+    ] {
+        let output = run(&[query, "--src", src], &dir);
+        assert_eq!(output.status.code(), Some(0), "{query}");
+        assert_eq!(String::from_utf8_lossy(&output.stdout), wanted, "{query}");
+        let output = run(&[query, "--src", src, "--format", "json"], &dir);
+        assert_eq!(json(&output)["results"].as_array().unwrap().len(), 0, "{query}");
+        let told = if wanted.contains("resembles") { "" } else { wanted };
+        assert_eq!(String::from_utf8_lossy(&output.stderr), told, "{query}");
+    }
+    // One of several values is known: the answer stands, and the other is named all the same.
+    let both = run(&["cpu alert:HighCPUUsage alert:Nope", "--src", src], &dir);
+    let both = String::from_utf8_lossy(&both.stdout).into_owned();
+    assert!(both.starts_with("No runbook has the alert `Nope`.\n\n"), "{both}");
+    assert!(both.contains("high-cpu"), "{both}");
+}
+
+#[test]
+fn what_cannot_be_asked_or_answered_is_an_error() {
+    let project = project();
+    let dir = project.runbooks();
+    let src = dir.to_str().unwrap();
+    for (args, message) in [
+        (&["cpu", "--src", src, "--limit", "0"][..], "give a number from 1 on"),
+        (&["cpu", "--site", src], "is no folder that `breakglass build` made"),
+    ] {
+        let output = run(args, &dir);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains(message), "{args:?}: {told}");
+    }
+    // An answer that did not arrive is no success.
+    #[cfg(target_os = "linux")]
+    {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_breakglass"))
+            .args(["search", "cpu", "--src", src])
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains("cannot write to standard output"), "{told}");
+    }
+}
+
+#[test]
 fn a_flag_of_a_command_is_a_query() {
     let project = Project::new(&[
         ("a.md", "# A\n\n```bash\nkubectl logs --previous\n```\n"),
