@@ -2,9 +2,8 @@
 
 use super::Outcome;
 use super::args::{Args, Completions};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::CommandFactory;
-use std::io::Write;
 
 /// Prints the completions for the shell.
 ///
@@ -14,8 +13,6 @@ pub fn run(command: &Completions) -> Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(command.shell, &mut Args::command(), "breakglass", &mut script);
     // The generator itself panics where it cannot write, as into a closed pipe.
-    std::io::stdout()
-        .write_all(&script)
-        .context("cannot write the completions")?;
+    super::check::print(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Success)
 }

@@ -6,6 +6,7 @@ use super::render::Printer;
 use crate::markdown::write::{Draft, write};
 use crate::runbook::{Kind, Settings, Severity};
 use crate::site::config;
+use crate::site::source::is_index;
 use crate::text::slug::id_part;
 use anyhow::{Context, Result, bail};
 use std::io::Write as _;
@@ -28,7 +29,11 @@ pub fn run(args: &args::New, printer: &Printer) -> Result<Outcome> {
         .as_deref()
         .map(|text| severity(text, &settings))
         .transpose()?;
-    let path = args.dir.join(format!("{}.md", id_part(&title)));
+    let name = format!("{}.md", id_part(&title));
+    if is_index(&name) {
+        bail!("{name} is the folder's index and no runbook; give another title");
+    }
+    let path = args.dir.join(name);
     let draft = Draft {
         title: title.clone(),
         kind: args.kind.into(),
@@ -43,7 +48,7 @@ pub fn run(args: &args::New, printer: &Printer) -> Result<Outcome> {
         printer.note(&format!("made the folder {}", args.dir.display()));
     }
     // The path alone goes to standard output, for `$EDITOR "$(breakglass new …)"`.
-    println!("{}", path.display());
+    super::check::print(&format!("{}\n", path.display()))?;
     for line in next(args, &path, &title, severity.as_deref()).lines() {
         printer.note(line);
     }
@@ -65,9 +70,12 @@ fn save(path: &Path, text: &str) -> Result<()> {
         }
         Err(error) => return Err(error).with_context(|| format!("cannot write {}", path.display())),
     };
-    file.write_all(text.as_bytes())
-        .and_then(|()| file.sync_all())
-        .with_context(|| format!("cannot write {}", path.display()))
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a runbook would be published, and would be in the way of the next try.
+        let _ = std::fs::remove_file(path);
+    }
+    written.with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// `P1 - High`, in the team's words.

@@ -40,7 +40,7 @@ pub fn run(args: &args::Serve, printer: &Printer) -> Result<Outcome> {
     let live = Arc::new(Live::new(site, args.base.clone()));
     let watching = watch::start(&args.dir)?;
     let hosts = http::Hosts::new(address, &args.allow_host);
-    println!("Serving {} on {url} (Ctrl-C stops it)", args.dir.display());
+    super::check::print(&format!("Serving {} on {url} (Ctrl-C stops it)\n", args.dir.display()))?;
     if args.open {
         open(&url, printer);
     }

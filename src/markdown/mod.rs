@@ -150,7 +150,9 @@ pub fn read_with(source: &str, settings: &Settings) -> Document {
     };
     let events = prepared.events();
     let (outline, fences) = outline::read(&events, prepared.front_matter.as_ref(), &prepared.text, settings);
-    events::report_open_fences(source, &fences, &mut diagnostics);
+    if !prepared.is_plain {
+        events::report_open_fences(source, &fences, &mut diagnostics);
+    }
     events::give_back(events);
     order::sort(&mut diagnostics, &|a, b| a.span.cmp(&b.span));
     Document {

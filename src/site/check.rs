@@ -253,6 +253,9 @@ fn one(
     let mut findings = std::mem::take(&mut report.diagnostics);
     render(document, &mut resolver, &mut findings);
     findings.append(&mut resolver.diagnostics);
+    if around.is_index {
+        once_for_a_row(&mut findings);
+    }
     let file = File::new(&report.path, &report.text, document, around);
     findings.extend(lint::check_file(&file, options));
     if lint::file::is_template(&report.path) {
@@ -260,4 +263,20 @@ fn one(
         findings.retain(|finding| ![rules::DEAD_LINK, rules::DEAD_ANCHOR].contains(&finding.rule));
     }
     report.diagnostics = lint::finish(&file, findings, options, true);
+}
+
+/// A row of the index without its runbook is a dead link, too, and counts once: as the row, with what would mend the link.
+fn once_for_a_row(findings: &mut Vec<Diagnostic>) {
+    let (mut dead, mut others): (Vec<_>, Vec<_>) =
+        findings.drain(..).partition(|finding| finding.rule == rules::DEAD_LINK);
+    for row in others
+        .iter_mut()
+        .filter(|finding| finding.rule == rules::INDEX_ROW_WITHOUT_RUNBOOK)
+    {
+        if let Some(at) = dead.iter().position(|link| link.span == row.span) {
+            row.fix = dead.swap_remove(at).fix;
+        }
+    }
+    *findings = others;
+    findings.append(&mut dead);
 }

@@ -166,7 +166,8 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
     (!parts.is_empty()).then(|| nfc(&parts.join("/")))
 }
 
-fn is_index(path: &str) -> bool {
+/// Whether a file, by its path below the runbook folder, is the folder's index.
+pub fn is_index(path: &str) -> bool {
     path.eq_ignore_ascii_case("README.md")
 }
 

@@ -399,6 +399,20 @@ fn rules_that_need_a_folder_find_their_bad_example_and_pass_their_good_one() {
 }
 
 #[test]
+fn a_row_without_its_runbook_counts_once() {
+    let index = "# R\n\n## A\n\n| Runbook |\n|---|\n| [A](a.md) |\n| [B](aa.md) |\n\nSee [c](cccccc.md).\n";
+    let project = Project::new(&[("a.md", GOOD), ("README.md", index)]);
+    let found = json(&project, &[]);
+    let items: Vec<(&str, &Value)> = (found["diagnostics"].as_array().unwrap().iter())
+        .filter(|item| item["severity"] == "error")
+        .map(|item| (item["rule"].as_str().unwrap(), item))
+        .collect();
+    let names: Vec<&str> = items.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["index-row-without-runbook", "dead-link"], "{found:#}");
+    assert_eq!(items[0].1["fix"]["edits"][0]["text"], "a.md", "{found:#}");
+}
+
+#[test]
 fn files_that_cannot_be_read_as_they_are() {
     let project = Project::new(&[("a.md", GOOD), ("deep.md", &"> ".repeat(200))]);
     std::fs::write(project.runbooks().join("latin.md"), b"# Gr\xfcsse\n").unwrap();
@@ -420,6 +434,8 @@ fn files_that_cannot_be_read_as_they_are() {
     assert_eq!(of("nested-too-deeply"), ["runbooks/deep.md"]);
     assert_eq!(of("not-utf8"), ["runbooks/latin.md"]);
     assert_eq!(of("file-too-large"), ["runbooks/huge.md"]);
+    // What is shown as plain text is no code block of its author's.
+    assert_eq!(of("fence-never-closed"), [""; 0]);
     if cfg!(unix) {
         assert_eq!(of("link-leaves-folder"), ["runbooks/outside.md"]);
         assert_eq!(of("file-unreadable"), ["runbooks/dangling.md", "runbooks/loop.md"]);

@@ -108,6 +108,52 @@ fn nothing_is_overwritten() {
     assert!(!project.runbooks().join("x.md").exists());
 }
 
+#[test]
+fn the_index_is_no_runbook() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    for title in ["README", "Readme!"] {
+        let output = breakglass(&project, &["new", title]);
+        assert_eq!(output.status.code(), Some(2), "{title}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains("readme.md is the folder's index"), "{told}");
+    }
+    assert!(!project.runbooks().join("readme.md").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_cannot_be_told_is_an_error_and_no_panic() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_breakglass"))
+        .current_dir(project.beside("."))
+        .args(["new", "Told To Nobody"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("cannot write to standard output"), "{told}");
+}
+
+/// A file system that takes no more than the process may write; its signal is ignored, as for a full disk.
+#[cfg(target_os = "linux")]
+#[test]
+fn half_a_runbook_is_not_left_behind() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    let program = env!("CARGO_BIN_EXE_breakglass");
+    let script = format!("trap '' XFSZ; ulimit -f 0; exec '{program}' new 'Too Large'");
+    let output = Command::new("sh")
+        .current_dir(project.beside("."))
+        .args(["-c", &script])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("cannot write runbooks/too-large.md"), "{told}");
+    assert!(!project.runbooks().join("too-large.md").exists());
+}
+
 /// Text as people type it into a field: words, marks of every kind, line ends.
 fn field() -> impl Strategy<Value = String> {
     "([A-Za-zäé日#>*_`<&\\[\\]|:~=+.0-9\\\\-]{0,6}[ \\n]?){0,6}"
