@@ -48,6 +48,7 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
         // What is refused by `check --strict` is refused here: a secret in a page is as public as the page.
         let checked = check::check(&sources, &check::options(&config, super::check::today()));
         site.reports = together(checked.reports, std::mem::take(&mut site.reports));
+        site.unsaid = None;
     }
     drop(sources);
     printer.reports(&args.dir, &site.reports);
@@ -142,13 +143,23 @@ fn same(a: &Path, b: &Path) -> bool {
 fn summary(site: &Site, out: &str, errors: usize, warnings: usize, started: Instant) -> String {
     let bytes: usize = site.output.values().map(bytes::Bytes::len).sum();
     format!(
-        "{} in {out}: {} files, {} kB, {} ({:.2} s)",
+        "{} in {out}: {} files, {} kB, {}{} ({:.2} s)",
         plural(site.runbooks, "runbook"),
         site.output.len(),
         bytes / 1000,
         findings(errors, warnings),
+        unsaid(site),
         started.elapsed().as_secs_f64()
     )
+}
+
+/// That `check` finds what building does not look for: "0 errors" would say that there is nothing.
+pub fn unsaid(site: &Site) -> &'static str {
+    match site.unsaid {
+        Some(Severity::Error) => "; `breakglass check` finds more, errors among them",
+        Some(_) => "; `breakglass check` finds more",
+        None => "",
+    }
 }
 
 /// `2 errors, 1 warning`.

@@ -8,7 +8,7 @@ mod watch;
 
 use super::Outcome;
 use super::args;
-use super::build::{findings, plural};
+use super::build::{findings, plural, unsaid};
 use super::render::Printer;
 use crate::diagnostic::Severity;
 use crate::site::{App, Site, cache, compile, config, source};
@@ -80,9 +80,10 @@ impl Builder<'_> {
 
 fn counted(site: &Site) -> String {
     format!(
-        "{}, {}",
+        "{}, {}{}",
         plural(site.runbooks, "runbook"),
-        findings(site.count(Severity::Error), site.count(Severity::Warning))
+        findings(site.count(Severity::Error), site.count(Severity::Warning)),
+        unsaid(site)
     )
 }
 

@@ -7,7 +7,7 @@ use super::catalog::{Catalog, Entry};
 use super::config::Config;
 use super::resolve::{Resolver, SUGGESTIONS};
 use super::source::Sources;
-use crate::diagnostic::{Diagnostic, rules};
+use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::lint::file::Customs;
 use crate::lint::{self, Around, File, Folder, Member, Options};
 use crate::markdown::html::render;
@@ -171,6 +171,39 @@ impl Kept {
         self.options = Some(options);
         linted
     }
+}
+
+/// The worst of what the linter finds in the sources of a compiled site and compiling did not, advice aside: `linted` is
+/// about the runbooks, `reports` is what compiling found, one for each runbook in order and one for the index.
+pub fn worst_unsaid(
+    catalog: &Catalog,
+    config: &Config,
+    linted: &[Arc<Linted>],
+    reports: &[Report],
+) -> Option<Severity> {
+    let index = catalog.index.as_ref().zip(reports.get(linted.len()));
+    let of_index = index.map(|((document, _), report)| {
+        let around = Around {
+            is_index: true,
+            ..Around::default()
+        };
+        let options = options(config, None);
+        let file = File::new(&report.path, &report.text, document, &around);
+        let mut findings = report.diagnostics.clone();
+        findings.extend(lint::check_file(&file, &options));
+        lint::finish(&file, findings, &options, true)
+    });
+    let found = linted.iter().map(|linted| &linted.findings).chain(&of_index);
+    let unsaid = found.zip(reports).flat_map(|(found, report)| {
+        found.iter().filter(|finding| {
+            let known = |own: &Diagnostic| own.rule == finding.rule && own.span == finding.span;
+            !report.diagnostics.iter().any(known)
+        })
+    });
+    unsaid
+        .map(|finding| finding.severity)
+        .filter(|severity| *severity > Severity::Info)
+        .max()
 }
 
 fn around(entry: &Entry, customs: Customs) -> Around {

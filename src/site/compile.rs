@@ -25,6 +25,8 @@ pub struct Site {
     pub output: Output,
     /// One report for each file that has findings, in path order.
     pub reports: Vec<Report>,
+    /// The worst of what `check` would find beside these, advice aside.
+    pub unsaid: Option<Severity>,
     /// How many runbooks it has.
     pub runbooks: usize,
     /// What its offline copy says about it.
@@ -136,12 +138,14 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     if let Some(report) = reports.last_mut().filter(|_| sources.index.is_some()) {
         report.diagnostics.append(&mut of_index.diagnostics);
     }
+    let unsaid = super::check::worst_unsaid(&catalog, config, &linted, &reports);
     reports.extend(sources.problems.iter().cloned());
     copy_files(sources, &files, &mut output, &mut reports);
     settle(config, &mut reports);
     Ok(Site {
         output,
         reports,
+        unsaid,
         runbooks: catalog.entries.len(),
         facts: facts(&catalog, &frame.title, built),
     })

@@ -168,6 +168,31 @@ fn strict_refuses_what_check_finds() {
 }
 
 #[test]
+fn the_last_line_of_a_build_says_that_check_finds_more() {
+    let good = std::fs::read_to_string("runbooks/high-cpu-usage.md").unwrap();
+    for (name, text, wanted) in [
+        ("a.md", good.as_str(), ""),
+        ("a.md", "# A\n\n## Impact\n\nTODO\n", "; `breakglass check` finds more"),
+        (
+            "a.md",
+            "# A\n\n## Resolution\n\n```bash\nexport AWS_ACCESS_KEY_ID=AKIA2E0A8F3B244C9986\n```\n",
+            "; `breakglass check` finds more, errors among them",
+        ),
+        ("README.md", "# R\n\nTODO\n", "; `breakglass check` finds more"),
+        ("README.md", "# R\n\n[x](gone.md)\n", ""),
+    ] {
+        let project = Project::new(&[(name, text)]);
+        let output = breakglass(&project, &["build"]);
+        let message = stderr(&output);
+        assert_eq!(output.status.code(), Some(0), "{message}");
+        let last = message.lines().last().unwrap();
+        let (_, rest) = last.split_once(" warnings").expect(last);
+        let (rest, _) = rest.rsplit_once(" (").expect(last);
+        assert_eq!(rest, wanted, "{message}");
+    }
+}
+
+#[test]
 fn a_single_file_takes_no_other_files_place() {
     let project = Project::new(&[("a.md", "# A\n")]);
     let runbook = project.beside("runbooks/a.md");
