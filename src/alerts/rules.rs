@@ -13,6 +13,17 @@ pub struct Entry {
     pub why: &'static str,
 }
 
+/// One rule for the terminal.
+pub fn explain(entry: &Entry) -> String {
+    let Rule { code, name, severity } = entry.rule;
+    format!(
+        "{code}: {name} ({})\n\n{}\n\n{}\n\nFound by `breakglass alerts`.\n",
+        severity.name(),
+        entry.what,
+        entry.why
+    )
+}
+
 macro_rules! rules {
     ($($id:ident = $code:literal $name:literal $severity:ident, $what:literal, $why:literal;)*) => {
         $(#[doc = $what] pub const $id: &Rule = &Rule { code: $code, name: $name, severity: Severity::$severity };)*

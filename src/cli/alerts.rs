@@ -31,6 +31,9 @@ pub fn run(args: &args::Alerts, printer: &Printer) -> Result<Outcome> {
     {
         bail!("--write-urls {base}: {problem}");
     }
+    if args.write_urls.is_some() && !args.dry_run && args.rules.iter().any(|path| path.as_os_str() == input::DASH) {
+        bail!("standard input cannot be changed; name the rule files, or print the change as a patch with --dry-run");
+    }
     let mut inputs = input::read(&args.rules)?;
     // Of a file that could not be read, its findings speak.
     let empty = |input: &&input::Input| input.named && input.file.groups == 0 && input.file.diagnostics.is_empty();
@@ -39,14 +42,18 @@ pub fn run(args: &args::Alerts, printer: &Printer) -> Result<Outcome> {
     }
     // Of a folder only files with rules, or with trouble that may hide some, are worth a word.
     inputs.retain(|input| input.named || input.file.groups > 0 || !input.file.diagnostics.is_empty());
-    if inputs.is_empty() {
-        let places: Vec<String> = args.rules.iter().map(|path| path.display().to_string()).collect();
+    if inputs
+        .iter()
+        .all(|input| input.file.groups == 0 && input.file.diagnostics.is_empty())
+    {
+        let places: Vec<String> = args.rules.iter().map(|path| input::name(path)).collect();
         bail!(
             "no alert rules in {}; without them every alert of a runbook would look unknown",
             places.join(", ")
         );
     }
     let sources = source::read(&args.src)?;
+    printer.if_empty(&args.src, &sources);
     let (config, problems) = config::read_as_far(&sources.root)?;
     // What is only reported can do with half a configuration; what is written cannot.
     let writes = args.write_urls.is_some() || args.update_baseline;

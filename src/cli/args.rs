@@ -192,7 +192,7 @@ pub struct Serve {
     #[arg(value_name = "DIR", default_value = "runbooks")]
     pub dir: PathBuf,
     /// The address to listen on; a busy port moves to the next free one
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", value_parser = address)]
     pub addr: SocketAddr,
     /// The folder of the URL under which the site appears
     #[arg(long, value_name = "PATH", default_value = "/", value_parser = base)]
@@ -305,6 +305,13 @@ pub enum SearchFormat {
     Text,
     /// For programs.
     Json,
+}
+
+/// An address to listen on; `localhost` is the one that every machine has.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let local = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
+    let address = local.as_deref().unwrap_or(text).parse();
+    address.map_err(|_| "give an address with a port, such as 127.0.0.1:9000".to_string())
 }
 
 /// How many results: one at least.

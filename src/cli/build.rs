@@ -39,6 +39,7 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
     })?;
     // Only now: what is read before the other one has finished may be older than what it wrote.
     let sources = source::read(&args.dir)?;
+    printer.if_empty(&args.dir, &sources);
     let config: Config = config::read(&sources.root)?;
     let mut cache = cache::Cache::for_one();
     let mut site = compile(&sources, &config, &app, &mut cache)?;

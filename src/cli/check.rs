@@ -12,6 +12,7 @@ use super::Outcome;
 use super::args::{self, CheckFormat};
 use super::build::plural;
 use super::render::Printer;
+use crate::alerts;
 use crate::diagnostic::Severity;
 use crate::lint::{docs, registry};
 use crate::site::{Report, check, config, source};
@@ -62,6 +63,7 @@ pub fn run(args: &args::Check, printer: &Printer) -> Result<Outcome> {
     let mut summary = Summary::default();
     for target in &targets {
         let mut sources = source::read(&target.dir)?;
+        printer.if_empty(&target.dir, &sources);
         let config = config::read(&sources.root)?;
         let options = check::options(&config, today);
         if args.fix {
@@ -117,10 +119,18 @@ fn explain(rule: &str) -> Result<Outcome> {
         print(&docs::list())?;
         return Ok(Outcome::Success);
     }
+    let of_alerts = alerts::rules::ALL.iter();
+    let mut named = of_alerts.filter(|entry| {
+        [entry.rule.code, entry.rule.name]
+            .map(str::to_lowercase)
+            .contains(&rule.to_lowercase())
+    });
+    if let Some(entry) = named.next() {
+        print(&alerts::rules::explain(entry))?;
+        return Ok(Outcome::Success);
+    }
     let Some(entry) = registry::entry(rule) else {
-        let names = registry::ALL
-            .iter()
-            .flat_map(|entry| [entry.rule.name, entry.rule.code]);
+        let names = config::known_rules().flat_map(|rule| [rule.name, rule.code]);
         match nearest(rule, names) {
             Some(near) => bail!("there is no rule `{rule}`; did you mean `{near}`?"),
             None => bail!("there is no rule `{rule}`; `breakglass check --explain all` lists them"),

@@ -2,7 +2,7 @@
 
 use super::args::Color;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::site::{Report, config};
+use crate::site::{Report, Sources, config};
 use crate::text::LineIndex;
 use crate::text::escape::printable;
 use crate::text::span::line_start;
@@ -41,6 +41,13 @@ impl Printer {
     /// Something worth knowing.
     pub fn note(&self, message: &str) {
         self.line("1", &printable(message));
+    }
+
+    /// That a folder has no runbooks, which is rather another folder than was meant. `dir` is as the user named it.
+    pub fn if_empty(&self, dir: &Path, sources: &Sources) {
+        if sources.runbooks.is_empty() {
+            self.note(&format!("{}: no runbooks in it", dir.display()));
+        }
     }
 
     /// What was done.

@@ -88,6 +88,7 @@ pub fn run(args: &args::Review, printer: &Printer) -> Result<Outcome> {
         bail!("this machine's clock gives no date; give one with --today");
     };
     let sources = source::read(&args.dir)?;
+    printer.if_empty(&args.dir, &sources);
     let (config, problems) = config::read_as_far(&sources.root)?;
     let (uses, unusable) = match &args.runs {
         Some(dir) => runs::read(dir)?,

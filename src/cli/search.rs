@@ -44,7 +44,7 @@ struct Result_<'a> {
 pub fn run(args: &args::Search, printer: &Printer) -> Result<Outcome> {
     let bytes = match &args.site {
         Some(site) => from_site(site)?,
-        None => from_sources(&args.src)?,
+        None => from_sources(&args.src, printer)?,
     };
     let index = Index::open(&bytes).context("the search index cannot be read; build the site again")?;
     let query = args.query.join(" ");
@@ -70,8 +70,9 @@ pub fn run(args: &args::Search, printer: &Printer) -> Result<Outcome> {
 }
 
 /// The index of a runbook folder, made as a build makes it.
-fn from_sources(dir: &Path) -> Result<Vec<u8>> {
+fn from_sources(dir: &Path, printer: &Printer) -> Result<Vec<u8>> {
     let sources = source::read(dir)?;
+    printer.if_empty(dir, &sources);
     let mut reports: Vec<Report> = sources
         .runbooks
         .iter()

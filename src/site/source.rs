@@ -57,9 +57,16 @@ pub fn read(dir: &Path) -> Result<Sources> {
 /// # Errors
 /// As [`read`].
 pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
-    let root = dir
-        .canonicalize()
-        .with_context(|| format!("cannot read the runbook folder {}", dir.display()))?;
+    let root = match dir.canonicalize() {
+        Ok(root) => root,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!(
+            "cannot read the runbook folder {}: there is no such folder; give the one that holds the runbooks",
+            dir.display()
+        ),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read the runbook folder {}", dir.display()));
+        }
+    };
     if !root.is_dir() {
         bail!(
             "{} is not a folder; give the folder that holds the runbooks",
@@ -75,9 +82,7 @@ pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                sources
-                    .problems
-                    .push(problem("", rules::FILE_UNREADABLE, error.to_string()));
+                sources.problems.push(unwalkable(&root, &error));
                 continue;
             }
         };
@@ -90,12 +95,12 @@ pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
                 Ok(target) if target.starts_with(&root) && target.is_file() => {}
                 Ok(target) if target.starts_with(&root) => continue,
                 Err(error) => {
-                    let message = format!("this link cannot be followed: {error}");
+                    let message = format!("this symbolic link cannot be followed: {error}");
                     sources.problems.push(problem(&path, rules::FILE_UNREADABLE, message));
                     continue;
                 }
                 Ok(_) => {
-                    let message = "this link leads out of the runbook folder, so it is not followed";
+                    let message = "this symbolic link leads out of the runbook folder, so it is not followed";
                     sources
                         .problems
                         .push(problem(&path, rules::LINK_LEAVES_FOLDER, message.to_string()));
@@ -155,6 +160,28 @@ fn walk(root: &Path) -> ignore::Walk {
         .build()
 }
 
+/// What is wrong with a folder that cannot be listed, at that folder.
+fn unwalkable(root: &Path, error: &ignore::Error) -> Report {
+    let mut path = None;
+    let mut inner = error;
+    loop {
+        inner = match inner {
+            ignore::Error::WithPath { path: at, err } => {
+                path = relative(root, at);
+                err
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
+            _ => break,
+        };
+    }
+    let message = match error.io_error() {
+        // The error's own words name the path once more.
+        Some(error) => format!("cannot be read: {}", std::io::Error::from(error.kind())),
+        None => format!("cannot be read: {inner}"),
+    };
+    problem(&path.unwrap_or_default(), rules::FILE_UNREADABLE, message)
+}
+
 /// `path` below `root`, with `/` between parts and in NFC; `None` for the root itself.
 fn relative(root: &Path, path: &Path) -> Option<String> {
     let parts: Vec<String> = path
@@ -185,14 +212,13 @@ fn read_file(path: String, on_disk: &Path) -> std::io::Result<SourceFile> {
             (Arc::clone(&text), Bytes::from_owner(Text(text)))
         }
         Err(error) => {
-            diagnostics.push(
-                Diagnostic::new(
-                    rules::NOT_UTF8,
-                    Span::at(error.valid_up_to()),
-                    "the file is not UTF-8 from here on, so some characters are lost",
-                )
-                .help("save it as UTF-8"),
-            );
+            let message = if matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+                "the file is UTF-16, so nothing in it can be understood"
+            } else {
+                "the file is not UTF-8 from here on, so some characters are lost"
+            };
+            let finding = Diagnostic::new(rules::NOT_UTF8, Span::at(error.valid_up_to()), message);
+            diagnostics.push(finding.help("save it as UTF-8"));
             (String::from_utf8_lossy(&bytes).into(), bytes.into())
         }
     };

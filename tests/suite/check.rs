@@ -294,6 +294,14 @@ fn explain_says_what_why_and_shows_examples() {
         "{}",
         stderr(&output)
     );
+    for name in ["BG200", "alert-without-runbook"] {
+        let text = stdout(&breakglass(&project, &["check", "--explain", name]));
+        assert!(
+            text.starts_with("BG200: alert-without-runbook (error)\n\nAn alert that no"),
+            "{text}"
+        );
+        assert!(text.ends_with("Found by `breakglass alerts`.\n"), "{text}");
+    }
     let all = stdout(&breakglass(&project, &["check", "--explain", "all"]));
     assert_eq!(all.lines().count(), breakglass::lint::registry::ALL.len());
 }
@@ -349,6 +357,28 @@ fn fix_applies_what_is_safe_and_nothing_else() {
         2,
         "no temporary file is left"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_under_two_names_is_fixed_once() {
+    let project = Project::new(&[
+        ("b.md", "# T\n\n```bash\nls\n```text\n"),
+        ("c.md", "# T\n\n```bash\nls\n```text\n"),
+    ]);
+    std::os::unix::fs::symlink("b.md", project.runbooks().join("a.md")).unwrap();
+    let output = breakglass(&project, &["check", "--fix"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("fixed 2 findings in 2 files"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(project.runbooks().join("a.md").is_symlink());
+    for name in ["b.md", "c.md"] {
+        let text = std::fs::read_to_string(project.runbooks().join(name)).unwrap();
+        assert!(text.ends_with("ls\n```\n"), "{text}");
+    }
 }
 
 #[test]

@@ -71,7 +71,9 @@ fn wrong_usage_is_two_and_loses_nothing() {
         (&["build", "--out", "runbooks"], "holds the runbooks"),
         (&["build", "--out", "."], "holds the runbooks"),
         (&["build", "--app", "nowhere"], "nowhere is not complete"),
+        (&["build", "nowhere"], "give the one that holds the runbooks"),
         (&["build", "--bogus"], "unexpected argument"),
+        (&["serve", "--addr", "9000"], "give an address with a port, such as"),
         (&["serve", "--base", "/a/../b"], "give a path such as"),
     ] {
         let output = breakglass(&project, args);
@@ -79,6 +81,36 @@ fn wrong_usage_is_two_and_loses_nothing() {
         assert!(stderr(&output).contains(message), "{args:?}: {}", stderr(&output));
     }
     assert_eq!(std::fs::read_to_string(project.beside("mine/x")).unwrap(), "mine");
+}
+
+#[test]
+fn a_folder_without_runbooks_is_named() {
+    let project = Project::new(&[("note.txt", "")]);
+    std::fs::write(project.beside("rules.yml"), "groups:\n- name: a\n  rules: []\n").unwrap();
+    for args in [
+        &["build"][..],
+        &["check"],
+        &["review"],
+        &["search", "x"],
+        &["alerts", "rules.yml"],
+    ] {
+        let output = breakglass(&project, args);
+        let message = stderr(&output);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {message}");
+        assert!(message.contains("runbooks: no runbooks in it\n"), "{args:?}: {message}");
+    }
+    project.write("a.md", "# A\n");
+    assert!(!stderr(&breakglass(&project, &["build"])).contains("no runbooks"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_leads_nowhere_is_not_passed_over() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    std::os::unix::fs::symlink("gone.toml", project.runbooks().join("breakglass.toml")).unwrap();
+    let output = breakglass(&project, &["build"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("breakglass.toml"), "{}", stderr(&output));
 }
 
 #[test]

@@ -89,6 +89,33 @@ fn bytes_that_are_not_utf8_are_reported_and_kept_in_the_source() {
 }
 
 #[test]
+fn utf_16_is_called_by_its_name() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    for mark in [[0xff, 0xfe], [0xfe, 0xff]] {
+        std::fs::write(project.runbooks().join("a.md"), [&mark[..], b"\0#\0 \0A"].concat()).unwrap();
+        let reports = project.site().reports;
+        assert!(reports[0].diagnostics[0].message.contains("UTF-16"), "{reports:?}");
+    }
+}
+
+/// Who may do everything can list every folder; then there is nothing to see.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_listed_is_named_once() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let project = Project::new(&[("a.md", "# A\n"), ("deep/shut/b.md", "# B\n")]);
+    let shut = project.runbooks().join("deep/shut");
+    let allow = |mode| std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(mode)).unwrap();
+    allow(0);
+    if std::fs::read_dir(&shut).is_err() {
+        let reports = project.site().reports;
+        assert_eq!(reports[0].path, "deep/shut");
+        assert_eq!(reports[0].diagnostics[0].message, "cannot be read: permission denied");
+    }
+    allow(0o755);
+}
+
+#[test]
 fn an_empty_folder_is_a_site() {
     let project = Project::new(&[("note.txt", "")]);
     let site = project.site();

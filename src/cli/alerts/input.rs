@@ -28,6 +28,18 @@ const LARGEST: u64 = 64 << 20;
 /// How standard input is named.
 const STDIN: &str = "stdin";
 
+/// How a user names it.
+pub const DASH: &str = "-";
+
+/// An argument as a sentence names it.
+pub fn name(argument: &Path) -> String {
+    if argument.as_os_str() == DASH {
+        "standard input".to_string()
+    } else {
+        argument.display().to_string()
+    }
+}
+
 /// Reads files, folders and standard input, in the order of the arguments; each file once.
 ///
 /// # Errors
@@ -36,7 +48,7 @@ pub fn read(arguments: &[PathBuf]) -> Result<Vec<Input>> {
     let mut out: Vec<Input> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for argument in arguments {
-        if argument.as_os_str() == "-" {
+        if argument.as_os_str() == DASH {
             if seen.insert(argument.clone()) {
                 let mut bytes = Vec::new();
                 std::io::stdin()

@@ -7,6 +7,7 @@ use crate::site::Sources;
 use crate::site::source::SourceFile;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// How much was fixed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,8 +53,13 @@ pub fn apply(target: &Target, sources: &Sources, options: &Options) -> Result<Ta
         })
         .collect();
     let mut tally = Tally::default();
+    let mut done = HashSet::new();
     for (file, fixed) in fixed {
         let path = sources.root.join(&file.path);
+        // A symbolic link beside its target is the same file a second time.
+        if !done.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
+            continue;
+        }
         replace(&path, &file.bytes, fixed.text.as_bytes())
             .with_context(|| format!("cannot fix {}", target.shown(&file.path)))?;
         tally.findings += fixed.settled.len();

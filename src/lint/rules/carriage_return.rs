@@ -22,7 +22,9 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     let Some(first) = source.find('\r') else { return };
     let windows = source.matches("\r\n").count();
     let all = source.matches('\n').count();
-    let message = if windows == all {
+    let message = if windows == 0 {
+        "carriage returns stand here without line feeds".to_string()
+    } else if windows == all {
         "the lines of this file end with carriage return and line feed".to_string()
     } else {
         format!("{windows} of {all} lines end with carriage return and line feed, the others do not")
@@ -45,6 +47,14 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use crate::lint::testing::of;
+
+    #[test]
+    fn carriage_returns_alone_are_no_line_ends_of_windows() {
+        for source in ["# a\rb\rc\r", "# a\nb\rc\n"] {
+            let found = of("carriage-return", source);
+            assert_eq!(found[0].1, "carriage returns stand here without line feeds");
+        }
+    }
 
     #[test]
     fn mixed_line_ends_are_counted() {

@@ -141,7 +141,8 @@ impl Default for Placeholders {
 pub fn find(dir: &Path) -> Option<PathBuf> {
     for folder in dir.ancestors() {
         let file = folder.join(FILE);
-        if file.is_file() {
+        // One that cannot be read, such as a link that leads nowhere, is not passed over: reading it says so.
+        if file.symlink_metadata().is_ok() {
             return Some(file);
         }
         if folder.join(".git").exists() {

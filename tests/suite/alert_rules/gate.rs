@@ -46,7 +46,24 @@ fn wrong_usage_is_told() {
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(stderr(&output).contains(message), "{args:?}: {}", stderr(&output));
     }
+    // A rendering that failed upstream is nothing to pass.
+    let none = run(&project, &["-"], "");
+    assert_eq!(none.status.code(), Some(2), "{}", stderr(&none));
+    assert!(
+        stderr(&none).contains("no alert rules in standard input"),
+        "{}",
+        stderr(&none)
+    );
+    let rules = "groups:\n- name: a\n  rules:\n  - alert: A\n    expr: up\n";
+    let piped = run(&project, &["-", "--write-urls", "https://runbooks.example/"], rules);
+    assert_eq!(piped.status.code(), Some(2), "{}", stderr(&piped));
+    assert!(
+        stderr(&piped).contains("standard input cannot be changed"),
+        "{}",
+        stderr(&piped)
+    );
     let none = run(&project, &["rules/values.yaml"], "");
+    assert_eq!(none.status.code(), Some(2));
     assert!(
         stderr(&none).contains("rules/values.yaml: no rules in it"),
         "{}",
