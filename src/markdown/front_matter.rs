@@ -2,7 +2,7 @@
 //!
 //! Full YAML and TOML libraries cost 146 and 49 kB in WebAssembly, and both sides must read the same; pages use a flat
 //! subset. Grammar: between `---` lines (YAML; `...` also closes) or `+++` lines (TOML), each line is
-//! `key: value` or `key = value`; a value is bare, `'…'`, `"…"`, an inline list `[a, b]`, a block list of `- item`
+//! `key: value` or `key = value`; a value is bare, `'…'`, `"…"`, an inline list `[a, b]` (over several lines, too), a block list of `- item`
 //! lines (YAML), a block text behind `|` or `>` (YAML), or empty with deeper `key: value` lines, which become
 //! `key.inner`. `#` begins a comment. `[table]` prefixes the keys that follow (TOML). Lines that fit none of these are
 //! reported and passed over; the page still shows them.
@@ -209,6 +209,13 @@ impl Reader<'_> {
                 let (text, span, used) = self.block_text(&lines[at..], indent, value.contains('>'));
                 at += used;
                 vec![Spanned::new(text, span)]
+            } else if value.trim_start().starts_with('[') && !value.contains(']') {
+                let Some(end) = self.list_end(value, &lines[at..]) else {
+                    self.unreadable(line);
+                    continue;
+                };
+                at += lines[at..].iter().take_while(|line| line.start < end).count();
+                self.values(Span::new(value_start, end).of(self.source), value_start)
             } else {
                 self.values(value, value_start)
             };
@@ -220,6 +227,21 @@ impl Reader<'_> {
                 values,
             });
         }
+    }
+
+    /// Where the list ends that `opening` begins and `lines` go on with: behind the first line that ends with `]`. None of
+    /// them may be a key of its own or hold a comment.
+    fn list_end(&self, opening: &str, lines: &[Span]) -> Option<usize> {
+        for line in lines {
+            let text = line.of(self.source).trim_end();
+            if opening.contains('#') || text.contains('#') || split_key(text.trim_start(), self.toml).is_some() {
+                return None;
+            }
+            if text.ends_with(']') {
+                return Some(line.start + text.len());
+            }
+        }
+        None
     }
 
     /// `- item` belongs to the last key.
@@ -255,9 +277,14 @@ impl Reader<'_> {
     fn values(&self, text: &str, start: usize) -> Vec<Spanned<String>> {
         let trimmed = text.trim_start();
         let start = start + (text.len() - trimmed.len());
+        // The list ends where nothing but a comment follows.
+        let ends = |at: &usize| matches!(trimmed[at + 1..].trim_start().bytes().next(), None | Some(b'#'));
+        let mut brackets = trimmed.match_indices(']').map(|(at, _)| at);
         if let Some(inner) = trimmed
-            .strip_prefix('[')
-            .and_then(|rest| rest.trim_end().strip_suffix(']'))
+            .starts_with('[')
+            .then(|| brackets.find(ends))
+            .flatten()
+            .and_then(|end| trimmed.get(1..end))
         {
             let mut out = Vec::new();
             let mut at = start + 1;
@@ -394,6 +421,47 @@ mod tests {
             &["title=T", "alerts=A|B", "extra.owner=me"],
             "text",
         );
+    }
+
+    #[test]
+    fn reads_lists_over_several_lines() {
+        check(
+            "+++\nalerts = [\n  \"A\",\r\n  \"B\",\n]\nowner = 'me'\n+++\n",
+            &["alerts=A|B", "owner=me"],
+            "",
+        );
+        check(
+            "---\nalerts: [A,\n  'B, C', D]\nx: 1\n---\n",
+            &["alerts=A|B, C|D", "x=1"],
+            "",
+        );
+        let source = "---\nk: [ab,\n  cd]\n---\n";
+        let front = read(source, 0, &mut Vec::new()).expect("front matter");
+        let spans: Vec<&str> = front.entries[0].values.iter().map(|v| v.span.of(source)).collect();
+        assert_eq!(spans, ["ab", "cd"]);
+    }
+
+    #[test]
+    fn a_comment_behind_a_list_is_none_of_its_items() {
+        check(
+            "---\nalerts: [A, B] # as in [rules]\nx: [y] z\n---\n",
+            &["alerts=A|B", "x=[y] z"],
+            "",
+        );
+    }
+
+    #[test]
+    fn a_list_that_never_closes_is_reported_and_names_nothing() {
+        for source in [
+            "---\nalerts: [A\nowner: x\n---\n",
+            "+++\nalerts = [\"A\", \"B\"\nowner = \"x\"\n+++\n",
+        ] {
+            let mut diagnostics = Vec::new();
+            let front = read(source, 0, &mut diagnostics).expect("front matter");
+            assert!(front.get(&["alerts"]).is_none(), "{source}");
+            assert_eq!(front.text(&["owner"]).map(|owner| owner.value.as_str()), Some("x"));
+            assert_eq!(diagnostics.len(), 1, "{source}");
+        }
     }
 
     #[test]
