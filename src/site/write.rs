@@ -13,7 +13,7 @@ use super::Output;
 use super::lock::Lock;
 use super::remove::remove;
 use super::stage::stage;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -58,12 +58,12 @@ impl Destination {
         fs::create_dir_all(&parent).with_context(|| format!("cannot create the folder {}", parent.display()))?;
         let beside = |suffix: &str| parent.join(format!(".{name}.breakglass-{suffix}"));
         let lock_file = beside("lock");
-        let lock = Lock::take(lock_file.clone(), waiting).with_context(|| {
-            format!(
-                "cannot create {} (a site is made beside the place that it takes, so that folder must be writable)",
-                lock_file.display()
-            )
-        })?;
+        let lock = Lock::take(lock_file.clone(), waiting).map_err(|error| {
+                anyhow!(
+                    "cannot create {}: {error}; a site is made beside the place that it takes, so this folder must be writable",
+                    lock_file.display()
+                )
+            })?;
         let destination = Self {
             _lock: lock,
             new: beside("new"),

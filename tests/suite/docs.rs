@@ -193,6 +193,17 @@ fn every_command_works() {
     assert!(idle.is_empty(), "no document has them any more: {idle:?}");
 }
 
+/// Docker looks for the file from where it runs, not from the folder that it is given.
+#[test]
+fn the_image_is_made_from_a_file_of_the_site() {
+    let text = fs::read_to_string(root().join("docs/hosting.md")).unwrap();
+    let (_, rest) = text.split_once("`docker build -f ").unwrap();
+    let file = rest.split(' ').next().unwrap();
+    let desk = Desk::new();
+    desk.run("breakglass build runbooks --out dist");
+    assert!(desk.project.beside(file).is_file(), "{file}");
+}
+
 #[test]
 fn every_target_of_make_that_is_named_exists() {
     let makefile = fs::read_to_string(root().join("Makefile")).unwrap();
