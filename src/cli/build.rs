@@ -7,7 +7,7 @@ use crate::diagnostic::Severity;
 use crate::site::precompress::Progress;
 use crate::site::write::Destination;
 use crate::site::{
-    App, Config, Report, Site, cache, check, compile, config, deploy, offline, precompress, single_file, source,
+    App, Config, Report, Site, built, cache, check, compile, config, deploy, offline, precompress, single_file, source,
 };
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -15,6 +15,7 @@ use std::time::Instant;
 
 pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
     let started = Instant::now();
+    built::check_told()?;
     let app = App::find(args.app.as_deref())?;
     let staging = std::env::var_os("TRUNK_STAGING_DIR").is_some_and(|staging| same(Path::new(&staging), &args.out));
     let root = args.dir.canonicalize().unwrap_or_else(|_| args.dir.clone());

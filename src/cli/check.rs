@@ -15,10 +15,11 @@ use super::render::Printer;
 use crate::alerts;
 use crate::diagnostic::Severity;
 use crate::lint::{docs, registry};
-use crate::site::{Report, check, config, source};
+use crate::site::{Report, Sources, check, config, source};
 use crate::text::Date;
 use crate::text::nearest::nearest;
 use anyhow::{Context as _, Result, bail};
+use std::collections::HashSet;
 use std::io::Write as _;
 use target::Target;
 
@@ -69,6 +70,11 @@ pub fn run(args: &args::Check, printer: &Printer) -> Result<Outcome> {
         if args.fix {
             fixed.add(fix::apply(target, &sources, &options)?);
             sources = source::read(&target.dir)?;
+        }
+        for typed in target.missed(&sources) {
+            printer.note(&format!(
+                "{typed}: passed over; an ignore file leaves it out, or it lies in a site that breakglass made"
+            ));
         }
         let checked = check::check(&sources, &options);
         for report in checked.reports.into_iter().filter(|report| target.covers(&report.path)) {
@@ -154,6 +160,20 @@ impl Target {
     /// Whether a file of the folder is one that was asked for.
     fn covers(&self, path: &str) -> bool {
         self.only.as_ref().is_none_or(|only| only.contains_key(path))
+    }
+
+    /// The files that were asked for and are none of the folder's, as typed.
+    fn missed<'a>(&'a self, sources: &'a Sources) -> impl Iterator<Item = &'a String> {
+        let files = sources.runbooks.iter().chain(&sources.index).map(|file| &file.path);
+        let known: HashSet<&String> = files
+            .chain(sources.problems.iter().map(|report| &report.path))
+            .collect();
+        let missed = self
+            .only
+            .iter()
+            .flatten()
+            .filter(move |(path, _)| !known.contains(path));
+        missed.map(|(_, typed)| typed)
     }
 
     /// A file's path as the user would name it.

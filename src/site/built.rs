@@ -4,6 +4,7 @@
 use super::catalog::Catalog;
 use super::history::git;
 use crate::text::Date;
+use anyhow::{Result, bail};
 use std::path::Path;
 
 /// Whether the environment says when sources are of, so that a build depends on nothing else that has a date.
@@ -12,7 +13,25 @@ pub fn is_told() -> bool {
 }
 
 fn told() -> Option<i64> {
-    std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
+    std::env::var(TOLD_BY).ok()?.trim().parse().ok()
+}
+
+/// The variable that says it.
+const TOLD_BY: &str = "SOURCE_DATE_EPOCH";
+
+/// Refuses a time that is none: a build that passed over it would not be the one that was asked for. An empty one says
+/// nothing.
+///
+/// # Errors
+/// When the variable is set and is no number of seconds.
+pub fn check_told() -> Result<()> {
+    match std::env::var_os(TOLD_BY) {
+        Some(value) if !value.to_string_lossy().trim().is_empty() && told().is_none() => bail!(
+            "{TOLD_BY} is {:?}; give the seconds since 1970-01-01 00:00 UTC, or leave it out",
+            value.to_string_lossy()
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// Seconds since 1970-01-01 00:00 UTC: `SOURCE_DATE_EPOCH`, else `newest` (of [`newest_commit`]), else the newest Last

@@ -180,6 +180,20 @@ fn single_files_are_seen_in_their_folder() {
 }
 
 #[test]
+fn a_file_that_is_left_out_is_named() {
+    let project = Project::new(&[("a.md", GOOD), ("out.md", "# Out\n"), (".gitignore", "out.md\n")]);
+    let output = breakglass(&project, &["check", "runbooks/a.md", "runbooks/out.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("runbooks/out.md: passed over; an ignore file"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!stderr(&output).contains("a.md"), "{}", stderr(&output));
+    assert!(stdout(&output).contains("1 file checked"), "{}", stdout(&output));
+}
+
+#[test]
 fn the_configuration_is_that_of_the_folder_and_not_of_the_current_one() {
     let project = Project::new(&[("a.md", &GOOD.replace("- The wiki", "- TODO"))]);
     std::fs::write(project.beside("elsewhere.toml"), "x").unwrap();

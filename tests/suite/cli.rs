@@ -114,6 +114,25 @@ fn a_configuration_that_leads_nowhere_is_not_passed_over() {
 }
 
 #[test]
+fn a_time_that_is_none_is_refused() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    for (time, code) in [("yesterday", 2), ("1700000000", 0), ("", 0)] {
+        let output = Command::new(env!("CARGO_BIN_EXE_breakglass"))
+            .current_dir(project.beside("."))
+            .env("BREAKGLASS_APP", project.app())
+            .env("SOURCE_DATE_EPOCH", time)
+            .arg("build")
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(code), "{time}: {}", stderr(&output));
+        assert_eq!(
+            stderr(&output).contains("SOURCE_DATE_EPOCH is \"yesterday\""),
+            code == 2
+        );
+    }
+}
+
+#[test]
 fn a_broken_configuration_is_named_with_its_place() {
     let project = Project::new(&[("a.md", "# A\n"), ("breakglass.toml", "[site]\ntitel = \"x\"\n")]);
     let output = breakglass(&project, &["build"]);
