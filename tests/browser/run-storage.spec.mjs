@@ -204,7 +204,17 @@ const deaf = (page, closed = false) =>
     window.asked = 0;
     IDBFactory.prototype.open = function (...all) {
       window.asked += 1;
-      return window.answers ? real.apply(this, all) : new EventTarget();
+      if (window.answers) return real.apply(this, all);
+      const held = new EventTarget();
+      const wait = setInterval(() => {
+        if (!window.answers) return;
+        clearInterval(wait);
+        const request = real.apply(this, all);
+        Object.defineProperty(held, "result", { get: () => request.result });
+        request.onupgradeneeded = (event) => held.onupgradeneeded?.(event);
+        request.onsuccess = (event) => held.onsuccess?.(event);
+      }, 50);
+      return held;
     };
     if (closed) Storage.prototype.setItem = () => {
       throw new DOMException("full", "QuotaExceededError");
@@ -257,6 +267,37 @@ for (const [name, closed] of [
     expect((await shown(again)).map(([, ticked]) => ticked).slice(0, 4)).toEqual([false, false, true, false]);
   });
 }
+
+test("a run that is started before the database has answered is stored as soon as it does", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    const real = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (...all) {
+      const request = real.apply(this, all);
+      const held = new EventTarget();
+      Object.defineProperty(held, "result", { get: () => request.result });
+      request.onupgradeneeded = (event) => held.onupgradeneeded?.(event);
+      request.onsuccess = (event) => setTimeout(() => held.onsuccess?.(event), 2_500);
+      return held;
+    };
+    // Whatever the page says of it.
+    window.said = [];
+    setInterval(() => window.said.push(document.querySelector(".bg-run-status")?.textContent), 20);
+  });
+  await open(page, site, "r/long/");
+  const button = page.getByRole("button", { name: "Start run" });
+  await button.hover();
+  // Until the runner is there, boot.js keeps the press for it, and the database is asked for by then.
+  await expect(async () => {
+    expect(await page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("runner_bg")))).toBe(true);
+  }).toPass();
+  await page.waitForTimeout(800);
+  await button.click();
+  await saved(page);
+  expect((await page.evaluate(() => window.said)).filter((words) => /keeps nothing|crash/.test(words))).toEqual([]);
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("checkbox").first()).toBeVisible();
+});
 
 test("a run that the address names is shown once the database opens late", async ({ page, site, context }) => {
   await open(page, site, "r/long/");

@@ -3,7 +3,7 @@
 use super::Runs;
 use super::store::{Safety, Store};
 use crate::app::browser::database::Failure;
-use crate::app::browser::{files, spawn, storage, time};
+use crate::app::browser::{files, spawn, storage, time, until};
 use crate::run::{Event, Run, record, secrets};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -67,13 +67,12 @@ impl Runs {
         let inner = self.inner();
         let run = time::random_id();
         inner.held.borrow_mut().entry(run.clone()).or_default().source = Some(source.into());
-        let store = inner.store.borrow().clone();
         let (key, text) = (["s/", &run].concat(), source.to_string());
-        if let Some(store) = store {
-            spawn(async move {
+        spawn(async move {
+            if let Some(store) = self.store().await {
                 let _ = store.put(&key, &text, "s/").await;
-            });
-        }
+            }
+        });
         self.add(&run, event);
         files::ask_to_persist();
         run
@@ -113,12 +112,21 @@ impl Runs {
         self.bump();
     }
 
+    /// The store, once it is known which one this browser has: whoever is quick acts before that, and what he did is
+    /// written as soon as it can be.
+    async fn store(self) -> Option<Rc<Store>> {
+        if !self.is_loaded() {
+            until(|done| self.when_loaded(done)).await;
+        }
+        self.inner().store.borrow().clone()
+    }
+
     async fn write(self, id: &str, event: Event) {
         let inner = self.inner();
         let text = record::encode(&event);
         let key = ["e/", id, "/", &event.id].concat();
         let prefix = ["e/", id, "/"].concat();
-        let store = inner.store.borrow().clone();
+        let store = self.store().await;
         let answer = match &store {
             Some(store) => store.put(&key, &text, &prefix).await,
             None => Err(Failure::Missing),
