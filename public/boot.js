@@ -15,9 +15,14 @@ try {
   // Closed storage: the system's theme it is.
 }
 
-// Sections below the first screen are set once that has been seen (styles/article.css).
+// Sections below the first screen are set once that has been seen (styles/article.css). Those that a reader has leapt over
+// meanwhile had a size that was guessed: what he reads stays where it is.
 const setWhole = () => {
+  const top = (section) => section.getBoundingClientRect().top;
+  const seen = scrollY > 0 && [...document.querySelectorAll(".bg-body > section")].findLast((section) => top(section) < innerHeight);
+  const before = seen && top(seen);
   html.dataset.whole = "";
+  if (seen) scrollBy({ top: top(seen) - before, behavior: "instant" });
 };
 requestAnimationFrame(() => setTimeout(setWhole));
 

@@ -1,6 +1,7 @@
 //! The last step: out of the browser.
 
-use super::state::Wizard;
+use super::state::{Wizard, focus_soon};
+use super::trial;
 use crate::app::browser::{clipboard, fields, files, spawn};
 use crate::app::components::{at_times, live};
 use crate::text::percent::encode_path;
@@ -88,6 +89,10 @@ pub fn view(w: Wizard) -> AnyView {
             fields::open_tab(&url);
         });
     };
+    let try_out = move |_| {
+        w.try_out();
+        focus_soon(trial::BACK.to_string());
+    };
     let export = move |_| {
         w.finish_typing();
         files::download(
@@ -112,7 +117,7 @@ pub fn view(w: Wizard) -> AnyView {
             {at_times(move || w.desk.get().repository.clone().map(|repository| {
                 view! { <button type="button" class="bg-button" on:click=propose>{["Open a pull request on ", &repository.host].concat()}</button> }.into_any()
             }))}
-            <button type="button" class="bg-button" on:click=move |_| w.try_out()>"Try it out as a drill"</button>
+            <button type="button" class="bg-button" on:click=try_out>"Try it out as a drill"</button>
             <button type="button" class="bg-button" on:click=export>"Export draft"</button>
         </div>
         <p role="status" class="bg-w-hint">{live(move || outcome.get())}</p>

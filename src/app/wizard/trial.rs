@@ -12,6 +12,9 @@ use leptos::prelude::*;
 /// The id of the element that holds the article.
 const ARTICLE: &str = "bg-w-trial";
 
+/// The id of the way back, which has the focus when the try-out is opened: the page begins there.
+pub const BACK: &str = "bg-w-back";
+
 /// The draft as a page.
 pub fn view(w: Wizard) -> AnyView {
     let source = w.text();
@@ -35,7 +38,7 @@ pub fn view(w: Wizard) -> AnyView {
     view! {
         <div class="bg-w-try" data-page="runbook">
             <div class="bg-w-bar">
-                <button type="button" class="bg-button" on:click=back>"Back to the draft"</button>
+                <button type="button" class="bg-button" id=BACK on:click=back>"Back to the draft"</button>
                 <p class="bg-w-status">"Try-out: a run of this draft is a drill, kept on this device."</p>
             </div>
             <pre id=trial::SOURCE hidden>{source}</pre>

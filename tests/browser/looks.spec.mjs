@@ -1,0 +1,142 @@
+// What a reader sees at a glance: nothing cut, nothing that jumps under the thumb, nothing told by a colour that is not there.
+
+import { expect, frames, open, ready, test } from "./fixtures.mjs";
+import { start } from "./run.mjs";
+
+const path = "r/pod-restart-loop/";
+const box = (locator) => locator.evaluate((element) => element.getBoundingClientRect().toJSON());
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+  test("the dock keeps its height when a step is ticked by its box", async ({ page, site }) => {
+    await open(page, site, path);
+    await start(page);
+    const before = await box(page.locator(".bg-dock"));
+    await page.getByRole("checkbox").first().tap();
+    await expect(page.locator(".bg-dock").getByRole("button", { name: "Untick" })).toBeVisible();
+    expect((await box(page.locator(".bg-dock"))).height).toBe(before.height);
+  });
+
+  test("the ring of the search field's focus is whole", async ({ page, site }) => {
+    await open(page, site);
+    await page.locator("#bg-search-field").tap();
+    await page.keyboard.type("pods");
+    const panel = page.locator(".bg-search-panel");
+    await expect(panel.getByRole("option").first()).toBeVisible();
+    // 3 px wide, 2 px away.
+    expect((await box(panel)).top - (await box(page.locator("#bg-search-field"))).bottom).toBeGreaterThanOrEqual(5);
+  });
+
+  test("a try-out begins at its top, and the focus is there", async ({ page, site }) => {
+    await open(page, site, "write/");
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByLabel("Title", { exact: true }).fill("Queue stuck");
+    await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Publish" }).click();
+    await page.getByRole("button", { name: "Try it out as a drill" }).scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollTo(0, 200));
+    await page.getByRole("button", { name: "Try it out as a drill" }).click();
+    await expect(page.getByRole("button", { name: "Back to the draft" })).toBeFocused();
+    await expect(page.getByRole("button", { name: "Back to the draft" })).toBeInViewport({ ratio: 1 });
+  });
+});
+
+test("one step at a time has the heading that the step stands under, and paper has every step", async ({ page, site }) => {
+  await open(page, site, path);
+  await start(page);
+  const heading = page.getByRole("heading", { name: "If caused by a new release" });
+  const others = page.locator(".bg-body :is(h3, h4)");
+  const step = page.locator("li[data-step]").filter({ hasText: "In the history of" });
+  await step.getByRole("checkbox").focus();
+  await step.getByRole("checkbox").click();
+  await page.getByRole("button", { name: "One step at a time" }).click();
+  await expect(step).toBeVisible();
+  await expect(heading).toBeVisible();
+  await expect(others.filter({ visible: true })).toHaveCount(1);
+  await page.emulateMedia({ media: "print" });
+  await expect(others.filter({ visible: true })).toHaveCount(await others.count());
+  await expect(page.locator(".bg-rail")).toBeHidden();
+  await expect(page.locator(".bg-current")).toHaveCSS("outline-style", "none");
+});
+
+test("every key of the list stands on one line", async ({ page, site }) => {
+  await open(page, site, path);
+  await start(page);
+  await page.getByRole("button", { name: "Keys" }).click();
+  const keys = page.locator(".bg-keys kbd");
+  await expect(keys.first()).toBeVisible();
+  expect(new Set(await keys.evaluateAll((all) => all.map((key) => key.getClientRects().length)))).toEqual(new Set([1]));
+});
+
+test("the wizard's headings stand apart, and a list's first field has no frame around its own", async ({ page, site }) => {
+  await open(page, site, "write/");
+  const below = async (locator) => (await box(locator)).top - (await box(page.locator("#bg-title"))).bottom;
+  await expect(page.locator("#bg-w-heading")).toBeVisible();
+  expect(await below(page.locator("#bg-w-heading"))).toBeGreaterThanOrEqual(16);
+  await page.getByRole("button", { name: "Next" }).click();
+  const steps = page.getByRole("navigation", { name: "Steps" });
+  await expect(steps).toBeVisible();
+  expect(await below(steps)).toBeGreaterThanOrEqual(16);
+  await steps.getByRole("button", { name: "Symptoms" }).click();
+  await expect(page.locator(".bg-w-part.bg-w-new")).toHaveCSS("border-top-width", "0px");
+  await steps.getByRole("button", { name: "Diagnosis" }).click();
+  await expect(page.locator(".bg-w-part.bg-w-new")).toHaveCSS("border-top-style", "dashed");
+});
+
+test.describe("with the offline copy, on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, serviceWorkers: "allow" });
+
+  test("the home page's list stays where it is when the offline copy is told of", async ({ page, site }) => {
+    await page.addInitScript(() => {
+      addEventListener("DOMContentLoaded", () => (window.bgTestTop = document.querySelector(".bg-category").getBoundingClientRect().top));
+    });
+    await open(page, site);
+    await expect(page.locator("#bg-offline")).not.toBeEmpty();
+    expect((await box(page.locator(".bg-category").first())).top).toBe(await page.evaluate(() => window.bgTestTop));
+  });
+});
+
+test.describe("in the system's own colours", () => {
+  test.use({ forcedColors: "active", serviceWorkers: "allow" });
+
+  test("the chosen result and a complete offline copy are told by a line and a full ring", async ({ page, site }) => {
+    await open(page, site);
+    const ring = page.locator(".bg-offline-badge");
+    await expect(ring).toHaveAttribute("data-state", "ready");
+    const fill = () => ring.evaluate((badge) => getComputedStyle(badge, "::before").backgroundColor);
+    expect(await fill()).not.toMatch(/^rgba|transparent/);
+    expect(await fill()).not.toBe(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+    await page.keyboard.press("/");
+    await page.keyboard.type("pods keep restarting");
+    const chosen = page.getByRole("option", { selected: true });
+    await expect(chosen).toHaveCount(1);
+    await expect(chosen).toHaveCSS("outline-style", "solid");
+    await expect(page.getByRole("option", { selected: false }).first()).toHaveCSS("border-left-width", "0px");
+  });
+});
+
+test("text that a reader has leapt to before all is set stays where it is", async ({ page, site }) => {
+  let go;
+  const held = new Promise((done) => (go = done));
+  await page.route(/\/assets\/boot-/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${site.url}r/high-cpu-usage/`, { waitUntil: "commit" });
+  await expect(page.locator("#bg-main")).toBeVisible();
+  await frames(page);
+  await page.evaluate(() => scrollTo(0, 4000));
+  await frames(page);
+  const read = await page.evaluateHandle(() => {
+    const all = [...document.querySelectorAll(".bg-body :is(p, li, figure)")];
+    return all.find((element) => element.getBoundingClientRect().top > 100);
+  });
+  const top = () => read.evaluate((element) => Math.round(element.getBoundingClientRect().top));
+  const before = await top();
+  expect(before).toBeLessThan(740);
+  go();
+  await ready(page);
+  await frames(page);
+  expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+});
