@@ -176,7 +176,7 @@ pub fn clear() -> Node {
         .with(text(
             "p",
             "",
-            "Runs are kept in this browser only. Deleting them here deletes them for good, in progress or not; exports stay where they are.",
+            "Runs are kept in this browser only. Clearing the device deletes them for good, in progress or not; exports stay where they are.",
         ))
         .with(el("div", "bg-run-tools").set("id", "bg-clear").with(button("Clear this device", "clear")))
         .with(el("p", "").set("role", "status").set("id", "bg-clear-told"))
