@@ -17,14 +17,16 @@ try {
 
 // Sections below the first screen are set once that has been seen (styles/article.css). Those that a reader has leapt over
 // meanwhile had a size that was guessed: what he reads stays where it is.
-const setWhole = () => {
+const setWhole = (isSeen) => {
+  if ("whole" in html.dataset) return;
   const top = (section) => section.getBoundingClientRect().top;
-  const seen = scrollY > 0 && [...document.querySelectorAll(".bg-body > section")].findLast((section) => top(section) < innerHeight);
-  const before = seen && top(seen);
+  // Whoever has seen nothing has not scrolled; asking where things are would set them once more.
+  const read = isSeen && scrollY > 0 && [...document.querySelectorAll(".bg-body > section")].findLast((section) => top(section) < innerHeight);
+  const before = read && top(read);
   html.dataset.whole = "";
-  if (seen) scrollBy({ top: top(seen) - before, behavior: "instant" });
+  if (read) scrollBy({ top: top(read) - before, behavior: "instant" });
 };
-requestAnimationFrame(() => setTimeout(setWhole));
+requestAnimationFrame(() => setTimeout(setWhole, 0, true));
 
 // Reloaded, or come back to from elsewhere: to where the reader was, before the page is seen at its top. The app keeps
 // that in the history and has taken it over from the browser (src/app/router/entries.rs).

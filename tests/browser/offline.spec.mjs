@@ -10,6 +10,7 @@ test.use({ serviceWorkers: "allow" });
 test.beforeEach(({ guard }) => guard.allow(/console error: (Failed to load resource|.*(503|ERR_))/));
 
 test("after one visit every page works with the host gone: reloaded, unseen, with a query, with and without its slash", async ({ page, site }) => {
+  test.slow(); // Every page of the site, one after another.
   await install(page, site, "r/high-cpu-usage/");
   await site.stop();
   await page.reload();
