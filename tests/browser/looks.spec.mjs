@@ -140,3 +140,31 @@ test("text that a reader has leapt to before all is set stays where it is", asyn
   await frames(page);
   expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
 });
+
+test("a run's facts break between them, and a heading's box stands beside its first line", async ({ page, site }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page, site, "r/high-cpu-usage/");
+  await page.getByRole("button", { name: "Start run" }).click();
+  const facts = page.locator(".bg-run-facts > span");
+  await expect(facts.filter({ hasText: "started" })).toHaveCount(1);
+  for (const fact of await facts.all()) expect(await fact.evaluate((e) => e.getClientRects()[0].height / Number.parseFloat(getComputedStyle(e).lineHeight))).toBeLessThan(1.5);
+  await page.setViewportSize({ width: 1280, height: 740 });
+  const apart = await page.locator(".bg-tick:has(+ h3[data-step])").first().evaluate((tick) => {
+    const text = document.createRange();
+    text.selectNodeContents(tick.nextElementSibling);
+    const middle = ({ top, bottom }) => (top + bottom) / 2;
+    return Math.abs(middle(tick.getBoundingClientRect()) - middle(text.getClientRects()[0]));
+  });
+  expect(apart).toBeLessThanOrEqual(4);
+});
+
+test("the wizard begins where the rest of the site does, and takes the window for a form", async ({ page, site }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, site, "write/");
+  const left = (selector) => page.locator(selector).first().evaluate((e) => Math.round(e.getBoundingClientRect().left));
+  await expect(page.locator(".bg-w-start")).toBeVisible();
+  expect(Math.abs((await left("h1")) - (await left(".bg-brand")))).toBeLessThanOrEqual(2);
+  await page.locator("#bg-w-next").click();
+  await expect(page.locator(".bg-w")).toBeVisible();
+  expect(await left(".bg-w")).toBeLessThan(60);
+});

@@ -109,22 +109,30 @@ fn say(selector: &str, words: &str) {
 
 /// Brings the bar in line with the run.
 pub fn sync(runner: Runner, run: &Run, progress: &Progress) {
-    let mut words = match run.mode {
+    let kind = match run.mode {
         Mode::Incident => "Incident run".to_string(),
         mode => [mode.words(), ": not a real incident"].concat(),
     };
     let began = Civil::new(run.started, 0);
     let began = ["started ", &began.date(), " ", &began.minutes(), " UTC"].concat();
     let finished = if run.finished.is_some() { "finished" } else { "" };
-    for fact in [&run.severity, &run.reference, &run.who, &began, finished] {
-        if !fact.is_empty() {
-            words.push_str(" · ");
-            words.push_str(fact);
-        }
-    }
-    say(".bg-run-facts", &words);
+    let all = [&kind, &run.severity, &run.reference, &run.who, &began, finished];
+    let known: Vec<&str> = all.into_iter().filter(|fact| !fact.is_empty()).collect();
     let Some(main) = page::main() else { return };
     if let Some(facts) = dom::find(&main, ".bg-run-facts") {
+        let words = known.join(" · ");
+        if dom::text(&facts) != words {
+            dom::set_text(&facts, "");
+            // Each in an element of its own: lines break between facts.
+            for (at, fact) in known.iter().enumerate() {
+                if at > 0 {
+                    dom::append_text(&facts, " · ");
+                }
+                if let Some(fact) = dom::make("span", "", fact) {
+                    dom::append(&facts, &fact);
+                }
+            }
+        }
         dom::set_attribute(&facts, "data-mode", Some(run.mode.name()));
     }
     if let Some(finish) = dom::find(&main, ".bg-run [data-act=finish], .bg-run [data-act=reopen]") {
