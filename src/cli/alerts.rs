@@ -6,8 +6,8 @@ mod write;
 
 use super::Outcome;
 use super::args::{self, CheckFormat};
-use super::check::{Finding, Summary, github, print, sarif};
-use super::render::Printer;
+use super::check::{Finding, Summary, github, sarif};
+use super::render::{Printer, print};
 use crate::alerts::baseline::Baseline;
 use crate::alerts::{Pages, Report, RuleFile, report, url};
 use crate::diagnostic::Diagnostic;

@@ -11,16 +11,15 @@ pub(super) mod text;
 use super::Outcome;
 use super::args::{self, CheckFormat};
 use super::build::plural;
-use super::render::Printer;
+use super::render::{Printer, print};
 use crate::alerts;
 use crate::diagnostic::Severity;
 use crate::lint::{docs, registry};
 use crate::site::{Report, Sources, check, config, source};
 use crate::text::Date;
 use crate::text::nearest::nearest;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use std::collections::HashSet;
-use std::io::Write as _;
 use target::Target;
 
 /// The findings about one file, under the name that the user gave it.
@@ -107,17 +106,6 @@ pub fn run(args: &args::Check, printer: &Printer) -> Result<Outcome> {
     print(&out)?;
     let refused = summary.errors > 0 || args.strict && summary.warnings > 0;
     Ok(if refused { Outcome::Findings } else { Outcome::Success })
-}
-
-/// Writes the report to standard output. A closed pipe is no reason to fail.
-pub(super) fn print(text: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(error).context("cannot write to standard output")
-        }
-        _ => Ok(()),
-    }
 }
 
 fn explain(rule: &str) -> Result<Outcome> {

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::args::{Args, Completions};
+use super::render::print;
 use anyhow::Result;
 use clap::CommandFactory;
 
@@ -13,6 +14,6 @@ pub fn run(command: &Completions) -> Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(command.shell, &mut Args::command(), "breakglass", &mut script);
     // The generator itself panics where it cannot write, as into a closed pipe.
-    super::check::print(&String::from_utf8_lossy(&script))?;
+    print(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Success)
 }

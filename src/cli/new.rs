@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::args;
-use super::render::Printer;
+use super::render::{Printer, print};
 use crate::markdown::write::{Draft, write};
 use crate::runbook::{Kind, Settings, Severity};
 use crate::site::config;
@@ -48,7 +48,7 @@ pub fn run(args: &args::New, printer: &Printer) -> Result<Outcome> {
         printer.note(&format!("made the folder {}", args.dir.display()));
     }
     // The path alone goes to standard output, for `$EDITOR "$(breakglass new …)"`.
-    super::check::print(&format!("{}\n", path.display()))?;
+    print(&format!("{}\n", path.display()))?;
     for line in next(args, &path, &title, severity.as_deref()).lines() {
         printer.note(line);
     }

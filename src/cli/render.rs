@@ -7,6 +7,7 @@ use crate::text::LineIndex;
 use crate::text::escape::printable;
 use crate::text::span::line_start;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use anyhow::{Context as _, Result};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 
@@ -179,4 +180,17 @@ fn excerpt(text: &str, diagnostic: &Diagnostic) -> Option<Excerpt> {
         span: head.len()..head.len() + inside.len(),
         text: format!("{head}{inside}{tail}"),
     })
+}
+/// Writes a result to standard output. A closed pipe is no reason to fail.
+///
+/// # Errors
+/// When it cannot be written, as on a full disk: a result that did not arrive is no success.
+pub fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write to standard output")
+        }
+        _ => Ok(()),
+    }
 }

@@ -6,8 +6,8 @@ mod text;
 
 use super::Outcome;
 use super::args::{self, ReviewFormat};
-use super::check::{Finding, Summary, print, today};
-use super::render::Printer;
+use super::check::{Finding, Summary, today};
+use super::render::{Printer, print};
 use crate::diagnostic::Severity;
 use crate::review::calendar::Calendar;
 use crate::review::{Evidence, Standing, Subject, checklist, evidence};

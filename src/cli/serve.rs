@@ -9,7 +9,7 @@ mod watch;
 use super::Outcome;
 use super::args;
 use super::build::{findings, plural, unsaid};
-use super::render::Printer;
+use super::render::{Printer, print};
 use crate::diagnostic::Severity;
 use crate::site::{App, Site, cache, compile, config, source};
 use anyhow::{Context, Result};
@@ -40,7 +40,7 @@ pub fn run(args: &args::Serve, printer: &Printer) -> Result<Outcome> {
     let live = Arc::new(Live::new(site, args.base.clone()));
     let watching = watch::start(&args.dir)?;
     let hosts = http::Hosts::new(address, &args.allow_host);
-    super::check::print(&format!("Serving {} on {url} (Ctrl-C stops it)\n", args.dir.display()))?;
+    print(&format!("Serving {} on {url} (Ctrl-C stops it)\n", args.dir.display()))?;
     if args.open {
         open(&url, printer);
     }

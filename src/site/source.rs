@@ -246,3 +246,19 @@ fn problem(path: &str, rule: &'static crate::diagnostic::Rule, message: String) 
         diagnostics: vec![Diagnostic::new(rule, Span::at(0), message)],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_is_named_once() {
+        let path = Path::new("/srv/runbooks/deep/shut").to_path_buf();
+        let denied = std::io::Error::new(std::io::ErrorKind::PermissionDenied, "/srv/runbooks/deep/shut: no");
+        let err = Box::new(ignore::Error::Io(denied));
+        let err = Box::new(ignore::Error::WithPath { path, err });
+        let report = unwalkable(Path::new("/srv/runbooks"), &ignore::Error::WithDepth { depth: 2, err });
+        assert_eq!(report.path, "deep/shut");
+        assert_eq!(report.diagnostics[0].message, "cannot be read: permission denied");
+    }
+}

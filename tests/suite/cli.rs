@@ -1,22 +1,8 @@
 //! The program: exit codes, messages, what it leaves on disk.
 
-use crate::project::Project;
+use crate::project::{Project, breakglass, stderr};
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn breakglass(project: &Project, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_breakglass"))
-        .current_dir(project.beside("."))
-        .env("BREAKGLASS_APP", project.app())
-        .env_remove("TRUNK_STAGING_DIR")
-        .args(args)
-        .output()
-        .unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use std::process::Command;
 
 fn home(out: &Path) -> String {
     std::fs::read_to_string(out.join("index.html")).unwrap()

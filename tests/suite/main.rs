@@ -10,6 +10,7 @@ mod alerts;
 mod analyzer_golden;
 mod check;
 mod check_corpora;
+mod check_fix;
 mod check_mutations;
 mod ci_docs;
 mod cli;

@@ -1,18 +1,12 @@
 //! `breakglass new`, and the writer behind it.
 
-use crate::project::Project;
+#[cfg(target_os = "linux")]
+use crate::project::refuses_a_full_disk;
+use crate::project::{Project, breakglass};
 use breakglass::markdown::write::{Draft, DraftStep, write};
 use breakglass::runbook::{Kind, Runbook};
 use proptest::prelude::*;
-use std::process::{Command, Output};
-
-fn breakglass(project: &Project, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_breakglass"))
-        .current_dir(project.beside("."))
-        .args(args)
-        .output()
-        .unwrap()
-}
+use std::process::Command;
 
 #[test]
 fn a_new_runbook_lacks_only_what_is_to_be_filled_in() {
@@ -124,16 +118,7 @@ fn the_index_is_no_runbook() {
 #[test]
 fn a_name_that_cannot_be_told_is_an_error_and_no_panic() {
     let project = Project::new(&[("a.md", "# A\n")]);
-    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_breakglass"))
-        .current_dir(project.beside("."))
-        .args(["new", "Told To Nobody"])
-        .stdout(full)
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(told.contains("cannot write to standard output"), "{told}");
+    refuses_a_full_disk(&project, &["new", "Told To Nobody"]);
 }
 
 /// A file system that takes no more than the process may write; its signal is ignored, as for a full disk.

@@ -3,7 +3,7 @@
 use breakglass::site::{App, Site, cache, compile, config, source};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// A temporary runbook folder; it goes when the value does.
 pub struct Project {
@@ -142,4 +142,37 @@ pub fn findings(site: &Site) -> Vec<String> {
         }
     }
     out
+}
+
+/// The program, beside the runbook folder.
+fn program(project: &Project, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_breakglass"));
+    command
+        .current_dir(project.beside("."))
+        .env("BREAKGLASS_APP", project.app())
+        .env_remove("NO_COLOR")
+        .env_remove("TRUNK_STAGING_DIR")
+        .args(args);
+    command
+}
+
+/// Runs the program beside the runbook folder.
+pub fn breakglass(project: &Project, args: &[&str]) -> Output {
+    program(project, args).output().unwrap()
+}
+
+/// What a run of the program said beside its result.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The program is refused with a word where its result cannot be written, as on a full disk.
+#[cfg(target_os = "linux")]
+#[track_caller]
+pub fn refuses_a_full_disk(project: &Project, args: &[&str]) {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = program(project, args).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{args:?}");
+    let told = stderr(&output);
+    assert!(told.contains("cannot write to standard output"), "{args:?}: {told}");
 }

@@ -1,6 +1,8 @@
 //! `breakglass search`, and the index in a built site.
 
 use crate::project::Project;
+#[cfg(target_os = "linux")]
+use crate::project::refuses_a_full_disk;
 use breakglass::markdown;
 use breakglass::search::{Engine, Index, Source};
 use std::path::Path;
@@ -148,17 +150,7 @@ fn what_cannot_be_asked_or_answered_is_an_error() {
     }
     // An answer that did not arrive is no success.
     #[cfg(target_os = "linux")]
-    {
-        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_breakglass"))
-            .args(["search", "cpu", "--src", src])
-            .stdout(full)
-            .output()
-            .unwrap();
-        assert_eq!(output.status.code(), Some(2));
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(told.contains("cannot write to standard output"), "{told}");
-    }
+    refuses_a_full_disk(&project, &["search", "cpu", "--src", src]);
 }
 
 #[test]

@@ -99,22 +99,6 @@ fn utf_16_is_called_by_its_name() {
 }
 
 /// Who may do everything can list every folder; then there is nothing to see.
-#[cfg(unix)]
-#[test]
-fn a_folder_that_cannot_be_listed_is_named_once() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let project = Project::new(&[("a.md", "# A\n"), ("deep/shut/b.md", "# B\n")]);
-    let shut = project.runbooks().join("deep/shut");
-    let allow = |mode| std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(mode)).unwrap();
-    allow(0);
-    if std::fs::read_dir(&shut).is_err() {
-        let reports = project.site().reports;
-        assert_eq!(reports[0].path, "deep/shut");
-        assert_eq!(reports[0].diagnostics[0].message, "cannot be read: permission denied");
-    }
-    allow(0o755);
-}
-
 #[test]
 fn an_empty_folder_is_a_site() {
     let project = Project::new(&[("note.txt", "")]);

@@ -1,17 +1,10 @@
 //! What follows a change in a view: a text, a mark, a part of it.
 
-use leptos::prelude::AnyView;
-
 /// A part of a view that is asked again when what it reads has changed.
 pub type Live<T> = Box<dyn FnMut() -> T + Send>;
 
-/// Behind a box, because the library compiles its half of each closure for that closure alone: with one type for all that
-/// give a text (or a view, or a mark) it does so once.
+/// `part`, for a view. Boxed, because the library compiles its half of each closure for that closure alone: with one type
+/// for all that give a text (or a view, or a mark) it does so once.
 pub fn live<T>(part: impl FnMut() -> T + Send + 'static) -> Live<T> {
-    Box::new(part)
-}
-
-/// A part that is there at times only.
-pub fn at_times(part: impl FnMut() -> Option<AnyView> + Send + 'static) -> Live<Option<AnyView>> {
     Box::new(part)
 }

@@ -9,7 +9,7 @@ mod search_panel;
 mod theme_switch;
 mod update_bar;
 
-pub use live::{Live, at_times, live};
+pub use live::{Live, live};
 pub use live_region::LiveRegion;
 pub use notice::Notice;
 pub use offline_badge::OfflineBadge;

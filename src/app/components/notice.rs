@@ -1,6 +1,6 @@
 //! Something went wrong, and what can be done.
 
-use super::at_times;
+use super::live;
 use leptos::prelude::*;
 
 /// A message with the buttons "Retry" and "Dismiss", read aloud when it comes.
@@ -13,7 +13,7 @@ pub fn Notice(
     /// "Dismiss" was pressed.
     on_dismiss: impl Fn() + Copy + Send + 'static,
 ) -> impl IntoView {
-    at_times(move || {
+    live(move || {
         text.get().map(|text| {
             view! {
                 <div class="bg-notice" role="alert">

@@ -1,6 +1,6 @@
 //! What lies under the search field: filters, results, recent searches, and what to do without any.
 
-use super::{at_times, live};
+use super::live;
 use crate::app::state::search::{Chip, Item, Phase, SearchState, option_id};
 use crate::search::Filter;
 use leptos::prelude::*;
@@ -123,7 +123,7 @@ fn Note(state: SearchState, actions: PanelActions) -> impl IntoView {
     let searched = move || state.results.with(|results| !results.query.trim().is_empty());
     let nothing = move || searched() && state.results.with(|results| results.items.is_empty());
     view! {
-        {at_times(move || match state.phase.get() {
+        {live(move || match state.phase.get() {
             Phase::Loading if searched() => Some(view! { <p class="bg-search-note">"Loading the search index…"</p> }.into_any()),
             Phase::Catalog => Some(view! {
                 <p class="bg-search-note">"Titles, alerts and symptoms so far; the full text is loading…"</p>
@@ -132,7 +132,7 @@ fn Note(state: SearchState, actions: PanelActions) -> impl IntoView {
             Phase::Damaged => Some(failure("The search index is missing or damaged on the host: the site has to be published again.", actions)),
             Phase::Idle | Phase::Loading | Phase::Ready => None,
         })}
-        {at_times(move || {
+        {live(move || {
             let correction = state.results.with(|results| results.correction.clone())?;
             let ask = correction.clone();
             Some(view! {
@@ -145,10 +145,10 @@ fn Note(state: SearchState, actions: PanelActions) -> impl IntoView {
                 </p>
             }.into_any())
         })}
-        {at_times(move || state.results.with(|results| results.weak).then(|| view! {
+        {live(move || state.results.with(|results| results.weak).then(|| view! {
             <p class="bg-search-note">"No runbook matches all of this; nearest:"</p>
         }.into_any()))}
-        {at_times(move || (nothing() && matches!(state.phase.get(), Phase::Ready)).then(|| view! {
+        {live(move || (nothing() && matches!(state.phase.get(), Phase::Ready)).then(|| view! {
             <div class="bg-search-none">
                 <p><b>"No runbook resembles that."</b></p>
                 <p>"Try the alert's name, a line of the log, or what people see. Filters such as severity:P0 or owner:payments narrow the answer."</p>
@@ -172,7 +172,7 @@ fn failure(text: &'static str, actions: PanelActions) -> AnyView {
 
 #[component]
 fn Filters(state: SearchState, actions: PanelActions) -> impl IntoView {
-    at_times(move || {
+    live(move || {
         let chips = state.results.with(|results| results.chips.clone());
         (!chips.is_empty()).then(|| {
             let chips = chips.into_iter().map(|Chip { filter, count, on }| {
@@ -204,7 +204,7 @@ fn Filters(state: SearchState, actions: PanelActions) -> impl IntoView {
 
 #[component]
 fn Recent(state: SearchState, actions: PanelActions) -> impl IntoView {
-    at_times(move || {
+    live(move || {
         let blank = state.results.with(|results| results.query.trim().is_empty());
         let recent = state.recent.get();
         blank.then(|| {

@@ -1,6 +1,6 @@
 //! A newer version of the site is there.
 
-use super::at_times;
+use super::live;
 use leptos::prelude::*;
 
 /// Says so, and offers to change over now or later.
@@ -17,7 +17,7 @@ pub fn UpdateBar(
     /// "Later" was pressed.
     on_later: impl Fn() + Copy + Send + 'static,
 ) -> impl IntoView {
-    at_times(move || {
+    live(move || {
         shown.get().then(|| {
             let text = move || {
                 if busy.get() {

@@ -4,7 +4,7 @@ use super::help::{self, Help};
 use super::state::{Wizard, focus_soon};
 use super::steps::Step;
 use crate::app::browser::{dom, fields};
-use crate::app::components::{at_times, live};
+use crate::app::components::live;
 use crate::draft::{self, Fact, FieldId, Sub};
 use crate::runbook::{SectionKind, Severity};
 use crate::text::order;
@@ -135,7 +135,7 @@ pub fn field(w: Wizard, id: FieldId, label: String, look: Look, hint: &'static s
             <label for=name>{label}</label>
             {field}
             {(!hint.is_empty()).then(|| view! { <p class="bg-w-hint" id=hint_id>{hint}</p> })}
-            {at_times(move || locked.get().then(|| view! { <p class="bg-w-hint">"Written in the front matter in a form that only the source editor changes."</p> }.into_any()))}
+            {live(move || locked.get().then(|| view! { <p class="bg-w-hint">"Written in the front matter in a form that only the source editor changes."</p> }.into_any()))}
         </div>
     }
     .into_any()

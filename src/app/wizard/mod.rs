@@ -20,7 +20,7 @@ mod trial;
 
 use super::browser::fetch::{self, Request};
 use super::browser::{dom, events, failure, history, page, spawn, time};
-use super::components::{at_times, live};
+use super::components::live;
 use super::routes::Site;
 use crate::draft::desk::{Desk, Manifest};
 use leptos::mount::{UnmountHandle, mount_to};
@@ -189,14 +189,14 @@ fn edit(w: Wizard) -> AnyView {
                     <button type="button" class="bg-button" id="bg-w-undo" disabled=live(move || !w.undoable.get().0) on:click=move |_| w.step_history(true)>"Undo"</button>
                     <button type="button" class="bg-button" disabled=live(move || !w.undoable.get().1) on:click=move |_| w.step_history(false)>"Redo"</button>
                 </div>
-                {at_times(move || { let notice = w.notice.get(); (!notice.is_empty()).then(|| view! { <p class="bg-w-notice" role="alert">{notice}</p> }.into_any()) })}
+                {live(move || { let notice = w.notice.get(); (!notice.is_empty()).then(|| view! { <p class="bg-w-notice" role="alert">{notice}</p> }.into_any()) })}
                 <div class="bg-w-form">
                     <h2 id="bg-w-heading" tabindex="-1">{live(move || current.get().title())}</h2>
                     {live(move || fields::step(w, current.get()))}
                 </div>
                 <div class="bg-w-buttons bg-w-walk">
                     <button type="button" class="bg-button" on:click=back>"Back"</button>
-                    {at_times(move || (!is_last()).then(|| view! { <button type="button" class="bg-button bg-w-main" id="bg-w-next" on:click=next>"Next"</button> }.into_any()))}
+                    {live(move || (!is_last()).then(|| view! { <button type="button" class="bg-button bg-w-main" id="bg-w-next" on:click=next>"Next"</button> }.into_any()))}
                     <button type="button" class="bg-button" on:click=move |_| publish::download(w)>"Download Markdown"</button>
                 </div>
                 {fields::lists(w)}

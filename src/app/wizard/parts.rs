@@ -3,7 +3,7 @@
 use super::fields::{Look, dom_id, field};
 use super::state::{Wizard, focus_soon};
 use crate::app::browser::{events, time};
-use crate::app::components::{Live, at_times, live};
+use crate::app::components::{Live, live};
 use crate::draft::{self, FieldId, Move, PartKind, Sub};
 use crate::runbook::SectionKind;
 use leptos::ev::KeyboardEvent;
@@ -77,7 +77,7 @@ fn leaves(w: Wizard, section: usize, parts: Memo<Vec<(usize, PartKind)>>, leaf: 
         view! { <button type="button" class="bg-w-step" aria-label=label aria-current=live(current) on:click=turn>{range}</button> }.into_any()
     };
     view! {
-        {at_times(move || (last.get() >= LEAF).then(|| view! { <div class="bg-w-leaves">{(0..=last.get() / LEAF).map(one).collect::<Vec<_>>()}</div> }.into_any()))}
+        {live(move || (last.get() >= LEAF).then(|| view! { <div class="bg-w-leaves">{(0..=last.get() / LEAF).map(one).collect::<Vec<_>>()}</div> }.into_any()))}
     }
     .into_any()
 }
@@ -182,10 +182,10 @@ fn part_view(w: Wizard, section: usize, kind: SectionKind, at: usize, part: Part
         <div class="bg-w-part" class:bg-w-new=live(move || is_new.get()) data-kind=if part.is_step() { "step" } else { "item" } on:drop=on_drop on:dragover=on_over on:focusin=move |_| turn()>
             <div class="bg-w-part-fields">
                 <For each=move || subs.get() key=|sub| *sub children=children />
-                {at_times(move || closed.get().map(|rest| view! { <button type="button" class="bg-w-closed" tabindex="-1" on:focus=open>{rest}</button> }.into_any()))}
+                {live(move || closed.get().map(|rest| view! { <button type="button" class="bg-w-closed" tabindex="-1" on:focus=open>{rest}</button> }.into_any()))}
                 {danger(w, section, at)}
             </div>
-            {at_times(move || (!is_new.get()).then(|| actions(w, section, kind, at, part)))}
+            {live(move || (!is_new.get()).then(|| actions(w, section, kind, at, part)))}
         </div>
     }
     .into_any()
@@ -201,7 +201,7 @@ fn danger(w: Wizard, section: usize, at: usize) -> Live<Option<AnyView>> {
             Some((danger, reason, has_rollback))
         })
     });
-    at_times(move || {
+    live(move || {
         let (danger, reason, has_rollback) = found.get()?;
         let text = [
             danger.words(),

@@ -3,7 +3,7 @@
 use super::state::{Wizard, focus_soon};
 use super::trial;
 use crate::app::browser::{clipboard, fields, files, spawn};
-use crate::app::components::{at_times, live};
+use crate::app::components::live;
 use crate::text::percent::encode_path;
 use leptos::prelude::*;
 
@@ -114,7 +114,7 @@ pub fn view(w: Wizard) -> AnyView {
         <div class="bg-w-buttons">
             <button type="button" class="bg-button" on:click=copy>"Copy Markdown"</button>
             {fields::can_save().then(|| view! { <button type="button" class="bg-button" on:click=save>"Write file…"</button> })}
-            {at_times(move || w.desk.get().repository.clone().map(|repository| {
+            {live(move || w.desk.get().repository.clone().map(|repository| {
                 view! { <button type="button" class="bg-button" on:click=propose>{["Open a pull request on ", &repository.host].concat()}</button> }.into_any()
             }))}
             <button type="button" class="bg-button" on:click=try_out>"Try it out as a drill"</button>

@@ -2,7 +2,7 @@
 
 use super::state::Wizard;
 use crate::app::browser::{dom, morph, spawn};
-use crate::app::components::{at_times, live};
+use crate::app::components::live;
 use crate::diagnostic::Severity as Level;
 use crate::draft::desk::Listed;
 use crate::draft::{self, FieldId, Sub};
@@ -131,7 +131,7 @@ pub fn source(w: Wizard) -> AnyView {
     view! {
         <section class="bg-w-source" aria-label="Markdown source">
             <button type="button" class="bg-button" aria-expanded=live(move || w.source_open.get().to_string()) on:click=toggle>"Markdown source"</button>
-            {at_times(move || w.source_open.get().then(|| view! {
+            {live(move || w.source_open.get().then(|| view! {
                 <label for="bg-w-source" class="bg-sr">"Markdown of the whole runbook"</label>
                 <textarea
                     id="bg-w-source"
@@ -211,7 +211,7 @@ pub fn similar(w: Wizard) -> AnyView {
     let found = Memo::new(move |_| alike(w, 3));
     view! {
         <div class="bg-w-similar" role="status">
-            {at_times(move || {
+            {live(move || {
                 let found = found.get();
                 (!found.is_empty()).then(|| {
                     let links: Vec<AnyView> = found

@@ -4,7 +4,7 @@ use super::state::{Wizard, today};
 use super::store::{self, Drafts, Record};
 use crate::app::browser::fetch::{self, Request};
 use crate::app::browser::{dom, files, spawn, time};
-use crate::app::components::{at_times, live};
+use crate::app::components::live;
 use crate::app::routes::{Place, Route};
 use crate::draft::{Start, new_runbook};
 use crate::markdown::{self, limits::LARGEST_FILE};
@@ -161,10 +161,10 @@ pub fn view(w: Wizard) -> AnyView {
                 {radio(From::Kind(Kind::Procedure), "Procedure: planned work, such as a restore or a hand-over".to_string(), "procedure")}
                 {live(move || w.desk.get().templates.iter().enumerate().map(|(at, template)| radio(From::Template(at), ["Your team's template: ", &template.name].concat(), "template")).collect::<Vec<_>>())}
                 {radio(From::Existing, "Change an existing runbook".to_string(), "existing")}
-                {at_times(move || (!runs.with(Vec::is_empty)).then(|| radio(From::Run, "From a finished run: what you did becomes the draft".to_string(), "run")))}
+                {live(move || (!runs.with(Vec::is_empty)).then(|| radio(From::Run, "From a finished run: what you did becomes the draft".to_string(), "run")))}
                 {radio(From::Paste, "Go on from Markdown that you have".to_string(), "paste")}
             </fieldset>
-            {at_times(move || (from.get() == From::Existing).then(|| view! {
+            {live(move || (from.get() == From::Existing).then(|| view! {
                 <div class="bg-w-field">
                     <label for="bg-w-existing">"Runbook"</label>
                     <select id="bg-w-existing" on:change=move |event| existing.set(event_target_value(&event))>
@@ -173,7 +173,7 @@ pub fn view(w: Wizard) -> AnyView {
                     </select>
                 </div>
             }.into_any()))}
-            {at_times(move || (from.get() == From::Run).then(|| view! {
+            {live(move || (from.get() == From::Run).then(|| view! {
                 <div class="bg-w-field">
                     <label for="bg-w-run">"Finished run"</label>
                     <select id="bg-w-run" on:change=move |event| run.set(event_target_value(&event).parse().unwrap_or(0))>
@@ -181,7 +181,7 @@ pub fn view(w: Wizard) -> AnyView {
                     </select>
                 </div>
             }.into_any()))}
-            {at_times(move || (from.get() == From::Paste).then(|| view! {
+            {live(move || (from.get() == From::Paste).then(|| view! {
                 <div class="bg-w-field">
                     <label for="bg-w-open">"Open a Markdown file"</label>
                     <input type="file" id="bg-w-open" accept=".md,.markdown,.erb,text/markdown,text/plain" on:change=open_file />

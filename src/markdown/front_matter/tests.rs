@@ -1,0 +1,133 @@
+use super::*;
+
+/// The entries of `source` as `key=value|value`, each span checked against its value where it is bare.
+#[track_caller]
+fn check(source: &str, entries: &[&str], text: &str) {
+    let mut diagnostics = Vec::new();
+    let front = read(source, 0, &mut diagnostics).expect("front matter");
+    let shown: Vec<String> = front
+        .entries
+        .iter()
+        .map(|entry| {
+            let values: Vec<&str> = entry.values.iter().map(|v| v.value.as_str()).collect();
+            format!("{}={}", entry.key.value, values.join("|"))
+        })
+        .collect();
+    assert_eq!(shown, entries);
+    assert_eq!(&source[front.span.end..], text);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+}
+
+#[test]
+fn reads_flat_yaml() {
+    check(
+        "---\ntitle: \"A: b\"   # note\nowner_slack: '#modernisation-platform'\nreview_in: 6 months\n---\n# X\n",
+        &[
+            "title=A: b",
+            "owner_slack=#modernisation-platform",
+            "review_in=6 months",
+        ],
+        "# X\n",
+    );
+}
+
+#[test]
+fn reads_lists_nesting_and_block_text() {
+    check(
+        "---\nalerts:\n  - A\n  - \"B\"\ntags: [x, 'y, z']\ncontact:\n  mail: a@b.example\nnote: >\n  one\n  two\nlast: 1\n---\n",
+        &[
+            "alerts=A|B",
+            "tags=x|y, z",
+            "contact=",
+            "contact.mail=a@b.example",
+            "note=one two",
+            "last=1",
+        ],
+        "",
+    );
+}
+
+#[test]
+fn reads_toml() {
+    check(
+        "+++\ntitle = \"T\"\nalerts = [\"A\", \"B\"]\n[extra]\nowner = 'me'\n+++\r\ntext",
+        &["title=T", "alerts=A|B", "extra.owner=me"],
+        "text",
+    );
+}
+
+#[test]
+fn reads_lists_over_several_lines() {
+    check(
+        "+++\nalerts = [\n  \"A\",\r\n  \"B\",\n]\nowner = 'me'\n+++\n",
+        &["alerts=A|B", "owner=me"],
+        "",
+    );
+    check(
+        "---\nalerts: [A,\n  'B, C', D]\nx: 1\n---\n",
+        &["alerts=A|B, C|D", "x=1"],
+        "",
+    );
+    let source = "---\nk: [ab,\n  cd]\n---\n";
+    let front = read(source, 0, &mut Vec::new()).expect("front matter");
+    let spans: Vec<&str> = front.entries[0].values.iter().map(|v| v.span.of(source)).collect();
+    assert_eq!(spans, ["ab", "cd"]);
+}
+
+#[test]
+fn a_comment_behind_a_list_is_none_of_its_items() {
+    check(
+        "---\nalerts: [A, B] # as in [rules]\nx: [y] z\n---\n",
+        &["alerts=A|B", "x=[y] z"],
+        "",
+    );
+}
+
+#[test]
+fn a_list_that_never_closes_is_reported_and_names_nothing() {
+    for source in [
+        "---\nalerts: [A\nowner: x\n---\n",
+        "+++\nalerts = [\"A\", \"B\"\nowner = \"x\"\n+++\n",
+    ] {
+        let mut diagnostics = Vec::new();
+        let front = read(source, 0, &mut diagnostics).expect("front matter");
+        assert!(front.get(&["alerts"]).is_none(), "{source}");
+        assert_eq!(front.text(&["owner"]).map(|owner| owner.value.as_str()), Some("x"));
+        assert_eq!(diagnostics.len(), 1, "{source}");
+    }
+}
+
+#[test]
+fn values_point_at_their_place() {
+    let source = "---\nk: [ab, cd]\n---\n";
+    let front = read(source, 0, &mut Vec::new()).expect("front matter");
+    let spans: Vec<&str> = front.entries[0].values.iter().map(|v| v.span.of(source)).collect();
+    assert_eq!(spans, ["ab", "cd"]);
+}
+
+#[test]
+fn a_thematic_break_is_no_front_matter() {
+    for source in [
+        "---\n\nSome prose.\n\n---\n",
+        "---\n",
+        "text\n---\n",
+        "--- \n- a\n---\n",
+    ] {
+        assert!(read(source, 0, &mut Vec::new()).is_none(), "{source}");
+    }
+}
+
+#[test]
+fn front_matter_that_never_closes_is_reported() {
+    let mut diagnostics = Vec::new();
+    assert!(read("---\ntitle: x\n\n# Heading\n", 0, &mut diagnostics).is_none());
+    assert_eq!(diagnostics.len(), 1);
+}
+
+#[test]
+fn unreadable_lines_are_reported_and_passed_over() {
+    let mut diagnostics = Vec::new();
+    let front = read("---\na: 1\n<%= erb %>\nb: 2\n---\n", 0, &mut diagnostics);
+    assert_eq!(front.map(|f| f.entries.len()), Some(2));
+    assert_eq!(diagnostics[0].span.start, 9);
+}
