@@ -6,7 +6,8 @@ mod write;
 
 use super::Outcome;
 use super::args::{self, CheckFormat};
-use super::check::{Finding, Summary, github, sarif};
+use super::files;
+use super::findings::{Finding, Summary, github, sarif, shown};
 use super::render::{Printer, print};
 use crate::alerts::baseline::Baseline;
 use crate::alerts::{Pages, Report, RuleFile, report, url};
@@ -34,24 +35,7 @@ pub fn run(args: &args::Alerts, printer: &Printer) -> Result<Outcome> {
     if args.write_urls.is_some() && !args.dry_run && args.rules.iter().any(|path| path.as_os_str() == input::DASH) {
         bail!("standard input cannot be changed; name the rule files, or print the change as a patch with --dry-run");
     }
-    let mut inputs = input::read(&args.rules)?;
-    // Of a file that could not be read, its findings speak.
-    let empty = |input: &&input::Input| input.named && input.file.groups == 0 && input.file.diagnostics.is_empty();
-    for input in inputs.iter().filter(empty) {
-        printer.note(&format!("{}: no rules in it", input.file.path));
-    }
-    // Of a folder only files with rules, or with trouble that may hide some, are worth a word.
-    inputs.retain(|input| input.named || input.file.groups > 0 || !input.file.diagnostics.is_empty());
-    if inputs
-        .iter()
-        .all(|input| input.file.groups == 0 && input.file.diagnostics.is_empty())
-    {
-        let places: Vec<String> = args.rules.iter().map(|path| input::name(path)).collect();
-        bail!(
-            "no alert rules in {}; without them every alert of a runbook would look unknown",
-            places.join(", ")
-        );
-    }
+    let mut inputs = rules(args, printer)?;
     let sources = source::read(&args.src)?;
     printer.if_empty(&args.src, &sources);
     let (config, problems) = config::read_as_far(&sources.root)?;
@@ -60,14 +44,12 @@ pub fn run(args: &args::Alerts, printer: &Printer) -> Result<Outcome> {
     if let Some(problems) = problems.clone().filter(|_| writes) {
         return Err(problems.into());
     }
-    let mut reports: Vec<FileReport> = (sources.runbooks.iter().chain(&sources.index))
-        .map(|file| FileReport {
-            path: file.path.clone(),
-            text: file.text.clone(),
-            diagnostics: Vec::new(),
-        })
-        .collect();
-    let catalog = Catalog::new(&sources, &config.settings, &mut Cache::default(), &mut reports);
+    let catalog = Catalog::new(
+        &sources,
+        &config.settings,
+        &mut Cache::default(),
+        &mut sources.reports(),
+    );
     let pages = alerting::pages(&catalog);
     let base = args.write_urls.as_deref().or(config.site.url.as_deref());
 
@@ -110,6 +92,32 @@ pub fn run(args: &args::Alerts, printer: &Printer) -> Result<Outcome> {
     Ok(if refused { Outcome::Findings } else { Outcome::Success })
 }
 
+/// The files with rules that the arguments name, and what is to be said of the others.
+///
+/// # Errors
+/// When a file cannot be read, or none has rules.
+fn rules(args: &args::Alerts, printer: &Printer) -> Result<Vec<input::Input>> {
+    let mut inputs = input::read(&args.rules)?;
+    // Of a file that could not be read, its findings speak.
+    let empty = |input: &&input::Input| input.named && input.file.groups == 0 && input.file.diagnostics.is_empty();
+    for input in inputs.iter().filter(empty) {
+        printer.note(&format!("{}: no rules in it", input.file.path));
+    }
+    // Of a folder only files with rules, or with trouble that may hide some, are worth a word.
+    inputs.retain(|input| input.named || input.file.groups > 0 || !input.file.diagnostics.is_empty());
+    if inputs
+        .iter()
+        .all(|input| input.file.groups == 0 && input.file.diagnostics.is_empty())
+    {
+        let places: Vec<String> = args.rules.iter().map(|path| input::name(path)).collect();
+        bail!(
+            "no alert rules in {}; without them every alert of a runbook would look unknown",
+            places.join(", ")
+        );
+    }
+    Ok(inputs)
+}
+
 impl Subject {
     /// The findings, file by file: rule files first, then runbooks.
     fn findings(&self, src: &Path) -> Vec<Finding> {
@@ -132,7 +140,7 @@ impl Subject {
         let runbooks = runbooks
             .filter(|(_, findings)| !findings.is_empty())
             .map(|(file, findings)| Finding {
-                path: self::shown(src, &file.path),
+                path: shown(src, &file.path),
                 report: FileReport {
                     path: file.path.clone(),
                     text: file.text.clone(),
@@ -141,12 +149,6 @@ impl Subject {
             });
         rules.chain(runbooks).collect()
     }
-}
-
-/// A runbook's path as the user would name it.
-fn shown(src: &Path, path: &str) -> String {
-    let joined = src.join(path);
-    joined.strip_prefix(".").unwrap_or(&joined).display().to_string()
 }
 
 fn described() -> Vec<sarif::Described> {
@@ -164,8 +166,7 @@ fn described() -> Vec<sarif::Described> {
 fn apply_baseline(path: &Path, update: bool, report: &mut Report, printer: &Printer) -> Result<()> {
     if update {
         let text = Baseline::write(report.findings().map(|finding| &finding.key));
-        super::check::files::write(path, text.as_bytes())
-            .with_context(|| format!("cannot write {}", path.display()))?;
+        files::write(path, text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
     }
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let baseline = Baseline::read(&text).map_err(|problem| anyhow::anyhow!("{}:{problem}", path.display()))?;

@@ -1,5 +1,8 @@
-//! The arguments as typed.
+//! The arguments as typed; what a value must look like is in [`values`].
 
+mod values;
+
+use crate::text::Date;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -98,7 +101,7 @@ pub struct Review {
     #[arg(value_name = "DIR", default_value = "runbooks")]
     pub dir: PathBuf,
     /// How far to look ahead, such as 14d, 2w, 3m; a calendar holds all dates unless this is given
-    #[arg(long, value_name = "TIME", value_parser = window)]
+    #[arg(long, value_name = "TIME", value_parser = values::window)]
     pub due_within: Option<i32>,
     /// A folder of exported runs: evidence of use, incidents and drills
     #[arg(long, value_name = "DIR")]
@@ -116,11 +119,11 @@ pub struct Review {
     #[arg(long)]
     pub checklist: bool,
     /// Add what changed since this day by git's account, to be communicated
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub changes_since: Option<crate::text::Date>,
+    #[arg(long, value_name = "DATE", value_parser = values::date)]
+    pub changes_since: Option<Date>,
     /// The day to compare with, instead of today where you are
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub today: Option<crate::text::Date>,
+    #[arg(long, value_name = "DATE", value_parser = values::date)]
+    pub today: Option<Date>,
 }
 
 /// How `review` writes its report.
@@ -132,14 +135,6 @@ pub enum ReviewFormat {
     Json,
     /// iCalendar, for calendar programs.
     Ics,
-}
-
-fn window(text: &str) -> Result<i32, String> {
-    crate::review::window::days(text).ok_or_else(|| "give a time such as 14d, 2w, 3m or 1y".to_string())
-}
-
-fn date(text: &str) -> Result<crate::text::Date, String> {
-    crate::text::Date::read(text).ok_or_else(|| "give a day such as 2026-11-25".to_string())
 }
 
 /// `breakglass completions`.
@@ -192,10 +187,10 @@ pub struct Serve {
     #[arg(value_name = "DIR", default_value = "runbooks")]
     pub dir: PathBuf,
     /// The address to listen on; a busy port moves to the next free one
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", value_parser = address)]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", value_parser = values::address)]
     pub addr: SocketAddr,
     /// The folder of the URL under which the site appears
-    #[arg(long, value_name = "PATH", default_value = "/", value_parser = base)]
+    #[arg(long, value_name = "PATH", default_value = "/", value_parser = values::base)]
     pub base: String,
     /// The folder of the compiled app, instead of $BREAKGLASS_APP or the one in this program
     #[arg(long, value_name = "DIR")]
@@ -291,7 +286,7 @@ pub struct Search {
     #[arg(long, value_name = "OUT")]
     pub site: Option<PathBuf>,
     /// How many runbooks to show at most
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = limit)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = values::limit)]
     pub limit: usize,
     /// How to show them
     #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
@@ -305,37 +300,4 @@ pub enum SearchFormat {
     Text,
     /// For programs.
     Json,
-}
-
-/// An address to listen on; `localhost` is the one that every machine has.
-fn address(text: &str) -> Result<SocketAddr, String> {
-    let local = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
-    let address = local.as_deref().unwrap_or(text).parse();
-    address.map_err(|_| "give an address with a port, such as 127.0.0.1:9000".to_string())
-}
-
-/// How many results: one at least.
-fn limit(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(number) if number > 0 => Ok(number),
-        _ => Err("give a number from 1 on".to_string()),
-    }
-}
-
-/// A base path: begins and ends with `/`.
-fn base(text: &str) -> Result<String, String> {
-    let inner = text.trim_matches('/');
-    let plain = |part: &str| {
-        !part.is_empty()
-            && part != "."
-            && part != ".."
-            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b))
-    };
-    if inner.is_empty() {
-        return Ok("/".to_string());
-    }
-    if !inner.split('/').all(plain) {
-        return Err("give a path such as /ops/runbooks/ (letters, digits, - _ . ~)".to_string());
-    }
-    Ok(format!("/{inner}/"))
 }

@@ -3,6 +3,8 @@
 use super::Outcome;
 use super::args;
 use super::render::Printer;
+use super::today::today;
+use super::words::{findings, plural, unsaid};
 use crate::diagnostic::Severity;
 use crate::site::precompress::Progress;
 use crate::site::write::Destination;
@@ -48,7 +50,7 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
     rayon::spawn(move || drop(cache));
     if args.strict {
         // What is refused by `check --strict` is refused here: a secret in a page is as public as the page.
-        let checked = check::check(&sources, &check::options(&config, super::check::today()));
+        let checked = check::check(&sources, &check::options(&config, today()));
         site.reports = together(checked.reports, std::mem::take(&mut site.reports));
         site.unsaid = None;
     }
@@ -153,27 +155,4 @@ fn summary(site: &Site, out: &str, errors: usize, warnings: usize, started: Inst
         unsaid(site),
         started.elapsed().as_secs_f64()
     )
-}
-
-/// That `check` finds what building does not look for: "0 errors" would say that there is nothing.
-pub fn unsaid(site: &Site) -> &'static str {
-    match site.unsaid {
-        Some(Severity::Error) => "; `breakglass check` finds more, errors among them",
-        Some(_) => "; `breakglass check` finds more",
-        None => "",
-    }
-}
-
-/// `2 errors, 1 warning`.
-pub fn findings(errors: usize, warnings: usize) -> String {
-    format!("{}, {}", plural(errors, "error"), plural(warnings, "warning"))
-}
-
-/// `1 runbook`, `2 runbooks`.
-pub fn plural(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
-    }
 }

@@ -5,12 +5,16 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod files;
+mod findings;
 mod man;
 mod new;
 mod render;
 mod review;
 mod search;
 mod serve;
+mod today;
+mod words;
 
 use args::{Args, Command};
 use clap::Parser;

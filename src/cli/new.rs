@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::args;
 use super::render::{Printer, print};
+use super::today::today;
 use crate::markdown::write::{Draft, write};
 use crate::runbook::{Kind, Settings, Severity};
 use crate::site::config;
@@ -40,7 +41,7 @@ pub fn run(args: &args::New, printer: &Printer) -> Result<Outcome> {
         severity: severity.clone().unwrap_or_default(),
         alerts: args.alert.clone(),
         owner: args.owner.clone().unwrap_or_default(),
-        last_updated: super::check::today().map(|day| day.to_string()).unwrap_or_default(),
+        last_updated: today().map(|day| day.to_string()).unwrap_or_default(),
         ..Draft::default()
     };
     save(&path, &write(&draft))?;

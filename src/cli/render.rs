@@ -133,6 +133,20 @@ impl Printer {
     }
 }
 
+/// Writes a result to standard output. A closed pipe is no reason to fail.
+///
+/// # Errors
+/// When it cannot be written, as on a full disk: a result that did not arrive is no success.
+pub fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write to standard output")
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether the user wants no colours anywhere (no-color.org).
 fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
@@ -180,17 +194,4 @@ fn excerpt(text: &str, diagnostic: &Diagnostic) -> Option<Excerpt> {
         span: head.len()..head.len() + inside.len(),
         text: format!("{head}{inside}{tail}"),
     })
-}
-/// Writes a result to standard output. A closed pipe is no reason to fail.
-///
-/// # Errors
-/// When it cannot be written, as on a full disk: a result that did not arrive is no success.
-pub fn print(text: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(error).context("cannot write to standard output")
-        }
-        _ => Ok(()),
-    }
 }

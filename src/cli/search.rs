@@ -9,7 +9,7 @@ use super::render::{Printer, print};
 use crate::search::{Answer, Engine, Hit, Index};
 use crate::site::cache::Cache;
 use crate::site::catalog::Catalog;
-use crate::site::{Report, config, search, source};
+use crate::site::{config, search, source};
 use crate::text::escape::printable;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -27,11 +27,11 @@ struct Output<'a> {
     correction: Option<&'a str>,
     /// Whether the first result has only a small part of the query.
     weak: bool,
-    results: Vec<Result_<'a>>,
+    results: Vec<Item<'a>>,
 }
 
 #[derive(Serialize)]
-struct Result_<'a> {
+struct Item<'a> {
     id: &'a str,
     title: &'a str,
     section: &'a str,
@@ -72,18 +72,13 @@ pub fn run(args: &args::Search, printer: &Printer) -> Result<Outcome> {
 fn from_sources(dir: &Path, printer: &Printer) -> Result<Vec<u8>> {
     let sources = source::read(dir)?;
     printer.if_empty(dir, &sources);
-    let mut reports: Vec<Report> = sources
-        .runbooks
-        .iter()
-        .chain(&sources.index)
-        .map(|file| Report {
-            path: file.path.clone(),
-            text: file.text.clone(),
-            diagnostics: Vec::new(),
-        })
-        .collect();
     let config = config::read(&sources.root)?;
-    let catalog = Catalog::new(&sources, &config.settings, &mut Cache::default(), &mut reports);
+    let catalog = Catalog::new(
+        &sources,
+        &config.settings,
+        &mut Cache::default(),
+        &mut sources.reports(),
+    );
     Ok(search::encode(&search::sources(&catalog), &config.synonyms))
 }
 
@@ -113,8 +108,8 @@ fn from_site(site: &Path) -> Result<Vec<u8>> {
     std::fs::read(&index).with_context(|| format!("cannot read {}", index.display()))
 }
 
-fn result(hit: &Hit) -> Result_<'_> {
-    Result_ {
+fn result(hit: &Hit) -> Item<'_> {
+    Item {
         id: &hit.id,
         title: &hit.title,
         section: &hit.section,

@@ -8,8 +8,8 @@ mod watch;
 
 use super::Outcome;
 use super::args;
-use super::build::{findings, plural, unsaid};
 use super::render::{Printer, print};
+use super::words::{findings, plural, unsaid};
 use crate::diagnostic::Severity;
 use crate::site::{App, Site, cache, compile, config, source};
 use anyhow::{Context, Result};

@@ -93,7 +93,7 @@ impl Catalog {
     /// Parses and orders `sources`. Findings about each file are added to `reports`, which has one report for each
     /// runbook in order and then one for the index.
     pub fn new(sources: &Sources, settings: &Settings, cache: &mut Cache, reports: &mut [Report]) -> Self {
-        let files: Vec<&SourceFile> = sources.runbooks.iter().chain(&sources.index).collect();
+        let files: Vec<&SourceFile> = sources.markdown().collect();
         let mut documents = cache.read(&files, settings);
         for (read, report) in documents.iter().zip(reports.iter_mut()) {
             report.diagnostics.extend(read.document.diagnostics.iter().cloned());

@@ -53,16 +53,7 @@ pub fn options(config: &Config, today: Option<Date>) -> Options {
 
 /// Checks every file of a folder.
 pub fn check(sources: &Sources, options: &Options) -> Checked {
-    let mut reports: Vec<Report> = sources
-        .runbooks
-        .iter()
-        .chain(&sources.index)
-        .map(|file| Report {
-            path: file.path.clone(),
-            text: file.text.clone(),
-            diagnostics: file.diagnostics.clone(),
-        })
-        .collect();
+    let mut reports = sources.reports();
     let catalog = Catalog::new(sources, &options.settings, &mut Cache::default(), &mut reports);
     let folder = folder(&catalog);
     let of_folder = folder_findings(&catalog, &folder, options);

@@ -46,7 +46,7 @@ impl Site {
 /// # Errors
 /// When a file of the app is missing.
 pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache) -> Result<Site> {
-    let mut reports = reports(sources);
+    let mut reports = sources.reports();
     let (mut catalog, emitted) = rayon::join(
         || Catalog::new(sources, &config.settings, cache, &mut reports),
         || app.emit(),
@@ -149,19 +149,6 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
         runbooks: catalog.entries.len(),
         facts: facts(&catalog, &frame.title, built),
     })
-}
-
-/// What there is to say about the sources before they are looked at: one report for each runbook in order, and one for the
-/// index.
-fn reports(sources: &Sources) -> Vec<Report> {
-    let files = sources.runbooks.iter().chain(&sources.index);
-    files
-        .map(|file| Report {
-            path: file.path.clone(),
-            text: Arc::clone(&file.text),
-            diagnostics: file.diagnostics.clone(),
-        })
-        .collect()
 }
 
 /// The pages below `a/` that show one runbook, by runbook, and those on which a reader chooses.

@@ -42,6 +42,24 @@ pub struct Sources {
     pub problems: Vec<Report>,
 }
 
+impl Sources {
+    /// The Markdown files: the runbooks in path order, then the index.
+    pub fn markdown(&self) -> impl Iterator<Item = &SourceFile> {
+        self.runbooks.iter().chain(&self.index)
+    }
+
+    /// One report for each of [`Self::markdown`], with what was found while reading.
+    pub fn reports(&self) -> Vec<Report> {
+        self.markdown()
+            .map(|file| Report {
+                path: file.path.clone(),
+                text: Arc::clone(&file.text),
+                diagnostics: file.diagnostics.clone(),
+            })
+            .collect()
+    }
+}
+
 /// Reads the runbook folder `dir`. Ignore files are respected; folders that begin with `.` are passed over, and those
 /// that begin with `_` hold no runbooks; no link is followed out of the folder; sites made by this program are no
 /// sources.

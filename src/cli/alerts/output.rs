@@ -4,8 +4,8 @@ use super::write::Written;
 use super::{Finding, Subject, Summary};
 use crate::alerts::report::Standing;
 use crate::alerts::{Alert, RunbookUrl};
-use crate::cli::build::plural;
-use crate::cli::check::{json as check_json, text as check_text};
+use crate::cli::findings::{json as findings_json, text as findings_text};
+use crate::cli::words::plural;
 use crate::text::LineIndex;
 use crate::text::escape::printable;
 use anyhow::Result;
@@ -45,7 +45,7 @@ fn counts(subject: &Subject) -> Counts {
 
 /// The report for people: findings, the uncovered alerts by severity, a last line.
 pub fn text(subject: &Subject, findings: &[Finding], summary: Summary, knows_site: bool, color: bool) -> String {
-    let mut out = check_text::excerpts(findings, color);
+    let mut out = findings_text::excerpts(findings, color);
     if !subject.report.uncovered.is_empty() {
         out.push_str("Alerts without a runbook, by severity:\n");
         for (severity, names) in &subject.report.uncovered {
@@ -73,7 +73,7 @@ pub fn text(subject: &Subject, findings: &[Finding], summary: Summary, knows_sit
         (0, _) => "1;33",
         _ => "1;31",
     };
-    out.push_str(&check_text::paint(&last, tint, color));
+    out.push_str(&findings_text::paint(&last, tint, color));
     out.push('\n');
     if !knows_site && counts.foreign > 0 {
         out.push_str("Without `url` under `[site]` in breakglass.toml every runbook_url counts as another site's.\n");
@@ -102,7 +102,7 @@ pub fn json(subject: &Subject, findings: &[Finding], summary: Summary, written: 
                 "group": alert.group,
                 "resource": alert.resource,
                 "path": file.path,
-                "span": check_json::range(&file.text, indices.get(judged.file)?, alert.name.span),
+                "span": findings_json::range(&file.text, indices.get(judged.file)?, alert.name.span),
                 "runbook_url": url,
                 "standing": judged.standing.name(),
                 "runbooks": judged.runbooks,
@@ -152,7 +152,7 @@ pub fn json(subject: &Subject, findings: &[Finding], summary: Summary, written: 
         "orphans": orphans,
         "alerts": alerts,
         "written": written,
-        "diagnostics": check_json::items(findings),
+        "diagnostics": findings_json::items(findings),
     });
     Ok(serde_json::to_string_pretty(&output)? + "\n")
 }

@@ -5,9 +5,9 @@ use crate::alerts::edit::{self, Wanted};
 use crate::alerts::report::{self, Standing};
 use crate::alerts::{Pages, RuleFile, url};
 use crate::cli::args;
-use crate::cli::build::plural;
-use crate::cli::check::files;
+use crate::cli::files;
 use crate::cli::render::Printer;
+use crate::cli::words::plural;
 use crate::text::LineIndex;
 use anyhow::{Context, Result};
 

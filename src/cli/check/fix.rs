@@ -1,7 +1,7 @@
 //! `--fix`: the safe fixes, file by file.
 
-use super::files::replace;
 use super::target::Target;
+use crate::cli::files::replace;
 use crate::lint::{Around, Options, fix};
 use crate::site::Sources;
 use crate::site::source::SourceFile;
@@ -32,12 +32,7 @@ impl Tally {
 /// When a file cannot be written, or has changed since it was read; those before it are fixed.
 pub fn apply(target: &Target, sources: &Sources, options: &Options) -> Result<Tally> {
     let index = sources.index.as_ref().map(|file| file.path.as_str());
-    let files: Vec<&SourceFile> = sources
-        .runbooks
-        .iter()
-        .chain(&sources.index)
-        .filter(|file| target.covers(&file.path))
-        .collect();
+    let files: Vec<&SourceFile> = sources.markdown().filter(|file| target.covers(&file.path)).collect();
     let fixed: Vec<(&SourceFile, fix::Fixed)> = files
         .into_par_iter()
         .filter_map(|file| {

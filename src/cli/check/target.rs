@@ -1,11 +1,12 @@
 //! Which files are checked: PATHs to runbook folders and the files in them.
 
+use crate::cli::findings::shown;
 use crate::cli::render::Printer;
 use crate::runbook::id::strip_extension;
-use crate::site::config;
+use crate::site::{Sources, config};
 use crate::text::nfc::nfc;
 use anyhow::{Context, Result, bail};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// A runbook folder, and which of its files.
@@ -15,6 +16,33 @@ pub struct Target {
     pub dir: PathBuf,
     /// The files that were asked for: path below the folder to path as typed; `None` for all.
     pub only: Option<BTreeMap<String, String>>,
+}
+
+impl Target {
+    /// Whether a file of the folder is one that was asked for.
+    pub fn covers(&self, path: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains_key(path))
+    }
+
+    /// The files that were asked for and are none of the folder's, as typed.
+    pub fn missed<'a>(&'a self, sources: &'a Sources) -> impl Iterator<Item = &'a String> {
+        let files = sources.markdown().map(|file| &file.path);
+        let known: HashSet<&String> = files
+            .chain(sources.problems.iter().map(|report| &report.path))
+            .collect();
+        let missed = self
+            .only
+            .iter()
+            .flatten()
+            .filter(move |(path, _)| !known.contains(path));
+        missed.map(|(_, typed)| typed)
+    }
+
+    /// A file's path as the user would name it.
+    pub fn shown(&self, path: &str) -> String {
+        let typed = self.only.as_ref().and_then(|only| only.get(path));
+        typed.cloned().unwrap_or_else(|| shown(&self.dir, path))
+    }
 }
 
 /// Sorts PATHs by runbook folder.

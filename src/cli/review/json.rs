@@ -1,7 +1,7 @@
 //! The report for programs.
 
 use super::{Review, level};
-use crate::cli::check::json as check_json;
+use crate::cli::findings::json as findings_json;
 use crate::review::{Standing, Subject, by_owner, drills, quarter};
 use anyhow::Result;
 use serde_json::{Map, Value, json};
@@ -63,7 +63,7 @@ pub fn render(review: &Review) -> Result<String> {
         "changes": changes,
         "checklist": review.checklist.then(|| review.checklist()),
         "unusable_runs": unusable,
-        "diagnostics": check_json::items(&review.findings),
+        "diagnostics": findings_json::items(&review.findings),
     });
     Ok(serde_json::to_string_pretty(&output)? + "\n")
 }

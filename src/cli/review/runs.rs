@@ -6,15 +6,20 @@ use crate::text::Date;
 use anyhow::{Context, Result};
 use std::path::Path;
 
-/// Runs, and the files that could not be used with the reason.
-pub type Evidence = (Vec<Use>, Vec<(String, String)>);
+/// What a folder of exported runs holds.
+#[derive(Default)]
+pub struct Runs {
+    /// The runs that say something of a runbook.
+    pub uses: Vec<Use>,
+    /// Files that could not be used, or not wholly, and why.
+    pub unusable: Vec<(String, String)>,
+}
 
-/// The runs in the `.json` files of a folder, and the files that could not be used with the reason. A run that stands
-/// in several files is one.
+/// Reads the `.json` files of a folder and of those in it. A run that stands in several files is one.
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub fn read(dir: &Path) -> Result<Evidence> {
+pub fn read(dir: &Path) -> Result<Runs> {
     std::fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
     let mut all = export::Import::default();
     let mut unusable = Vec::new();
@@ -51,13 +56,12 @@ pub fn read(dir: &Path) -> Result<Evidence> {
             Err(error) => unusable.push((shown, error.words().to_string())),
         }
     }
-    let uses = all.runs.iter().map(|(_, exported)| Run::fold(&exported.log));
-    Ok((
-        uses.filter(|run| !run.deleted && !run.runbook.is_empty())
-            .map(|run| used(&run))
-            .collect(),
-        unusable,
-    ))
+    let runs = all.runs.iter().map(|(_, exported)| Run::fold(&exported.log));
+    let uses = runs
+        .filter(|run| !run.deleted && !run.runbook.is_empty())
+        .map(|run| used(&run))
+        .collect();
+    Ok(Runs { uses, unusable })
 }
 
 fn used(run: &Run) -> Use {

@@ -1,8 +1,8 @@
 //! The report for people.
 
 use super::Review;
-use crate::cli::build::plural;
-use crate::cli::check::text::{excerpts, paint};
+use crate::cli::findings::text::{excerpts, paint};
+use crate::cli::words::plural;
 use crate::review::{Evidence, Standing, Subject, by_owner, drills};
 use crate::text::escape::printable;
 use std::fmt::Write as _;

@@ -1,7 +1,7 @@
 //! `--format text`: findings with the lines they are about. Advice is one line each, so that it does not bury the rest.
 
 use super::{Finding, Summary};
-use crate::cli::build::plural;
+use crate::cli::words::plural;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::escape::printable;
 use crate::text::span::line_end;
