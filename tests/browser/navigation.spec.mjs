@@ -1,6 +1,6 @@
 // Links are followed without page loads, and the result is what a page load would have given.
 
-import { expect, isAt, mark, marked, open, ready, scrollY, settledScroll, test, topOf } from "./fixtures.mjs";
+import { expect, frames, isAt, mark, marked, open, ready, scrollY, settledScroll, test, topOf } from "./fixtures.mjs";
 
 test.use({ content: "fixture" });
 
@@ -102,11 +102,16 @@ test("back after leaving the site shows the page and its place", async ({ page, 
 
 test("a quick change of mind: the last link wins", async ({ page, site }) => {
   await open(page, site);
-  site.delay(/dns-failure/, 700);
+  const release = site.hold(/dns-failure/);
+  const late = new Promise((done) => {
+    for (const event of ["requestfinished", "requestfailed"]) page.on(event, (request) => request.url().includes("dns-failure") && done());
+  });
   await page.getByRole("link", { name: /DNS Failure/ }).click();
   await page.getByRole("link", { name: /Certificate Expired/ }).click();
   await isAt(page, site, CERTIFICATE, "Certificate Expired");
-  await page.waitForTimeout(1000);
+  release();
+  await late;
+  await frames(page);
   await isAt(page, site, CERTIFICATE, "Certificate Expired");
   await expect(page.locator("#bg-progress")).toBeHidden();
 });
@@ -152,12 +157,13 @@ test("the browser keeps what is the browser's", async ({ page, site, context }) 
 
 test("a page that is slow to come shows a progress bar until it is there", async ({ page, site }) => {
   await open(page, site);
-  site.delay(/dns-failure/, 1500);
+  const release = site.hold(/dns-failure/);
   const bar = page.locator("#bg-progress");
   await expect(bar).toBeHidden();
   await page.getByRole("link", { name: /DNS Failure/ }).click();
-  await expect(bar).toBeVisible({ timeout: 1000 });
+  await expect(bar).toBeVisible();
   await expect(page.locator("h1")).toHaveText("Fixture Runbooks");
+  release();
   await isAt(page, site, DNS, "DNS Failure");
   await expect(bar).toBeHidden();
 });

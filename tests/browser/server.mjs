@@ -85,6 +85,13 @@ class Site {
     this.#faults.push({ pattern, delay: milliseconds });
   }
 
+  /** Files that match come when the returned function is called, and not before. */
+  hold(pattern) {
+    let release;
+    this.#faults.push({ pattern, held: new Promise((done) => (release = done)) });
+    return release;
+  }
+
   /**
    * Answers go wrong in one of the ways of `FAULTS`, for paths that match. `times`: so often, then all is well again.
    */
@@ -122,6 +129,7 @@ class Site {
     const faults = this.#spared?.test(path) ? [] : this.#faults.filter(({ pattern }) => pattern.test(path));
     const delay = Math.max(0, ...faults.map((fault) => fault.delay ?? 0));
     if (delay > 0) await new Promise((done) => setTimeout(done, delay));
+    await Promise.all(faults.map((fault) => fault.held));
 
     const broken = faults.find(({ fault, times }) => fault && times > 0);
     if (broken) {
