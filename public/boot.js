@@ -104,7 +104,7 @@ async function keepOffline() {
 }
 
 // Until the app is there, the search field answers from titles and alerts: whoever types first need not wait for the
-// whole of it. The app takes over what is typed (src/app/search/mod.rs); where it does not start, this stays.
+// whole of it. The app takes over what is typed (src/app/search.rs); where it does not start, this stays.
 const squeeze = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 function searchEarly() {

@@ -1,8 +1,13 @@
 //! Breakglass compiles a folder of Markdown runbooks into a static site that keeps working when everything else is down.
 //!
-//! Layers, innermost first; each imports only what stands before it (`tests/suite/layers.rs` checks the `use` lines):
-//! vocabulary ([`text`], [`runbook`], [`diagnostic`], [`route`]) ← [`markdown`] ← [`lint`] ← `site` ← `cli` on the native side, and
-//! `app` on wasm32.
+//! Layers, innermost first; each imports only what stands before it (`tests/suite/layers.rs` checks that):
+//!
+//! 1. vocabulary: [`text`], then [`route`], [`diagnostic`] and [`runbook`];
+//! 2. [`markdown`], which reads sources into the model and renders them;
+//! 3. engines, which do not import each other: [`article`], [`draft`], [`lint`], [`search`], [`run`], [`review`], `alerts`;
+//! 4. `site` and then `cli` on the native side, `app` on wasm32.
+//!
+//! `ARCHITECTURE.md` says what each of them does.
 
 pub mod text;
 
@@ -12,13 +17,11 @@ pub mod runbook;
 
 pub mod markdown;
 
-pub mod review;
-pub mod run;
-
 pub mod article;
 pub mod draft;
-
 pub mod lint;
+pub mod review;
+pub mod run;
 pub mod search;
 
 #[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]

@@ -1,12 +1,13 @@
 //! What a runbook needs before someone can use it at night: the completeness meter.
 
-use super::form::{Fact, FieldId, Form, PartKind, Sub};
+use super::fact::Fact;
+use super::form::{FieldId, Form, PartKind, Sub};
 use crate::runbook::SectionKind;
 
 /// One thing that a complete runbook has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// What it is, for a reader: "A command in each diagnosis step".
+    /// What it is, for a reader: "A command in a diagnosis step".
     pub label: &'static str,
     /// Whether the runbook has it.
     pub done: bool,

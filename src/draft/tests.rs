@@ -1,3 +1,8 @@
+//! The form as a whole: fields are set, and the source is looked at.
+
+mod pasted;
+mod properties;
+
 use super::*;
 use crate::markdown;
 use crate::runbook::{Kind, SectionKind};
@@ -228,82 +233,6 @@ fn a_bare_file_gets_sections_in_their_order() {
 }
 
 #[test]
-fn pasted_lines_become_items() {
-    let source = fresh();
-    let f = form(&source);
-    let id = next(&f, SectionKind::Symptoms);
-    let found = spread(&f, id, "- one\n* two\n\n3. three\n").unwrap();
-    let out = apply(&source, &found.edits);
-    assert!(
-        out.contains("## Symptoms\n\n- one\n- two\n- 3\\. three\n\n## Impact"),
-        "{out}"
-    );
-    let f = form(&out);
-    assert_eq!((f.value(id), f.value(found.last)), ("one".into(), "3. three".into()));
-    assert_eq!(spread(&f, id, "one\n"), None);
-    assert_eq!(spread(&f, FieldId::Intro, "one\ntwo"), None);
-}
-
-#[test]
-fn lines_pasted_into_an_item_that_is_there_become_items_behind_it() {
-    for (source, kind, value, wanted) in [
-        (
-            "## Symptoms\n\n- a\n- z\n",
-            SectionKind::Symptoms,
-            "a1\nb\nc",
-            "## Symptoms\n\n- a1\n- b\n- c\n- z\n",
-        ),
-        (
-            "## Verification\r\n\r\n* [x] a\r\n",
-            SectionKind::Verification,
-            "a\nb",
-            "## Verification\r\n\r\n* [x] a\r\n* [ ] b\r\n",
-        ),
-        (
-            "## Diagnosis\n\n1. a\n\n   ```bash\n   ls\n   ```\n2. z\n",
-            SectionKind::Diagnosis,
-            "a\n2. b\n3. c",
-            "## Diagnosis\n\n1. a\n\n   ```bash\n   ls\n   ```\n2. b\n3. c\n4. z\n",
-        ),
-        (
-            "## Diagnosis\n\n### Step 1: a\n\nwords\n\n### Step 2: z\n",
-            SectionKind::Diagnosis,
-            "a\nb\nc",
-            "## Diagnosis\n\n### Step 1: a\n\nwords\n\n### Step 2: b\n\n### Step 3: c\n\n### Step 4: z\n",
-        ),
-    ] {
-        let f = form(source);
-        let section = f.section(kind).unwrap();
-        let (sub, n) = (Sub::Title, 0);
-        let id = FieldId::Part {
-            section,
-            part: 0,
-            sub,
-            n,
-        };
-        let found = spread(&f, id, value).unwrap();
-        let out = apply(source, &found.edits);
-        assert_eq!(out, wanted);
-        let line = value
-            .lines()
-            .last()
-            .unwrap()
-            .trim_start_matches(|c: char| !c.is_ascii_lowercase());
-        assert_eq!(form(&out).value(found.last), line);
-    }
-}
-
-#[test]
-fn lines_pasted_into_a_new_step_are_numbered_steps() {
-    let source = fresh();
-    let f = form(&source);
-    let found = spread(&f, next(&f, SectionKind::Diagnosis), "1. look\n2. look again\n").unwrap();
-    let out = apply(&source, &found.edits);
-    assert!(out.contains("### Step 1: look\n\n### Step 2: look again\n"), "{out}");
-    assert_eq!(form(&out).value(found.last), "look again");
-}
-
-#[test]
 fn a_section_keeps_its_number_when_it_comes_into_being() {
     let source = "# T\n\n## Impact\n\nx\n\n## Other\n\ny\n\n## Related\n\nz\n";
     let f = form(source);
@@ -450,129 +379,88 @@ fn history_joins_typing_and_takes_it_back() {
     assert_eq!(history.redo("abc").as_deref(), Some("abcd"));
 }
 
+/// Has all that the checks ask for.
+const COMPLETE: &str = "\
+# Runbook: Queue
+
+## Symptoms
+
+- Slow
+
+## Impact
+
+- **Severity**: P1 - High
+- **Affected Users**: All
+
+## Detection
+
+- **Alert**: `QueueGrowing`
+
+## Diagnosis
+
+### Step 1: Look
+
+```bash
+ls
+```
+
+**Expected**: nothing
+
+## Resolution
+
+### Step 1: Scale
+
+## Verification
+
+- [ ] Lag is low
+
+## Escalation
+
+- Ann, +1 555 0100
+
+---
+
+**Last Updated**: 2026-11-25  
+**Owner**: Ops
+";
+
+/// What a runbook lacks.
+fn lacks(source: &str) -> Vec<&'static str> {
+    let all = checks(&form(source)).into_iter();
+    all.filter(|check| !check.done).map(|check| check.label).collect()
+}
+
 #[test]
-fn a_complete_runbook_meets_every_check() {
-    let open = |s: &str| checks(&form(s)).iter().filter(|check| !check.done).count();
-    let all = checks(&form(&fresh())).len();
-    assert_eq!(open(&fresh()), all - 1, "only the date is there");
+fn a_new_runbook_has_its_date_alone() {
+    let lacks = lacks(&fresh());
+    assert_eq!(lacks.len(), checks(&form(&fresh())).len() - 1);
+    assert!(!lacks.contains(&"The date of the last update"), "{lacks:?}");
+}
+
+#[test]
+fn a_complete_runbook_lacks_nothing_and_without_one_thing_that() {
+    assert_eq!(lacks(COMPLETE), [""; 0]);
+    for (without, label) in [
+        ("P1 - High", "A severity from P0 to P4"),
+        ("All", "Who is affected"),
+        ("- Slow\n", "A symptom"),
+        ("`QueueGrowing`", "An alert or a log pattern"),
+        (
+            "**Expected**: nothing\n\n",
+            "The expected result of each diagnosis command",
+        ),
+        ("### Step 1: Scale\n", "A resolution step"),
+        ("- [ ] Lag is low\n", "A check that it is over"),
+        ("- Ann, +1 555 0100\n", "Whom to call"),
+        ("Ops", "An owner"),
+        ("2026-11-25", "The date of the last update"),
+    ] {
+        assert_eq!(lacks(&COMPLETE.replace(without, "")), [label]);
+    }
 }
 
 #[test]
 fn file_names_come_from_titles() {
     assert_eq!(file_name("High CPU / Usage!"), "high-cpu-usage.md");
     assert_eq!(file_name("  "), "new-runbook.md");
-}
-
-/// How often each character other than white space and digits is there.
-fn letters(text: &str) -> std::collections::BTreeMap<char, usize> {
-    let mut out = std::collections::BTreeMap::new();
-    for c in text.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()) {
-        *out.entry(c).or_default() += 1;
-    }
-    out
-}
-
-use proptest::prelude::*;
-
-fn markdown_line() -> impl Strategy<Value = String> {
-    prop_oneof![
-        Just("## Symptoms".to_string()),
-        Just("## Diagnosis".to_string()),
-        Just("## Verification".to_string()),
-        Just("### Step 1: x".to_string()),
-        Just("### If caused by y".to_string()),
-        Just("- **Severity**: P1".to_string()),
-        Just("- [ ] check".to_string()),
-        Just("1. one".to_string()),
-        Just("   1. deep".to_string()),
-        Just("```bash".to_string()),
-        Just("```".to_string()),
-        Just("```text".to_string()),
-        Just("**Expected**: ok".to_string()),
-        Just("  **If not**: go".to_string()),
-        Just("---".to_string()),
-        Just("**Owner**: Ops  ".to_string()),
-        Just("> quote".to_string()),
-        Just("title: t".to_string()),
-        Just("| a | b |\n|---|---|".to_string()),
-        Just("<!-- c".to_string()),
-        Just(String::new()),
-        "[ -~é]{0,12}",
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(400), ..ProptestConfig::default() })]
-
-    /// Edits of the form and of the source, in any order: what a field takes is there afterwards, and all else stays;
-    /// undoing everything gives the first source.
-    #[test]
-    fn edits_in_any_order_lose_nothing(
-        lines in proptest::collection::vec(markdown_line(), 0..24),
-        acts in proptest::collection::vec((any::<prop::sample::Index>(), 0..6u8, "[ -~é\n]{0,10}"), 1..8),
-    ) {
-        let first = lines.join("\n");
-        let mut source = first.clone();
-        let mut history = History::default();
-        for (index, act, value) in acts {
-            let f = form(&source);
-            let before = source.clone();
-            match act {
-                0 => {
-                    // In the source editor.
-                    let mut at = index.index(source.len() + 1);
-                    while !source.is_char_boundary(at) { at -= 1; }
-                    source.insert_str(at, &value);
-                }
-                1 | 2 => {
-                    let parts: Vec<(usize, usize)> = f.sections.iter().enumerate()
-                        .flat_map(|(section, own)| (0..own.parts.len()).map(move |part| (section, part))).collect();
-                    if parts.is_empty() { continue; }
-                    let (section, part) = *index.get(&parts);
-                    let to = if act == 1 { Move::Down } else { Move::Up };
-                    source = apply(&source, &reorder(&f, section, part, to));
-                    prop_assert_eq!(letters(&source), letters(&before));
-                }
-                _ => {
-                    let all = f.fields();
-                    let id = *index.get(&all);
-                    let slot = f.slot(id).unwrap().clone();
-                    let edits = f.set(id, &value);
-                    source = apply(&source, &edits);
-                    if let (Some(a), Some(z)) = (edits.first(), edits.last()) {
-                        prop_assert!(source.starts_with(&before[..a.span.start]));
-                        prop_assert!(source.ends_with(&before[z.span.end..]));
-                        for word in value.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-                            prop_assert!(source.contains(word), "{:?} lost {word} in {source}", slot);
-                        }
-                    }
-                }
-            }
-            history.note(&before, &source, false);
-        }
-        let mut text = source.clone();
-        while history.can_undo() {
-            text = history.undo(&text).unwrap();
-        }
-        prop_assert_eq!(&text, &first);
-        while history.can_redo() {
-            text = history.redo(&text).unwrap();
-        }
-        prop_assert_eq!(text, source);
-    }
-
-    /// Whatever is typed into a field on one line is read back from it.
-    #[test]
-    fn lines_are_read_back(value in "[!-~é][ -~é]{0,30}[!-~é]") {
-        // An author's own escape reads as what it stands for.
-        prop_assume!(!value.contains('\\'));
-        let source = fresh();
-        for kind in [SectionKind::Symptoms, SectionKind::Prevention] {
-            let f = form(&source);
-            let id = next(&f, kind);
-            let out = set(&source, id, &value);
-            let after = form(&out);
-            prop_assert_eq!(after.value(id), value.clone(), "{}", out);
-        }
-    }
 }

@@ -51,6 +51,13 @@ impl Civil {
     }
 }
 
+/// The day of the moment `at` (milliseconds since 1970-01-01 UTC) where clocks are `zone` minutes ahead of UTC; `None`
+/// outside the calendar.
+pub fn day(at: i64, zone: i32) -> Option<Date> {
+    let local = at.checked_add(i64::from(zone) * MINUTE)?;
+    Date::from_days(i32::try_from(local.div_euclid(DAY)).ok()?)
+}
+
 fn two(number: u8) -> String {
     let digits = number.to_string();
     if digits.len() < 2 {
@@ -168,5 +175,17 @@ mod tests {
         assert_eq!(since(0, 12 * 60_000), "T+00:12");
         assert_eq!(since(0, 27 * 3_600_000 + 180_000), "T+27:03");
         assert_eq!(since(300_000, 0), "T-00:05");
+    }
+
+    #[test]
+    fn a_day_is_that_of_its_own_time_zone() {
+        // 2026-02-28 23:30 UTC.
+        let at = 1_772_321_400_000;
+        assert_eq!(day(at, 0).unwrap().to_string(), "2026-02-28");
+        assert_eq!(day(at, 60).unwrap().to_string(), "2026-03-01");
+        assert_eq!(day(at, -600).unwrap().to_string(), "2026-02-28");
+        assert_eq!(day(-1, 0).unwrap().to_string(), "1969-12-31");
+        assert_eq!(day(i64::MAX, 0), None);
+        assert_eq!(day(i64::MAX, 1), None);
     }
 }

@@ -1,7 +1,8 @@
 //! Messages that are ready to be sent: a status update, a call for help.
 
 use super::civil::{self, Civil};
-use super::event::{Kind, Mark};
+use super::event::Kind;
+use super::mark::Mark;
 use super::state::Run;
 
 /// What a message needs beside the run.

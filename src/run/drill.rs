@@ -3,7 +3,9 @@
 //! The run carries one event [`Kind::Set`] with the target [`TARGET`]: its time is when the scenario was shown, its value
 //! how many milliseconds it took to find the runbook, its text the scenario.
 
-use super::event::{Event, Kind, Mark, Mode};
+use super::event::{Event, Kind};
+use super::mark::Mark;
+use super::mode::Mode;
 use super::state::{Run, StepState};
 
 /// The target of the event.

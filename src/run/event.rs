@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// The run began: `target` the runbook's id, `label` its title, `value` the [`Mode`]'s name, `text` the severity's
+    /// The run began: `target` the runbook's id, `label` its title, `value` the [`Mode`](super::Mode)'s name, `text` the severity's
     /// code, `print` the hash of the Markdown source, `parent` the run that it was started from.
     Start,
     /// A fact about the run changed: `target` one of `mode`, `severity`, `reference`, `who`; `value` what it is now.
     Set,
-    /// A step's state: `target` its id, `label` its text, `value` the [`Mark`]'s name, `text` why, `print` the
+    /// A step's state: `target` its id, `label` its text, `value` the [`Mark`](super::Mark)'s name, `text` why, `print` the
     /// fingerprint of the text it was given to.
     Mark,
     /// A note: `text`; `target` and `label` the step, if it belongs to one.
@@ -270,106 +270,4 @@ fn clean(text: &mut String, most: usize) {
 /// Characters that turn the direction of what follows.
 fn is_bidi(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
-}
-
-/// What a run is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
-    /// The real thing.
-    #[default]
-    Incident,
-    /// An exercise.
-    Drill,
-    /// Somebody learns.
-    Training,
-}
-
-impl Mode {
-    /// All of them, the usual one first.
-    pub const ALL: [Self; 3] = [Self::Incident, Self::Drill, Self::Training];
-
-    /// Its name in events.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Incident => "incident",
-            Self::Drill => "drill",
-            Self::Training => "training",
-        }
-    }
-
-    /// Its name for a reader.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Incident => "Incident",
-            Self::Drill => "Drill",
-            Self::Training => "Training",
-        }
-    }
-
-    /// The mode with this name; anything unknown is an incident.
-    pub fn read(name: &str) -> Self {
-        Self::ALL
-            .into_iter()
-            .find(|mode| mode.name() == name)
-            .unwrap_or_default()
-    }
-}
-
-/// A step's state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mark {
-    /// Not decided, or no longer.
-    #[default]
-    Open,
-    /// Done.
-    Done,
-    /// Tried, and it did not work.
-    Failed,
-    /// Left out.
-    Skipped,
-    /// Not for this case.
-    NotApplicable,
-}
-
-impl Mark {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Open, Self::Done, Self::Failed, Self::Skipped, Self::NotApplicable];
-
-    /// Its name in events.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::Skipped => "skipped",
-            Self::NotApplicable => "not-applicable",
-        }
-    }
-
-    /// Its name for a reader.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Open => "Open",
-            Self::Done => "Done",
-            Self::Failed => "Failed",
-            Self::Skipped => "Skipped",
-            Self::NotApplicable => "Not applicable",
-        }
-    }
-
-    /// A shape for it, beside the words.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Open => "○",
-            Self::Done => "✓",
-            Self::Failed => "✕",
-            Self::Skipped => "»",
-            Self::NotApplicable => "–",
-        }
-    }
-
-    /// The mark with this name; `None` for an unknown one.
-    pub fn read(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|mark| mark.name() == name)
-    }
 }

@@ -233,8 +233,6 @@ impl Import {
                 self.runs.len() - 1
             }
         };
-        // The index was just found or made.
-        #[allow(clippy::indexing_slicing)]
         &mut self.runs[at].1
     }
 

@@ -1,7 +1,7 @@
 //! Where a run stands in the runbook as it is now.
 
-use super::event::Mark;
 use super::identity::{self, Changes, Known};
+use super::mark::Mark;
 use super::record;
 use super::state::{self, Run, StepState};
 use crate::runbook::{Runbook, Step};

@@ -7,7 +7,8 @@
 //!
 //! A record of a later version, or one that cannot be read, is never guessed at: whoever stores records keeps it as it is.
 
-use super::event::{Event, Kind, Mark, Refusal};
+use super::event::{Event, Kind, Refusal};
+use super::mark::Mark;
 use serde::Deserialize;
 
 /// The version that is written.

@@ -3,7 +3,9 @@
 mod markdown;
 
 use super::civil::{self, Civil};
-use super::event::{Kind, Mark, Mode};
+use super::event::Kind;
+use super::mark::Mark;
+use super::mode::Mode;
 use super::state::{Entry, Run};
 
 pub use markdown::write as markdown;

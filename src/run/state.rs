@@ -1,7 +1,9 @@
 //! What a run's events amount to.
 
-use super::event::{Event, Kind, Mark, Mode};
+use super::event::{Event, Kind};
 use super::log::Log;
+use super::mark::Mark;
+use super::mode::Mode;
 use crate::runbook::variable;
 use std::collections::BTreeMap;
 

@@ -102,30 +102,13 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
         page::review::page(&frame, &catalog, &sources.runbooks, &subjects, &problems)
     };
     let about_all = || {
-        let mut output = Output::new();
-        for page in contested {
-            let route = Route::Alert(page.folder.to_string());
-            output.insert(
-                decode(&route.file()),
-                page::alert::chooser(&frame, &catalog, page).into(),
-            );
-        }
+        let mut output = about_all(&frame, &catalog, &alerts, &contested);
         let desk = page::write::desk(&frame, &catalog, sources, config);
-        let alerts = page::alert::list(&frame, &catalog, &alerts);
-        let web_manifest = web_manifest::text(&frame.title, &frame.language);
         let manifest = manifest::text(&catalog, config, &frame.title, built, &in_search);
-        output.insert(Route::Alerts.file(), alerts.into());
-        output.insert(Route::Runs.file(), page::runs::page(&frame).into());
-        output.insert("runbooks.json".to_string(), manifest.into());
-        output.insert(Route::Write.file(), page::write::page(&frame).into());
+        let feed = feed::text(&catalog, config, &frame.title);
         output.insert(page::write::DESK.to_string(), desk.into());
-        output.insert(web_manifest::FILE.to_string(), web_manifest.into());
-        let not_found = not_found::page(&frame.title, &frame.language);
-        output.insert("404.html".to_string(), not_found.into());
-        output.insert(
-            feed::FILE.to_string(),
-            feed::text(&catalog, config, &frame.title).into(),
-        );
+        output.insert("runbooks.json".to_string(), manifest.into());
+        output.insert(feed::FILE.to_string(), feed.into());
         output
     };
     let of_index = || readme::pages(&frame, &catalog, sources, config, contacts.as_ref(), built);
@@ -149,6 +132,25 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
         runbooks: catalog.entries.len(),
         facts: facts(&catalog, &frame.title, built),
     })
+}
+
+/// The pages about all runbooks, but for those of the index and the review.
+fn about_all(frame: &Frame, catalog: &Catalog, alerts: &Alerts, contested: &[&AlertPage<'_>]) -> Output {
+    let mut output = Output::new();
+    for page in contested {
+        let route = Route::Alert(page.folder.to_string());
+        let chooser = page::alert::chooser(frame, catalog, page);
+        output.insert(decode(&route.file()), chooser.into());
+    }
+    let alerts = page::alert::list(frame, catalog, alerts);
+    let web_manifest = web_manifest::text(&frame.title, &frame.language);
+    let not_found = not_found::page(&frame.title, &frame.language);
+    output.insert(Route::Alerts.file(), alerts.into());
+    output.insert(Route::Runs.file(), page::runs::page(frame).into());
+    output.insert(Route::Write.file(), page::write::page(frame).into());
+    output.insert(web_manifest::FILE.to_string(), web_manifest.into());
+    output.insert("404.html".to_string(), not_found.into());
+    output
 }
 
 /// The pages below `a/` that show one runbook, by runbook, and those on which a reader chooses.

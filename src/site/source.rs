@@ -75,22 +75,7 @@ pub fn read(dir: &Path) -> Result<Sources> {
 /// # Errors
 /// As [`read`].
 pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
-    let root = match dir.canonicalize() {
-        Ok(root) => root,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!(
-            "cannot read the runbook folder {}: there is no such folder; give the one that holds the runbooks",
-            dir.display()
-        ),
-        Err(error) => {
-            return Err(error).with_context(|| format!("cannot read the runbook folder {}", dir.display()));
-        }
-    };
-    if !root.is_dir() {
-        bail!(
-            "{} is not a folder; give the folder that holds the runbooks",
-            dir.display()
-        );
-    }
+    let root = root_of(dir)?;
     let mut sources = Sources {
         root: root.clone(),
         ..Sources::default()
@@ -108,24 +93,18 @@ pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
         let Some(path) = relative(&root, entry.path()) else {
             continue;
         };
-        if kind.is_symlink() {
-            match entry.path().canonicalize() {
-                Ok(target) if target.starts_with(&root) && target.is_file() => {}
-                Ok(target) if target.starts_with(&root) => continue,
-                Err(error) => {
-                    let message = format!("this symbolic link cannot be followed: {error}");
-                    sources.problems.push(problem(&path, rules::FILE_UNREADABLE, message));
-                    continue;
-                }
-                Ok(_) => {
-                    let message = "this symbolic link leads out of the runbook folder, so it is not followed";
-                    sources
-                        .problems
-                        .push(problem(&path, rules::LINK_LEAVES_FOLDER, message.to_string()));
-                    continue;
+        let is_source = if kind.is_symlink() {
+            match leads_to_file(&root, &path, entry.path()) {
+                Ok(leads) => leads,
+                Err(report) => {
+                    sources.problems.push(report);
+                    false
                 }
             }
-        } else if !kind.is_file() {
+        } else {
+            kind.is_file()
+        };
+        if !is_source {
             continue;
         }
         if is_runbook(&path) {
@@ -156,6 +135,48 @@ pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
         }
     }
     Ok(sources)
+}
+
+/// The runbook folder, canonical.
+///
+/// # Errors
+/// When `dir` is no folder or cannot be read.
+fn root_of(dir: &Path) -> Result<PathBuf> {
+    let root = match dir.canonicalize() {
+        Ok(root) => root,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!(
+            "cannot read the runbook folder {}: there is no such folder; give the one that holds the runbooks",
+            dir.display()
+        ),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read the runbook folder {}", dir.display()));
+        }
+    };
+    if !root.is_dir() {
+        bail!(
+            "{} is not a folder; give the folder that holds the runbooks",
+            dir.display()
+        );
+    }
+    Ok(root)
+}
+
+/// Whether the symbolic link at `path`, which is `link` on disk, leads to a file of the folder.
+///
+/// # Errors
+/// When it leads out of the folder or nowhere: what is to be said of it.
+fn leads_to_file(root: &Path, path: &str, link: &Path) -> Result<bool, Report> {
+    match link.canonicalize() {
+        Ok(target) if target.starts_with(root) => Ok(target.is_file()),
+        Ok(_) => {
+            let message = "this symbolic link leads out of the runbook folder, so it is not followed";
+            Err(problem(path, rules::LINK_LEAVES_FOLDER, message.to_string()))
+        }
+        Err(error) => {
+            let message = format!("this symbolic link cannot be followed: {error}");
+            Err(problem(path, rules::FILE_UNREADABLE, message))
+        }
+    }
 }
 
 fn walk(root: &Path) -> ignore::Walk {

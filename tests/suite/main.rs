@@ -1,8 +1,7 @@
 //! The native tests that go through the library or the program as a whole.
 #![cfg(all(not(target_arch = "wasm32"), feature = "cli"))]
-#![allow(missing_docs)]
-// Helpers are no test functions, so clippy.toml does not cover them; a test may fail in any of them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+// Tests say what they are about by their names. Helpers are no test functions, so clippy.toml does not cover them; a test may fail in any of them.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod alert_rules;
 mod alerts;
@@ -11,6 +10,7 @@ mod analyzer_golden;
 mod check;
 mod check_corpora;
 mod check_fix;
+mod check_formats;
 mod check_mutations;
 mod ci_docs;
 mod cli;
@@ -29,6 +29,7 @@ mod new;
 mod project;
 mod rebuild;
 mod review;
+mod review_evidence;
 #[cfg(unix)]
 mod review_job;
 mod review_page;

@@ -161,6 +161,11 @@ pub fn breakglass(project: &Project, args: &[&str]) -> Output {
     program(project, args).output().unwrap()
 }
 
+/// The result of a run of the program.
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
 /// What a run of the program said beside its result.
 pub fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()

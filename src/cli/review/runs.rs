@@ -1,8 +1,8 @@
 //! Exported runs as evidence.
 
 use crate::review::{Mode, Use};
+use crate::run::civil::day;
 use crate::run::{self, Run, export};
-use crate::text::Date;
 use anyhow::{Context, Result};
 use std::path::Path;
 
@@ -74,27 +74,5 @@ fn used(run: &Run) -> Use {
         started: day(run.started, run.zone),
         finished: run::drill::concluded(run).and_then(|at| day(at, run.zone)),
         source: run.source.clone(),
-    }
-}
-
-/// The day of a moment, where the run took place.
-fn day(milliseconds: i64, zone: i32) -> Option<Date> {
-    let local = milliseconds.checked_add(i64::from(zone) * 60_000)?;
-    Date::from_days(i32::try_from(local.div_euclid(86_400_000)).ok()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::day;
-
-    #[test]
-    fn a_run_took_place_on_the_day_of_its_own_time_zone() {
-        // 2026-02-28 23:30 UTC.
-        let at = 1_772_321_400_000;
-        assert_eq!(day(at, 0).unwrap().to_string(), "2026-02-28");
-        assert_eq!(day(at, 60).unwrap().to_string(), "2026-03-01");
-        assert_eq!(day(at, -600).unwrap().to_string(), "2026-02-28");
-        assert_eq!(day(-1, 0).unwrap().to_string(), "1969-12-31");
-        assert_eq!(day(i64::MAX, 0), None);
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Reader;
 use crate::draft::blocks::line_stop;
-use crate::draft::form::{Fact, SectionForm};
+use crate::draft::fact::Fact;
+use crate::draft::form::SectionForm;
 use crate::draft::slot::{Slot, Style};
 use crate::text::Span;
 use crate::text::span::line_start;

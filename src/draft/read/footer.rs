@@ -3,7 +3,7 @@
 use super::Reader;
 use super::label::labelled;
 use crate::draft::blocks::BlockKind;
-use crate::draft::form::Fact;
+use crate::draft::fact::Fact;
 use crate::text::Span;
 
 impl Reader<'_> {

@@ -3,7 +3,8 @@
 use super::Reader;
 use super::label::labelled;
 use crate::draft::blocks::{Block, BlockKind, blocks, task_marker};
-use crate::draft::form::{Fact, Part, PartKind, Sub};
+use crate::draft::fact::Fact;
+use crate::draft::form::{Part, PartKind, Sub};
 use crate::draft::slot::{Slot, Style};
 use crate::runbook::SectionKind;
 use crate::text::Span;

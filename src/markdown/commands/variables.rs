@@ -1,11 +1,14 @@
 //! The places of a command where a reader's own values go.
 
+mod names;
+
 use super::scan::{Context, Script};
 use super::sql;
 use crate::runbook::variable::{Placeholder, Quoting, Syntax};
-use crate::text::find::{self, Sieve};
+use crate::text::find;
 use crate::text::hash::Set;
 use crate::text::order;
+use names::{LONGEST_NAME, is_file, is_loud, is_special, is_tag, is_template};
 use std::ops::Range;
 
 /// What the placeholders of one block depend on beside its text.
@@ -197,7 +200,6 @@ fn loud(text: &str, out: &mut Vec<Placeholder>) {
 
 /// What follows a name in braces: `Some(None)` where the whole stands for the value, `Some(Some(…))` where it names a
 /// default, `None` where the value is changed (`%suffix`) and so cannot be put in its place.
-#[allow(clippy::option_option)]
 fn read_operator(operator: &str) -> Option<Option<String>> {
     let rest = operator.strip_prefix(':').unwrap_or(operator);
     let mut chars = rest.chars();
@@ -206,69 +208,6 @@ fn read_operator(operator: &str) -> Option<Option<String>> {
         Some('?') => Some(None),
         _ => None,
     }
-}
-
-/// Whether a name in single quotes is meant for the reader: programs in awk, jq and perl have variables of their own.
-fn is_loud(name: &str) -> bool {
-    const AWK: [&str; 12] = [
-        "NF", "NR", "FNR", "FS", "OFS", "RS", "ORS", "SUBSEP", "FILENAME", "RSTART", "RLENGTH", "ENVIRON",
-    ];
-    name.len() > 2
-        && !AWK.contains(&name)
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
-}
-
-/// Variables that the shell or the session sets.
-fn is_special(name: &str) -> bool {
-    const NAMES: [&str; 43] = [
-        "_",
-        "HOME",
-        "PATH",
-        "PWD",
-        "OLDPWD",
-        "USER",
-        "UID",
-        "EUID",
-        "GROUPS",
-        "HOSTNAME",
-        "HOSTTYPE",
-        "MACHTYPE",
-        "OSTYPE",
-        "SHELL",
-        "SHLVL",
-        "RANDOM",
-        "SRANDOM",
-        "SECONDS",
-        "EPOCHSECONDS",
-        "EPOCHREALTIME",
-        "LINENO",
-        "IFS",
-        "PS1",
-        "PS2",
-        "PS3",
-        "PS4",
-        "FUNCNAME",
-        "PIPESTATUS",
-        "PPID",
-        "OPTARG",
-        "OPTIND",
-        "OPTERR",
-        "REPLY",
-        "LANG",
-        "TERM",
-        "TMPDIR",
-        "EDITOR",
-        "PAGER",
-        "LOGNAME",
-        "COLUMNS",
-        "LINES",
-        "DISPLAY",
-        "MAPFILE",
-    ];
-    static SIEVE: Sieve = Sieve::new(&NAMES);
-    SIEVE.may_hold(name) && NAMES.contains(&name) || name.starts_with("BASH") || name.starts_with("LC_")
 }
 
 /// `<pod-name>` that begins at `at`: where it ends. Not a redirection, a tag, an address or a type's parameter.
@@ -309,27 +248,8 @@ pub(super) fn angle_at(text: &str, at: usize) -> Option<usize> {
     Some(at + 1 + len + 1)
 }
 
-/// Characters of a name in `<…>` and `{{…}}`.
-const LONGEST_NAME: usize = 64;
-
 /// Places in one block; nobody fills in more.
 const MOST_PLACES: usize = 500;
-
-fn is_tag(name: &str) -> bool {
-    const TAGS: [&str; 33] = [
-        "a", "b", "body", "br", "center", "code", "div", "em", "form", "h1", "h2", "h3", "head", "hr", "html", "i",
-        "img", "input", "li", "meta", "ol", "p", "pre", "script", "span", "strong", "style", "table", "td", "th",
-        "title", "tr", "ul",
-    ];
-    static SIEVE: Sieve = Sieve::new(&TAGS);
-    SIEVE.may_hold(name) && TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name))
-}
-
-/// `<input.txt`: a file that is read.
-fn is_file(name: &str) -> bool {
-    const ENDINGS: [&str; 10] = ["txt", "sql", "sh", "json", "yaml", "yml", "log", "csv", "gz", "conf"];
-    name.contains('/') && name.starts_with('/') || name.rsplit_once('.').is_some_and(|(_, end)| ENDINGS.contains(&end))
-}
 
 fn angles(text: &str, out: &mut Vec<Placeholder>) {
     // `<name>…</name>` is markup.
@@ -381,14 +301,4 @@ fn mustaches(text: &str, out: &mut Vec<Placeholder>) {
         }
     }
     out.append(&mut own);
-}
-
-/// Whether `{{…}}` is an action of Go's text templates.
-fn is_template(inside: &str) -> bool {
-    const KEYWORDS: [&str; 16] = [
-        "range", "end", "if", "else", "with", "define", "template", "block", "printf", "println", "print", "index",
-        "len", "json", "and", "or",
-    ];
-    inside.contains(['.', '$', '|', '"', '`', '('])
-        || inside.split(' ').next().is_some_and(|word| KEYWORDS.contains(&word))
 }

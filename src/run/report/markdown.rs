@@ -2,7 +2,8 @@
 //! a heading, a link or a tag.
 
 use super::{Line, Timeline, title};
-use crate::run::event::{Kind, Mark};
+use crate::run::event::Kind;
+use crate::run::mark::Mark;
 
 /// The whole report.
 pub fn write(timeline: &Timeline) -> String {

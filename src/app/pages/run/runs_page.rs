@@ -1,23 +1,25 @@
 //! The page of runs, one run's timeline, and the runs in progress on the home page.
 
 mod import;
+mod timeline;
 
 use import::act as import_act;
 pub use import::look_at_file;
 
 use super::Runner;
-use super::dialogs::{export_of, timeline};
+use super::dialogs::export_of;
 use super::open::query;
 use crate::app::browser::build::{Node, button, el, field, fill, link, text};
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::fetch::{self, Request};
 use crate::app::browser::{files, page, spawn, time};
 use crate::app::routes::{Place, Route};
-use crate::run::report::{self, Line};
+use crate::run::report;
 use crate::run::{Event, Kind, Mark, Mode, Run, civil, export, trial};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::rc::Rc;
+use timeline::one;
 
 /// The address at which the run goes on.
 pub fn address(runner: Runner, run: &Run) -> String {
@@ -296,95 +298,6 @@ fn set_aside(runner: Runner) -> Option<Node> {
             .with(el("ul", "bg-runs").all(rows.collect()))
             .with(button("Download them", "save-aside")),
     )
-}
-
-/// One run's timeline, for reading and printing.
-fn one(runner: Runner, place: &Element, id: &str) {
-    let Some(run) = runner.runs.get(id) else {
-        fill(place, vec![text("p", "", "This run is not on this device.")]);
-        return;
-    };
-    let timeline = timeline(runner, &run);
-    let facts = timeline.facts();
-    let facts = facts
-        .iter()
-        .map(|(name, value)| el("div", "").with(text("dt", "", name)).with(text("dd", "", value)));
-    let gone = is_gone(runner, &run);
-    let mut tools = el("div", "bg-run-tools");
-    if !gone {
-        tools = tools.with(link("Open the runbook", &address(runner, &run)));
-    }
-    let mut nodes = vec![
-        text("h2", "", &report::title(&run)),
-        el("dl", "bg-run-head").all(facts.collect()),
-        tools
-            .with(button("Export timeline", "show-export").arg(id))
-            .with(button("Print", "print")),
-    ];
-    if gone {
-        nodes.push(kept_text(runner, &run));
-    }
-    nodes.extend([saving(), el("div", "").set("id", "bg-run-export")]);
-    let lines = timeline.lines.iter().map(|line| entry(&run, line));
-    nodes.push(el("ol", "bg-timeline").all(lines.collect()));
-    if !timeline.follow_ups.is_empty() {
-        let items = timeline.follow_ups.iter();
-        let items = items.map(|(since, todo)| text("li", "", &[todo, " (", since, ")"].concat()));
-        nodes.push(text("h3", "", "Follow-ups"));
-        nodes.push(el("ul", "").all(items.collect()));
-    }
-    fill(place, nodes);
-}
-
-fn entry(run: &Run, line: &Line) -> Node {
-    let mut what = line.what.clone();
-    if !line.subject.is_empty() {
-        what.push_str(": ");
-        what.push_str(&line.subject);
-    }
-    let mut remarks = Vec::new();
-    if !line.of.is_empty() {
-        remarks.push(["in ", &line.of].concat());
-    }
-    if !line.who.is_empty() {
-        remarks.push(["by ", &line.who].concat());
-    }
-    remarks.extend(line.remarks.iter().cloned());
-    let when = [" ", &line.utc, " (", &line.local, ")"].concat();
-    let mut item = el("li", "")
-        .with(el("p", "bg-timeline-when").with(text("b", "", &line.since)).say(&when))
-        .with(text("p", "bg-timeline-what", &what));
-    if line.retracted {
-        item = item.set("data-retracted", "true");
-    }
-    if !remarks.is_empty() {
-        item = item.with(text("p", "bg-hint", &remarks.join("; ")));
-    }
-    if !line.text.is_empty() {
-        item = item.with(text("p", "bg-timeline-text", &line.text));
-    }
-    if !line.code.is_empty() {
-        item = item.with(el("pre", "").set("tabindex", "0").with(text("code", "", &line.code)));
-    }
-    let values = line.values.iter().map(|(name, value)| [name, " = ", value].concat());
-    let values: Vec<String> = values.collect();
-    if !values.is_empty() {
-        item = item.with(text("p", "bg-hint", &values.join(", ")));
-    }
-    if line.of.is_empty() && line.kind != Kind::Start {
-        let (label, act) = if line.retracted {
-            ("Count again", "restore")
-        } else {
-            ("Take back", "retract")
-        };
-        let name = [label, ": ", &what].concat();
-        item = item.with(
-            button(label, act)
-                .arg(&[&run.id, " ", &line.id].concat())
-                .set("aria-label", &name),
-        );
-    }
-    item
 }
 
 /// Does what the buttons of these pages say.

@@ -9,6 +9,7 @@
 mod blocks;
 mod checks;
 pub mod desk;
+mod fact;
 mod form;
 mod from_run;
 mod guard;
@@ -20,7 +21,8 @@ mod spread;
 mod template;
 
 pub use checks::{Check, checks, required, requirement, requirements};
-pub use form::{Fact, FieldId, Form, Part, PartKind, SectionForm, Sub};
+pub use fact::Fact;
+pub use form::{FieldId, Form, Part, PartKind, SectionForm, Sub};
 pub use from_run::{Done, DoneStep, from_run};
 pub use history::{Change, History};
 pub use operations::{Move, add_branch, apply, delete, duplicate, reorder};

@@ -11,7 +11,8 @@ mod step;
 mod title;
 
 use super::blocks::{Block, blocks};
-use super::form::{Fact, Form};
+use super::fact::Fact;
+use super::form::Form;
 use super::slot::Slot;
 use crate::markdown::Document;
 use crate::markdown::events::Spanned as Event_;

@@ -5,7 +5,7 @@ mod report;
 mod shapes;
 mod urls;
 
-use crate::project::Project;
+use crate::project::{Project, stderr, stdout};
 use serde_json::Value;
 use std::process::{Command, Output, Stdio};
 
@@ -22,14 +22,6 @@ fn run(project: &Project, args: &[&str], stdin: &str) -> Output {
         .unwrap();
     child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn json(project: &Project, args: &[&str]) -> (Value, Option<i32>) {

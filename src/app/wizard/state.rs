@@ -13,8 +13,8 @@ use crate::app::browser::{dom, fields, history, time};
 use crate::app::routes::Site;
 use crate::draft::desk::{Desk, Listed};
 use crate::draft::{FieldId, Form, History, Sub};
+use crate::run::civil;
 use crate::runbook::Settings;
-use crate::text::Date;
 use leptos::prelude::*;
 pub use reading::{Problem, Reading};
 use std::collections::BTreeSet;
@@ -318,8 +318,5 @@ fn focus_within(id: String, tries: u32) {
 /// Today as `2026-11-25`, in the device's time zone.
 pub fn today() -> Option<String> {
     let now = time::now() as i64;
-    i32::try_from((now + i64::from(time::zone(now)) * 60_000).div_euclid(86_400_000))
-        .ok()
-        .and_then(Date::from_days)
-        .map(|date| date.to_string())
+    civil::day(now, time::zone(now)).map(|date| date.to_string())
 }

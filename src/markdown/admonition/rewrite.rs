@@ -1,0 +1,215 @@
+//! Admonitions as block quotes, for the parser.
+
+use super::{Header, Mapped};
+use crate::markdown::fence;
+use crate::text::Span;
+use crate::text::span::line_start;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::collections::BTreeSet;
+
+/// Admonitions inside each other; what lies deeper stays as it is. Each level costs one more parse of what it holds.
+const DEEPEST: usize = 6;
+
+/// Columns by which a body is indented.
+const INDENT: usize = 4;
+
+/// Rewrites the admonitions of `source` from offset `start` on; `None` when there are none. Places in the rewritten text
+/// count from `start`, those it maps to from the beginning of the file.
+pub fn rewrite(source: &str, start: usize, options: Options) -> Option<Mapped> {
+    let body = source.get(start..)?;
+    fence::find_three(body.as_bytes(), 0, [b'!', b'?'])?;
+    let mut lines = Vec::new();
+    let mut at = start;
+    for line in body.split_inclusive('\n') {
+        lines.push(Line {
+            head: Vec::new(),
+            span: Span::new(at, at + line.len()),
+        });
+        at += line.len();
+    }
+    let lines = transform(source, lines, options, 0)?;
+    let mut mapped = Mapped {
+        text: String::with_capacity(body.len() + body.len() / 8),
+        pieces: Vec::new(),
+    };
+    for line in lines {
+        for (text, stands_for) in &line.head {
+            mapped.push(text, *stands_for);
+        }
+        mapped.push(line.span.of(source), line.span);
+    }
+    Some(mapped)
+}
+
+/// A line: what is put in front, and what is left of the source's.
+#[derive(Clone, Debug)]
+struct Line {
+    /// Texts that are no source, each with what it stands for.
+    head: Vec<(&'static str, Span)>,
+    /// The rest, its line end included.
+    span: Span,
+}
+
+/// Rewrites the admonitions of a run of lines, which has no heads yet. `None` when there are none.
+fn transform(source: &str, lines: Vec<Line>, options: Options, depth: usize) -> Option<Vec<Line>> {
+    let headers = if depth < DEEPEST {
+        headers(source, &lines, options)
+    } else {
+        BTreeSet::new()
+    };
+    if headers.is_empty() {
+        return None;
+    }
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len() + lines.len() / 8);
+    let mut found = false;
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let body = headers.contains(&at).then(|| body(source, &lines, at)).flatten();
+        let Some((indent, end)) = body else {
+            out.push(line.clone());
+            at += 1;
+            continue;
+        };
+        found = true;
+        let blank_before = at
+            .checked_sub(1)
+            .and_then(|before| lines.get(before))
+            .is_none_or(|line| is_blank(source, line));
+        if !blank_before {
+            out.push(blank_line(line.span.start));
+        }
+        // The header is in the quote by its mark alone: its title is read apart.
+        let text = line.span.of(source);
+        let mark = Span::new(line.span.start + indent, line.span.start + text.trim_end().len());
+        out.push(Line {
+            head: vec![(spaces(indent), Span::new(line.span.start, mark.start)), (">", mark)],
+            span: Span::new(mark.end, line.span.end),
+        });
+        let inner: Vec<Line> = lines
+            .get(at + 1..end)
+            .unwrap_or(&[])
+            .iter()
+            .map(|line| dedent(source, line, indent))
+            .collect();
+        let inner = transform(source, inner.clone(), options, depth + 1).unwrap_or(inner);
+        for line in inner {
+            let cut = line.head.first().map_or(line.span.start, |(_, span)| span.start);
+            let gap = Span::new(cut.saturating_sub(indent + INDENT).max(line_start(source, cut)), cut);
+            let is_blank = line.head.is_empty() && is_blank(source, &line);
+            let mut head = vec![
+                (spaces(indent), Span::at(gap.start)),
+                (if is_blank { ">" } else { "> " }, gap),
+            ];
+            head.extend(line.head);
+            out.push(Line { head, span: line.span });
+        }
+        if lines.get(end).is_some_and(|next| !is_blank(source, next)) {
+            out.push(blank_line(lines.get(end).map_or(0, |next| next.span.start)));
+        }
+        at = end;
+    }
+    found.then_some(out)
+}
+
+fn blank_line(at: usize) -> Line {
+    Line {
+        head: vec![("\n", Span::at(at))],
+        span: Span::at(at),
+    }
+}
+
+/// Up to as many spaces as a header is indented by.
+fn spaces(count: usize) -> &'static str {
+    const SPACES: &str = "                                                                ";
+    SPACES.get(..count.min(SPACES.len())).unwrap_or(SPACES)
+}
+
+fn is_blank(source: &str, line: &Line) -> bool {
+    line.span.of(source).trim().is_empty()
+}
+
+/// Lines that are headers by their form, and text to the parser: not code, not HTML.
+fn headers(source: &str, lines: &[Line], options: Options) -> BTreeSet<usize> {
+    let mut text = String::new();
+    let mut candidates: Vec<(usize, usize)> = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        let line = line.span.of(source);
+        let trimmed = line.trim_start_matches(' ');
+        if trimmed.starts_with(['!', '?']) && Header::read(trimmed).is_some() {
+            candidates.push((text.len() + line.len() - trimmed.len(), number));
+        }
+        text.push_str(line);
+    }
+    let mut found = BTreeSet::new();
+    if candidates.is_empty() {
+        return found;
+    }
+    let mut in_code = 0usize;
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => in_code += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => in_code = in_code.saturating_sub(1),
+            Event::Text(_) if in_code == 0 => {
+                if let Ok(at) = candidates.binary_search_by_key(&range.start, |(at, _)| *at)
+                    && let Some((_, number)) = candidates.get(at)
+                {
+                    found.insert(*number);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The indentation of the header in line `at`, and the line behind its body; `None` without a body.
+fn body(source: &str, lines: &[Line], at: usize) -> Option<(usize, usize)> {
+    let header = lines.get(at)?.span.of(source);
+    let indent = header.len() - header.trim_start_matches(' ').len();
+    let mut end = at + 1;
+    for (number, line) in lines.iter().enumerate().skip(at + 1) {
+        if is_blank(source, line) {
+            continue;
+        }
+        if columns(line.span.of(source)) < indent + INDENT {
+            break;
+        }
+        end = number + 1;
+    }
+    (end > at + 1).then_some((indent, end))
+}
+
+/// Columns of white space that a line begins with; a tab goes on to the next multiple of four.
+fn columns(line: &str) -> usize {
+    let mut columns = 0;
+    for byte in line.bytes() {
+        match byte {
+            b' ' => columns += 1,
+            b'\t' => columns += INDENT - columns % INDENT,
+            _ => break,
+        }
+    }
+    columns
+}
+
+/// The line without the indentation of a body. A tab that reaches further is taken as a whole.
+fn dedent(source: &str, line: &Line, indent: usize) -> Line {
+    let text = line.span.of(source);
+    let mut cut = 0;
+    let mut reached = 0;
+    for byte in text.bytes() {
+        if reached >= indent + INDENT {
+            break;
+        }
+        match byte {
+            b' ' => reached += 1,
+            b'\t' => reached += INDENT - reached % INDENT,
+            _ => break,
+        }
+        cut += 1;
+    }
+    Line {
+        head: Vec::new(),
+        span: Span::new(line.span.start + cut, line.span.end),
+    }
+}
