@@ -6,9 +6,12 @@
 //! nobody here knows: a reader had better look twice at it.
 
 mod consoles;
+mod containers;
+mod lookers;
 mod programs;
 mod services;
 mod sql;
+mod stores;
 mod tables;
 mod tools;
 mod wrappers;
@@ -72,6 +75,8 @@ fn classify_script(text: &str, script: &Script<'_>, depth: usize) -> Verdict {
     // Most commands have few words, and need no room on the heap.
     let mut few = [""; FEW_WORDS];
     let mut many: Vec<&str> = Vec::new();
+    // What the command before prints, where that can be told.
+    let mut printed: Option<String> = None;
     script
         .commands
         .iter()
@@ -89,15 +94,41 @@ fn classify_script(text: &str, script: &Script<'_>, depth: usize) -> Verdict {
                 }
             };
             let own = words.first().is_some_and(|first| functions.contains(first));
-            let input = command.input.first().and_then(|range| text.get(range.clone()));
+            let given = command.input.first().and_then(|range| text.get(range.clone()));
+            let given = given.map(without_quotes);
+            let before = printed.take().filter(|_| command.piped);
+            printed = prints(words, given);
             let run = if own {
                 Verdict::LOOKS
             } else {
-                classify_words(words, input, depth)
+                classify_words(words, given.or(before.as_deref()), depth)
             };
-            run.worse(classify_writes(command))
+            run.worse(classify_writes(command, words))
         })
         .fold(Verdict::LOOKS, Verdict::worse)
+}
+
+/// What `echo`, `printf` and a `cat` of a here-document print.
+fn prints(words: &[&str], given: Option<&str>) -> Option<String> {
+    let (first, rest) = words.split_first()?;
+    match base_name(first) {
+        "echo" | "printf" => {
+            let text: Vec<&str> = rest
+                .iter()
+                .copied()
+                .skip_while(|word| matches!(*word, "-e" | "-n" | "-ne" | "-en" | "--"))
+                .collect();
+            Some(text.join(" ").replace("\\n", "\n"))
+        }
+        "cat" if rest.is_empty() => given.map(str::to_string),
+        _ => None,
+    }
+}
+
+/// A here-string without the quotes around it.
+fn without_quotes(text: &str) -> &str {
+    let inside = |mark: char| text.strip_prefix(mark)?.strip_suffix(mark);
+    inside('"').or_else(|| inside('\'')).unwrap_or(text)
 }
 
 /// The names of the functions that a script declares.
@@ -127,6 +158,7 @@ fn classify_words(words: &[&str], input: Option<&str>, depth: usize) -> Verdict 
         return UNKNOWN;
     }
     wrappers::classify(name, rest, input, depth)
+        .or_else(|| lookers::classify(name, rest, depth))
         .or_else(|| tools::classify(name, rest, input))
         .or_else(|| programs::classify(name, rest))
         .unwrap_or(UNKNOWN)
@@ -138,18 +170,37 @@ fn base_name(word: &str) -> &str {
     slash.and_then(|at| word.get(at + 1..)).unwrap_or(word)
 }
 
+/// Whether a word bundles short options, one of them `flag`: `-Ei`.
+fn has_flag(word: &str, flag: u8) -> bool {
+    let bundle = word.strip_prefix('-').unwrap_or("").bytes();
+    let mut letters = bundle.take_while(u8::is_ascii_alphabetic);
+    letters.any(|letter| letter == flag)
+}
+
+const OVERWRITES_DISK: Verdict = Verdict::destroys("writing to a disk device destroys what is on it");
+
+fn is_disk(path: &str) -> bool {
+    let name = path.strip_prefix("/dev/").unwrap_or("");
+    ["sd", "nvme", "vd", "xvd", "mapper/", "md", "disk/"]
+        .iter()
+        .any(|start| name.starts_with(start))
+}
+
 /// Files that a redirection overwrites. A note of what was seen (`> threads.txt`, `/tmp/…`) changes nothing that runs.
-fn classify_writes(command: &Simple<'_>) -> Verdict {
+fn classify_writes(command: &Simple<'_>, words: &[&str]) -> Verdict {
+    // `> x`, `: > x` and `cat /dev/null > x` leave nothing of the file.
+    let empties = command.empties && matches!(words, [] | [":" | "true"] | ["cat", "/dev/null"] | ["echo", "-n"]);
     let verdict = |target: &str| {
-        if target.starts_with("/dev/sd") || target.starts_with("/dev/nvme") || target.starts_with("/dev/vd") {
-            Verdict::destroys("writing to a disk device destroys what is on it")
+        let is_safe = ["/tmp/", "/dev/null", "/dev/std", "/dev/tty", "/var/tmp/", "/dev/tcp/"]
+            .iter()
+            .any(|safe| target.starts_with(safe));
+        if is_disk(target) {
+            OVERWRITES_DISK
         } else if target.starts_with("/proc/") || target.starts_with("/sys/") {
             Verdict::changes("writing there changes the running kernel")
-        } else if target.starts_with('/')
-            && !["/tmp/", "/dev/null", "/dev/std", "/dev/tty", "/var/tmp/", "/dev/tcp/"]
-                .iter()
-                .any(|safe| target.starts_with(safe))
-        {
+        } else if empties && !is_safe {
+            Verdict::destroys("`>` empties the file")
+        } else if target.starts_with('/') && !is_safe {
             Verdict::changes("`>` writes to a file of the system")
         } else {
             Verdict::LOOKS

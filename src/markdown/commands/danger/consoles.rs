@@ -1,6 +1,6 @@
 //! Consoles that are no shell of Unix: what their lines do.
 
-use super::services::{mongo, redis};
+use super::stores::{mongo, redis};
 use super::{UNKNOWN, Verdict, sql};
 use crate::markdown::commands::session;
 use crate::runbook::command::Console;
@@ -29,7 +29,7 @@ pub(in crate::markdown::commands) fn classify(console: Console, text: &str) -> V
     }
 }
 
-/// By the verb of every cmdlet in the line: `Verb-Noun`.
+/// By the verb of every cmdlet in the line, `Verb-Noun`, those in `{ … }` and `$( … )` included.
 fn powershell(line: &str) -> Verdict {
     const LOOKS: [&str; 17] = [
         "get",
@@ -51,11 +51,30 @@ fn powershell(line: &str) -> Verdict {
         "write",
     ];
     const DESTROYS: [&str; 4] = ["remove", "clear", "uninstall", "format-volume"];
+    // They clear what is on the screen, or what is fetched anew.
+    const HARMLESS: [&str; 4] = [
+        "clear-host",
+        "clear-dnsclientcache",
+        "clear-variable",
+        "remove-variable",
+    ];
     const ALIASES: [&str; 6] = ["rm", "del", "rd", "ri", "erase", "rmdir"];
+    const CHANGES: [&str; 13] = [
+        "set", "stop", "restart", "start", "new", "add", "invoke", "disable", "enable", "move", "rename", "suspend",
+        "resume",
+    ];
+    let line = line.to_ascii_lowercase();
+    if line.split_whitespace().any(|word| word == "-whatif") {
+        return Verdict::LOOKS;
+    }
+    let destroys = |word: &str| {
+        let is_cmdlet = word.split_once('-').is_some_and(|(verb, _)| DESTROYS.contains(&verb));
+        (is_cmdlet || DESTROYS.contains(&word)) && !HARMLESS.contains(&word)
+    };
     let program = |part: &str| {
-        let word = part.split_whitespace().next().unwrap_or("").to_ascii_lowercase();
+        let word = part.split_whitespace().next().unwrap_or("");
         let verb = word.split('-').next().unwrap_or("");
-        if DESTROYS.contains(&verb) || DESTROYS.contains(&word.as_str()) || ALIASES.contains(&word.as_str()) {
+        if destroys(word) || ALIASES.contains(&word) {
             Verdict::destroys("it deletes, and there is no way back")
         } else if word.contains('-') && LOOKS.contains(&verb) || word.is_empty() {
             Verdict::LOOKS
@@ -63,7 +82,22 @@ fn powershell(line: &str) -> Verdict {
             UNKNOWN
         }
     };
-    line.split(['|', ';']).map(program).fold(Verdict::LOOKS, Verdict::worse)
+    // Cmdlets in a block that another one runs: `ForEach-Object { Remove-Item $_ }`.
+    let within = |word: &str| {
+        if destroys(word) {
+            Verdict::destroys("it deletes, and there is no way back")
+        } else if word.split_once('-').is_some_and(|(verb, _)| CHANGES.contains(&verb)) {
+            UNKNOWN
+        } else {
+            Verdict::LOOKS
+        }
+    };
+    let blocks = line.split(['{', '(']).skip(1);
+    let words = blocks.flat_map(|block| block.split(|c: char| !c.is_ascii_alphanumeric() && c != '-'));
+    line.split(['|', ';'])
+        .map(program)
+        .chain(words.map(within))
+        .fold(Verdict::LOOKS, Verdict::worse)
 }
 
 fn cmd(line: &str) -> Verdict {

@@ -6,20 +6,20 @@ use crate::text::hash::Map;
 use std::sync::OnceLock;
 
 /// Programs that only look, in order.
-const LOOKS: &str = ":|[|[[|]]|ab|alias|apropos|arch|arp|atop|aureport|ausearch|awk|base32|base64|basename|bat|blkid|bpftrace|break|\
-    cal|cat|cd|cksum|clear|cmp|column|comm|continue|cut|date|declare|df|diff|dig|dirname|dmesg|dmidecode|dstat|du|\
+const LOOKS: &str = ":|[|[[|]]|alias|apropos|arch|arp|atop|aureport|ausearch|awk|barman-cloud-backup-list|base32|base64|basename|bat|blkid|bpftrace|break|\
+    cal|cat|cd|cksum|clear|cmp|column|comm|continue|corosync-cfgtool|cut|date|declare|df|diff|dig|dirname|dmesg|dmidecode|dstat|du|\
     echo|egrep|eslint|exa|exit|expand|export|expr|factor|false|fd|fgrep|file|findmnt|fmt|fold|free|gawk|getconf|\
-    getenforce|getent|getfacl|glances|grep|groups|head|hexdump|hey|history|host|hostid|htop|iconv|id|iftop|iostat|\
-    iotop|jcmd|jmap|jobs|join|jps|jq|jstack|jstat|k6|k9s|kafka-broker-api-versions|kafka-console-consumer|\
-    kafka-log-dirs|kafkacat|kcat|kubeconform|kubectl-view-secret|kubectx|kubeval|last|lastb|lastlog|ldd|less|let|\
-    ll|local|locale|logcli|logname|ls|lsattr|lsblk|lscpu|lsmod|lsns|lsof|lspci|lsusb|man|md5sum|modinfo|more|\
+    getenforce|getent|getfacl|glances|grep|groups|head|hexdump|history|host|hostid|htop|iconv|id|iftop|iostat|\
+    iotop|jcmd|jmap|jobs|join|jps|jq|jstack|jstat|kafka-broker-api-versions|kafka-console-consumer|\
+    kafka-log-dirs|kafkacat|kcat|kubeconform|kubectl-view-secret|kubectx|kubens|kubeval|last|lastb|lastlog|ldd|less|let|\
+    ll|local|locale|logcli|logname|ls|lsattr|lsblk|lscpu|lsmod|lsns|lsof|lspci|lsusb|lvdisplay|lvs|man|md5sum|modinfo|more|\
     mpstat|mtr|nc|ncat|netcat|nethogs|netstat|nl|nm|nmap|node_exporter|nproc|nslookup|nstat|ntpq|numfmt|od|openssl|\
     paste|pathchk|perf|pg_controldata|pg_dump|pg_isready|pg_lsclusters|pg_top|pg_waldump|pgbadger|pgrep|pidof|\
-    pidstat|ping|ping6|pmap|popd|printenv|printf|promtool|ps|pstree|pushd|pwd|pwdx|read|readlink|readonly|realpath|\
+    pidstat|ping|ping6|pmap|popd|printenv|printf|promtool|ps|pstree|pushd|pvdisplay|pvs|pwd|pwdx|read|readlink|readonly|realpath|\
     return|rev|rg|sar|seq|sestatus|set|sha1sum|sha256sum|sha512sum|shellcheck|shift|slabtop|sleep|smartctl|sort|ss|\
     stat|stern|strings|sum|tac|tail|tcpdump|telnet|test|top|tput|tr|tracepath|traceroute|trap|tree|true|tshark|tty|\
-    type|typeset|ulimit|unalias|uname|unexpand|uniq|unset|uptime|users|vmstat|w|wait|wc|whatis|whereis|which|who|\
-    whoami|whois|wrk|xxd|yes|yq|zcat|zgrep|zless";
+    type|typeset|ulimit|unalias|uname|unexpand|uniq|unset|uptime|users|vgdisplay|vgs|vmstat|w|wait|wc|whatis|whereis|which|who|\
+    whoami|whois|xfs_info|xxd|yes|yq|zcat|zgrep|zless";
 
 /// Programs that change something that can be changed back, and how.
 const CHANGES: &[(&str, &str)] = &[
@@ -47,18 +47,35 @@ const CHANGES: &[(&str, &str)] = &[
         "changes the database",
     ),
     ("pg_basebackup|mysqldump|mongodump", "writes a copy of the database"),
+    (
+        "ab|hey|k6|wrk|locust|siege|stress|stress-ng|fio",
+        "it puts load on what it measures",
+    ),
+    ("k9s|lazydocker", "opens a session, in which anything may run"),
+    ("ethtool", "it changes the network card"),
+    (
+        "fsck|e2fsck|xfs_repair|tune2fs|resize2fs|xfs_growfs",
+        "it changes the file system",
+    ),
+    (
+        "lvextend|vgextend|lvcreate|vgcreate|pvcreate|lvchange|vgchange",
+        "it changes volumes",
+    ),
 ];
 
 /// Programs that destroy, and how.
 const DESTROYS: &[(&str, &str)] = &[
     ("rm|rmdir|unlink|srm", "rm deletes files for good"),
-    ("shred|wipe|wipefs", "it overwrites data for good"),
+    ("shred|wipe|wipefs|blkdiscard", "it overwrites data for good"),
     ("mkfs|mke2fs|mkswap", "making a file system erases the device"),
     ("fdisk|parted|sgdisk|gdisk|cfdisk", "it changes partitions"),
     ("truncate", "truncate cuts files off"),
     ("dropdb", "dropdb removes the database"),
     ("dropuser|userdel|groupdel|deluser", "it removes an account"),
-    ("lvremove|vgremove|pvremove", "it removes a volume with its data"),
+    (
+        "lvremove|vgremove|pvremove|lvreduce|vgreduce|pg_dropcluster",
+        "it removes a volume with its data",
+    ),
     ("pg_resetwal|pg_resetxlog", "it throws away the write-ahead log"),
     ("mongorestore|pg_restore", "restoring overwrites what is there"),
 ];
@@ -72,13 +89,29 @@ pub(super) fn classify(name: &str, rest: &[&str]) -> Option<Verdict> {
     let asks = |word: &&str| matches!(*word, "--version" | "--help" | "-h" | "--dry-run");
     let only_looks = match known.danger {
         Danger::ReadOnly => true,
-        Danger::ChangesState => rest.len() == 1 && rest.iter().any(asks) || name == "mount" && rest.is_empty(),
+        Danger::ChangesState => rest.len() == 1 && rest.iter().any(asks) || only_shows(name, rest),
         Danger::Destructive => {
             matches!(name, "fdisk" | "parted" | "sgdisk") && rest.contains(&"-l")
                 || name == "pg_restore" && rest.contains(&"--list")
         }
     };
     Some(if only_looks { Verdict::LOOKS } else { known })
+}
+
+/// Whether the arguments of a program that changes something ask it to show something only.
+fn only_shows(name: &str, rest: &[&str]) -> bool {
+    match name {
+        "mount" => rest.is_empty(),
+        "kill" => matches!(rest, ["-0", ..] | ["-l", ..] | ["-L"]),
+        "ethtool" => match rest {
+            ["-i" | "-S" | "-k" | "-g" | "-a" | "-l" | "-m" | "-T", ..] => true,
+            [card] => !card.starts_with('-'),
+            _ => false,
+        },
+        "fsck" | "e2fsck" | "xfs_repair" => rest.contains(&"-n"),
+        "tune2fs" => rest.contains(&"-l"),
+        _ => false,
+    }
 }
 
 /// The tables by name, made once: every command of every file is looked up.

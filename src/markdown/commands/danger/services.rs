@@ -1,4 +1,4 @@
-//! Clients of services: cloud, web, Redis, MongoDB, Kafka.
+//! Clients of services: cloud, web, Kafka.
 
 use super::Verdict;
 use super::wrappers::value_of;
@@ -72,7 +72,7 @@ pub(super) fn aws(rest: &[&str]) -> Verdict {
         Verdict::LOOKS
     } else if *operation == "sync" && rest.contains(&"--delete") {
         Verdict::destroys("aws s3 sync --delete removes what the source lacks")
-    } else if is(&DESTROYS) {
+    } else if is(&DESTROYS) || *operation == "schedule-key-deletion" {
         Verdict::destroys("aws deletes the resource with this")
     } else {
         Verdict::changes("aws changes resources with this")
@@ -80,20 +80,25 @@ pub(super) fn aws(rest: &[&str]) -> Verdict {
 }
 
 pub(super) fn web(name: &str, rest: &[&str]) -> Verdict {
-    if name == "wget" || name == "grpcurl" {
+    if name == "grpcurl" {
+        return grpc(rest);
+    }
+    if name == "wget" {
+        let method = value_of(rest, &["--method"]).map(str::to_ascii_uppercase);
         let sends = rest
             .iter()
-            .any(|word| word.starts_with("--post") || word.starts_with("--method"));
-        return if sends {
-            Verdict::changes("sends data to a server")
-        } else {
-            Verdict::LOOKS
+            .any(|word| word.starts_with("--post") || word.starts_with("--body"));
+        return match method.as_deref() {
+            Some("DELETE") => DELETES,
+            Some("GET" | "HEAD") => Verdict::LOOKS,
+            None if !sends => Verdict::LOOKS,
+            _ => SENDS,
         };
     }
     // `-X POST`, `-XPOST`, `-sXPOST`, `-sX POST`.
     let bundled = rest.iter().enumerate().find_map(|(at, word)| {
         let (flags, method) = word.strip_prefix('-')?.split_once('X')?;
-        let is_bundle = flags.bytes().all(|b| b.is_ascii_lowercase());
+        let is_bundle = flags.bytes().all(|b| b.is_ascii_alphabetic());
         is_bundle.then(|| {
             if method.is_empty() {
                 rest.get(at + 1).copied()
@@ -107,10 +112,9 @@ pub(super) fn web(name: &str, rest: &[&str]) -> Verdict {
             .copied()
             .find(|word| matches!(*word, "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE"))
     });
+    let method = method.map(str::to_ascii_uppercase);
     let sends = rest.iter().any(|word| {
-        word.starts_with("-d")
-            || word.starts_with("--data")
-            || matches!(*word, "-F" | "--form" | "-T" | "--upload-file" | "--json")
+        word.starts_with("--data") || matches!(*word, "--form" | "--upload-file" | "--json") || sends_by_letter(word)
     });
     let queries = rest.iter().any(|word| matches!(*word, "-G" | "--get"))
         || rest.iter().any(|word| {
@@ -124,155 +128,48 @@ pub(super) fn web(name: &str, rest: &[&str]) -> Verdict {
             .iter()
             .any(|path| word.contains(path))
         });
-    match method {
-        Some("DELETE") => Verdict::destroys("a DELETE request removes the resource"),
+    if rest
+        .iter()
+        .any(|word| word.contains("/_delete_by_query") || word.contains("/delete_series"))
+    {
+        return Verdict::destroys("the server deletes what the query matches");
+    }
+    match method.as_deref() {
+        Some("DELETE") => DELETES,
         Some("GET" | "HEAD" | "OPTIONS") => Verdict::LOOKS,
         Some(_) if queries => Verdict::LOOKS,
-        Some(_) => Verdict::changes("sends data to a server"),
-        None if sends && !queries => Verdict::changes("sends data to a server"),
+        Some(_) => SENDS,
+        None if sends && !queries => SENDS,
         None => Verdict::LOOKS,
     }
 }
 
-pub(super) fn redis(rest: &[&str], input: Option<&str>) -> Verdict {
-    let mut words: Vec<String> = Vec::new();
-    let mut value = false;
-    for word in rest {
-        if std::mem::replace(&mut value, false) {
-            continue;
-        }
-        if word.starts_with('-') && words.is_empty() {
-            if matches!(
-                *word,
-                "--bigkeys"
-                    | "--memkeys"
-                    | "--hotkeys"
-                    | "--stat"
-                    | "--latency"
-                    | "--latency-history"
-                    | "--latency-dist"
-                    | "--scan"
-                    | "--intrinsic-latency"
-            ) {
-                return Verdict::LOOKS;
-            }
-            value = matches!(
-                *word,
-                "-h" | "-p"
-                    | "-a"
-                    | "-n"
-                    | "-u"
-                    | "--user"
-                    | "--pass"
-                    | "-i"
-                    | "-r"
-                    | "-s"
-                    | "--cacert"
-                    | "--cert"
-                    | "--key"
-                    | "-x"
-                    | "--pattern"
-            );
-        } else {
-            words.push(word.to_ascii_uppercase());
-        }
-    }
-    if words.is_empty() {
-        words = input
-            .unwrap_or("")
-            .split_whitespace()
-            .map(str::to_ascii_uppercase)
-            .collect();
-    }
-    let Some(first) = words.first() else {
-        return Verdict::changes("opens a session, in which anything may run");
-    };
-    let second = words.get(1).map_or("", String::as_str);
-    const LOOKS: [&str; 40] = [
-        "GET",
-        "MGET",
-        "INFO",
-        "PING",
-        "KEYS",
-        "SCAN",
-        "TTL",
-        "PTTL",
-        "LLEN",
-        "LRANGE",
-        "LINDEX",
-        "DBSIZE",
-        "MONITOR",
-        "EXISTS",
-        "TYPE",
-        "STRLEN",
-        "HGET",
-        "HGETALL",
-        "HLEN",
-        "HKEYS",
-        "HVALS",
-        "HMGET",
-        "SMEMBERS",
-        "SCARD",
-        "SISMEMBER",
-        "ZRANGE",
-        "ZCARD",
-        "ZSCORE",
-        "ZCOUNT",
-        "XLEN",
-        "XRANGE",
-        "XINFO",
-        "XPENDING",
-        "OBJECT",
-        "ROLE",
-        "TIME",
-        "LASTSAVE",
-        "COMMAND",
-        "ECHO",
-        "PUBSUB",
-    ];
-    match (first.as_str(), second) {
-        ("FLUSHALL" | "FLUSHDB", _) => Verdict::destroys("it deletes every key"),
-        ("DEL" | "UNLINK" | "HDEL" | "LTRIM" | "XTRIM" | "GETDEL", _) => Verdict::destroys("it deletes keys"),
-        ("SHUTDOWN", _) => Verdict::destroys("it stops the server"),
-        ("CLUSTER", "RESET" | "FORGET" | "FLUSHSLOTS") => Verdict::destroys("takes the node out of the cluster"),
-        ("SLOWLOG", "GET" | "LEN")
-        | ("CLIENT", "LIST" | "INFO" | "GETNAME")
-        | ("CONFIG", "GET")
-        | ("MEMORY", _)
-        | ("LATENCY", _) => Verdict::LOOKS,
-        ("CLUSTER", "INFO" | "NODES" | "SLOTS" | "SHARDS")
-        | (
-            "SENTINEL",
-            "MASTERS" | "MASTER" | "REPLICAS" | "SLAVES" | "SENTINELS" | "GET-MASTER-ADDR-BY-NAME" | "CKQUORUM",
-        ) => Verdict::LOOKS,
-        (first, _) if LOOKS.contains(&first) => Verdict::LOOKS,
-        _ => Verdict::changes("changes what Redis holds or how it runs"),
-    }
+const SENDS: Verdict = Verdict::changes("sends data to a server");
+const DELETES: Verdict = Verdict::destroys("a DELETE request removes the resource");
+
+/// Whether a bundle of curl's short options sends something: `-d`, `-sSd`, `-F`, `-T`. Behind a letter that takes a value
+/// the bundle ends.
+fn sends_by_letter(word: &str) -> bool {
+    let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-'));
+    let mut letters = letters.unwrap_or("").chars();
+    let decides = letters.find(|letter| "dFTAbcCDeEhHKmoPQrtuUwxXyYz".contains(*letter));
+    matches!(decides, Some('d' | 'F' | 'T'))
 }
 
-pub(super) fn mongo(rest: &[&str], input: Option<&str>) -> Verdict {
-    let script = value_of(rest, &["--eval"]).or(input);
-    let Some(script) = script else {
-        return Verdict::changes("opens a session, in which anything may run");
-    };
-    let has = |words: &[&str]| words.iter().any(|word| script.contains(word));
-    if has(&["dropDatabase", ".drop(", ".deleteMany(", ".deleteOne(", ".remove("]) {
-        Verdict::destroys("it deletes data")
-    } else if has(&[
-        ".insert",
-        ".update",
-        ".replace",
-        "createIndex",
-        "dropIndex",
-        "stepDown",
-        "killOp",
-        "reconfig",
-        "shutdown",
-        "initiate",
-    ]) {
-        Verdict::changes("changes the database")
-    } else {
+/// A call is named `service/Method`.
+fn grpc(rest: &[&str]) -> Verdict {
+    const LOOKS: [&str; 8] = ["Get", "List", "Watch", "Check", "Describe", "Read", "Search", "Ping"];
+    let method = rest
+        .last()
+        .and_then(|call| call.rsplit(['/', '.']).next())
+        .unwrap_or("");
+    let calls = rest
+        .last()
+        .is_some_and(|call| call.contains('/') && !call.contains("://"));
+    if !calls || LOOKS.iter().any(|verb| method.starts_with(verb)) {
         Verdict::LOOKS
+    } else {
+        Verdict::changes("calls a service, which may change what it holds")
     }
 }
 
@@ -293,8 +190,14 @@ pub(super) fn kafka(name: &str, rest: &[&str]) -> Verdict {
         Verdict::destroys("it deletes topics, groups or records")
     } else if has(&["--reset-offsets"]) && has(&["--execute"]) {
         Verdict::destroys("moving offsets skips or repeats messages")
-    } else if has(&["--list", "--describe", "--dry-run", "--verify", "--generate"])
-        || LOOKS.iter().any(|start| name.starts_with(start))
+    } else if has(&[
+        "--list",
+        "--describe",
+        "--dry-run",
+        "--verify",
+        "--generate",
+        "--reset-offsets",
+    ]) || LOOKS.iter().any(|start| name.starts_with(start))
         || rest.is_empty()
     {
         Verdict::LOOKS

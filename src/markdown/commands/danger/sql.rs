@@ -3,16 +3,19 @@
 use super::{UNKNOWN, Verdict};
 use crate::markdown::commands::sql::{self, Kind};
 
-/// Clients that take statements as an option or on their input, and those options.
-const CLIENTS: [(&str, &[&str]); 8] = [
-    ("psql", &["-c", "--command"]),
-    ("mysql", &["-e", "--execute"]),
-    ("mariadb", &["-e", "--execute"]),
-    ("sqlcmd", &["-Q", "-q"]),
-    ("clickhouse-client", &["-q", "--query"]),
-    ("cqlsh", &["-e", "--execute"]),
-    ("sqlite3", &[]),
-    ("cockroach", &["-e", "--execute"]),
+/// Clients that take statements as an option or on their input, those options, and the short options that take another
+/// value, behind which a bundle (`-Ne`) ends.
+const CLIENTS: [(&str, &[&str], &str); 10] = [
+    ("psql", &["-c", "--command"], "dfFhLopPRTUv"),
+    ("mysql", &["-e", "--execute"], "DhpPSu"),
+    ("mariadb", &["-e", "--execute"], "DhpPSu"),
+    ("sqlcmd", &["-Q", "-q"], "dihloPStU"),
+    ("clickhouse-client", &["-q", "--query"], "dhu"),
+    ("cqlsh", &["-e", "--execute"], "fkpu"),
+    ("sqlite3", &[], ""),
+    ("cockroach", &["-e", "--execute"], "du"),
+    ("cypher-shell", &[], ""),
+    ("influx", &["-execute", "--execute"], ""),
 ];
 
 /// The names of all clients.
@@ -27,17 +30,20 @@ pub(super) const NAMES: [&str; CLIENTS.len()] = {
 };
 
 pub(super) fn is_client(name: &str) -> bool {
-    CLIENTS.iter().any(|(client, _)| *client == name)
+    CLIENTS.iter().any(|(client, ..)| *client == name)
 }
 
 /// What a database client does; `None` for another program.
 pub(super) fn client(name: &str, rest: &[&str], input: Option<&str>) -> Option<Verdict> {
-    let (_, options) = CLIENTS.iter().find(|(client, _)| *client == name)?;
+    let (_, options, valued) = CLIENTS.iter().find(|(client, ..)| *client == name)?;
     let mut statements: Vec<&str> = Vec::new();
     for (at, word) in rest.iter().enumerate() {
-        let bundle = name == "psql" && word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
-        if options.contains(word) || bundle {
+        if options.contains(word) {
             statements.extend(rest.get(at + 1));
+        } else if let Some(statement) = bundled(word, options, valued) {
+            // `-Ne "SELECT 1"` or `-e"SELECT 1"`.
+            let next = rest.get(at + 1).copied();
+            statements.extend(Some(statement).filter(|text| !text.is_empty()).or(next));
         } else {
             statements.extend(
                 options
@@ -47,7 +53,7 @@ pub(super) fn client(name: &str, rest: &[&str], input: Option<&str>) -> Option<V
             );
         }
     }
-    if name == "sqlite3" {
+    if options.is_empty() {
         statements.extend(rest.iter().filter(|word| word.contains(' ')));
     }
     statements.extend(input);
@@ -70,6 +76,20 @@ pub(super) fn client(name: &str, rest: &[&str], input: Option<&str>) -> Option<V
     } else {
         Verdict::changes("opens a session, in which anything may run")
     })
+}
+
+/// What stands behind the statement's option in a bundle of short ones; `None` where it is not among them.
+fn bundled<'a>(word: &'a str, options: &[&str], valued: &str) -> Option<&'a str> {
+    let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-'))?;
+    let is_statement = |letter: char| {
+        options
+            .iter()
+            .any(|option| option.len() == 2 && option.ends_with(letter))
+    };
+    let (at, letter) = letters
+        .char_indices()
+        .find(|(_, letter)| is_statement(*letter) || valued.contains(*letter) || !letter.is_ascii_alphanumeric())?;
+    is_statement(letter).then(|| letters.get(at + 1..))?
 }
 
 /// Whether a text begins as an SQL statement does, in capitals, so that it is no shell script.
@@ -294,6 +314,8 @@ fn clause(words: &[Word<'_>], bodies: Verdict) -> Verdict {
         "TRUNCATE" => Verdict::destroys("TRUNCATE removes all rows"),
         "DROP" => Verdict::destroys("DROP removes the object with its data"),
         "ALTER" if has("DROP") => Verdict::destroys("ALTER … DROP removes data"),
+        "ALTER" if has("TRUNCATE") => Verdict::destroys("TRUNCATE removes all rows"),
+        "RESTORE" => Verdict::destroys("restoring overwrites what is there"),
         "PURGE" => Verdict::destroys("PURGE removes logs for good"),
         "RESET" if second == "MASTER" => Verdict::destroys("RESET MASTER removes all binary logs"),
         "UPDATE" if !has_own("WHERE") => OVERWRITES,

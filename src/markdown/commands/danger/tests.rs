@@ -1,6 +1,8 @@
 use super::super::scan;
 use super::*;
 
+mod by_tool;
+
 fn verdict_of(text: &str) -> Verdict {
     if is_statement(text) {
         classify_sql(text)
@@ -234,17 +236,34 @@ fn other_consoles() {
         (
             PowerShell,
             Danger::ReadOnly,
-            &["Get-Service | Where-Object Status -eq Stopped", "# Remove-Item x"][..],
+            &[
+                "Get-Service | Where-Object Status -eq Stopped",
+                "# Remove-Item x",
+                "Get-Process | Where-Object { $_.CPU -gt 100 }",
+                "Remove-Item x -WhatIf",
+            ][..],
         ),
         (
             PowerShell,
             Danger::ChangesState,
-            &["Restart-Service w3svc", "$x = 1", "frob"],
+            &[
+                "Restart-Service w3svc",
+                "$x = 1",
+                "frob",
+                "Get-Service | ForEach-Object { Restart-Service $_ }",
+                "Clear-DnsClientCache",
+            ],
         ),
         (
             PowerShell,
             Danger::Destructive,
-            &["Get-ChildItem x | Remove-Item -Recurse", "clear-disk 1", "rm x"],
+            &[
+                "Get-ChildItem x | Remove-Item -Recurse",
+                "clear-disk 1",
+                "rm x",
+                "Get-ChildItem | ForEach-Object { Remove-Item $_.FullName }",
+                "if (Test-Path x) { Remove-Item x }",
+            ],
         ),
         (
             Cmd,
@@ -256,7 +275,18 @@ fn other_consoles() {
         (Redis, Danger::ReadOnly, &["GET x", "127.0.0.1:6379> info memory"]),
         (Redis, Danger::ChangesState, &["SET x 1"]),
         (Redis, Danger::Destructive, &["GET x\nFLUSHALL", "redis-cli FLUSHDB"]),
-        (Mongo, Danger::ReadOnly, &["db.x.find()"]),
+        (
+            Mongo,
+            Danger::ReadOnly,
+            &[
+                "db.x.find()",
+                "rs.status()",
+                "db.x.find({}).forEach(function(d) { printjson(d) })",
+                "db.adminCommand({replSetGetStatus: 1})",
+                "show dbs",
+                "use shop",
+            ],
+        ),
         (Mongo, Danger::ChangesState, &["db.x.updateOne({}, {})"]),
         (Mongo, Danger::Destructive, &["db.x.drop()"]),
         (Http, Danger::ReadOnly, &["GET /_cat/indices", "HTTP/1.1 200 OK"]),

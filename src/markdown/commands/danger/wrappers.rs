@@ -1,6 +1,7 @@
 //! Programs that run another command: what that one does decides.
 
 use super::super::scan::Word;
+use super::containers::{self, container};
 use super::{Verdict, base_name, classify_text, classify_words, sql};
 use crate::text::find::Sieve;
 use std::ops::Range;
@@ -26,11 +27,25 @@ const PREFIXES: &[(&str, &[&str])] = &[
     ("unbuffer", &[]),
     ("strace", &["-e", "-o", "-p", "-s"]),
     ("chronic", &[]),
+    ("busybox", &[]),
+    ("nsenter", &["-t", "--target", "-S", "-G", "--setuid", "--setgid"]),
+    (
+        "parallel",
+        &["-j", "-n", "-N", "-I", "-a", "-L", "--jobs", "--colsep", "--max-procs"],
+    ),
 ];
 
 /// Further programs that run others.
-const OTHERS: [&str; 18] = [
+const OTHERS: [&str; 26] = [
     "timeout",
+    "chroot",
+    "flock",
+    "gosu",
+    "su-exec",
+    "runuser",
+    "aws-vault",
+    "lxc",
+    "multipass",
     "sh",
     "bash",
     "zsh",
@@ -73,7 +88,7 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: us
         let inner: Vec<&str> = inner
             .iter()
             .copied()
-            .skip_while(|word| name == "env" && word.contains('='))
+            .skip_while(|word| matches!(name, "env" | "sudo" | "doas") && word.contains('='))
             .collect();
         // `watch` takes its command as one word, too.
         if let [only] = inner.as_slice()
@@ -90,50 +105,44 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: us
             depth + 1,
         )),
         "sh" | "bash" | "zsh" | "dash" | "ash" | "ksh" => Some(shell(rest, input, depth)),
-        "su" => Some(match value_of(rest, &["-c", "--command"]) {
+        // What stands in front of the command: a folder, a file, an account.
+        "chroot" | "flock" | "gosu" | "su-exec" => {
+            let behind = behind_options(rest, &["-w", "--timeout", "-E"]);
+            let inner = behind.get(1..).unwrap_or(&[]);
+            Some(match inner.split_first() {
+                Some((&"-c", script)) => classify_text(&script.join(" "), depth),
+                Some(_) => classify_words(inner, input, depth + 1),
+                None => Verdict::changes("opens a shell, in which anything may run"),
+            })
+        }
+        "runuser" if value_of(rest, &["-u", "--user"]).is_some() => Some(container(
+            Some(behind_options(rest, &["-u", "-g", "-G", "--user", "--group"])),
+            input,
+            depth,
+        )),
+        "aws-vault" | "lxc" | "multipass" if verb_at(rest, "exec") == Some(0) => Some(container(
+            rest.iter()
+                .position(|word| *word == "--")
+                .and_then(|at| rest.get(at + 1..)),
+            input,
+            depth,
+        )),
+        "su" | "runuser" => Some(match value_of(rest, &["-c", "--command"]) {
             Some(script) => classify_text(script, depth),
             None => Verdict::changes("opens a shell, in which anything may run"),
         }),
         "eval" => Some(classify_text(&rest.join(" "), depth)),
         "ssh" => Some(remote(rest, &SSH_VALUES, input, depth)),
-        "kubectl" | "oc" | "k" if verb_at(rest, "exec").is_some() => {
-            let inner = rest
-                .iter()
-                .position(|word| *word == "--")
-                .map(|at| rest.get(at + 1..).unwrap_or(&[]));
-            let old_style =
-                verb_at(rest, "exec").map(|at| behind_options(rest.get(at + 1..).unwrap_or(&[]), &KUBECTL_VALUES));
-            Some(container(
-                inner.or_else(|| old_style.and_then(|words| words.get(1..))),
-                input,
-                depth,
-            ))
-        }
-        "docker" | "podman" | "nerdctl" | "docker-compose" | "crictl" if verb_at(rest, "exec").is_some() => {
-            let at = verb_at(rest, "exec")?;
-            let words = behind_options(
-                rest.get(at + 1..).unwrap_or(&[]),
-                &["-u", "--user", "-e", "--env", "-w", "--workdir"],
-            );
-            Some(container(words.get(1..), input, depth))
-        }
-        _ => None,
+        _ => containers::classify(name, rest, input, depth),
     }
 }
 
 const SSH_VALUES: [&str; 10] = ["-i", "-p", "-l", "-o", "-F", "-J", "-L", "-R", "-D", "-b"];
-const KUBECTL_VALUES: [&str; 6] = ["-n", "--namespace", "-c", "--container", "--context", "--kubeconfig"];
-
-fn container(words: Option<&[&str]>, input: Option<&str>, depth: usize) -> Verdict {
-    match words {
-        Some(words) if !words.is_empty() => classify_words(words, input, depth + 1),
-        _ => Verdict::changes("opens a shell, in which anything may run"),
-    }
-}
 
 fn remote(rest: &[&str], with_value: &[&str], input: Option<&str>, depth: usize) -> Verdict {
     let words = behind_options(rest, with_value);
-    match words.get(1..) {
+    // `ssh host -- command`, `ssh host -t command`.
+    match words.get(1..).map(|words| behind_options(words, with_value)) {
         Some([only]) => classify_text(only, depth),
         Some(command) if !command.is_empty() => classify_words(command, input, depth + 1),
         _ => input.map_or(Verdict::changes("opens a shell, in which anything may run"), |script| {
@@ -157,7 +166,7 @@ fn shell(rest: &[&str], input: Option<&str>, depth: usize) -> Verdict {
 }
 
 /// The arguments from the first that is no option and no option's value.
-fn behind_options<'a>(words: &'a [&'a str], with_value: &[&str]) -> &'a [&'a str] {
+pub(super) fn behind_options<'a>(words: &'a [&'a str], with_value: &[&str]) -> &'a [&'a str] {
     let mut at = 0;
     while let Some(word) = words.get(at) {
         if *word == "--" {
@@ -167,13 +176,25 @@ fn behind_options<'a>(words: &'a [&'a str], with_value: &[&str]) -> &'a [&'a str
         if !word.starts_with('-') || *word == "-" {
             break;
         }
-        at += if with_value.contains(word) { 2 } else { 1 };
+        at += if with_value.contains(word) || ends_with_value(word, with_value) {
+            2
+        } else {
+            1
+        };
     }
     words.get(at..).unwrap_or(&[])
 }
 
+/// Whether a word bundles short options of which the last takes a value: `-iu postgres`.
+fn ends_with_value(word: &str, with_value: &[&str]) -> bool {
+    let letters = word.strip_prefix('-').unwrap_or("").as_bytes();
+    let [_, .., last] = letters else { return false };
+    let is_option = |option: &&str| matches!(option.as_bytes(), [b'-', letter] if letter == last);
+    letters.iter().all(u8::is_ascii_alphabetic) && with_value.iter().any(is_option)
+}
+
 /// Where the verb stands, if this is the first word that could be one.
-fn verb_at(words: &[&str], verb: &str) -> Option<usize> {
+pub(super) fn verb_at(words: &[&str], verb: &str) -> Option<usize> {
     words.iter().take(8).position(|word| *word == verb)
 }
 
@@ -195,8 +216,8 @@ pub(super) fn reads_scripts(name: &str) -> bool {
     READERS.contains(&name) || sql::is_client(name)
 }
 
-const READERS: [&str; 13] = [
-    "sh", "bash", "zsh", "dash", "ash", "ksh", "ssh", "su", "python", "python3", "perl", "ruby", "node",
+const READERS: [&str; 14] = [
+    "sh", "bash", "zsh", "dash", "ash", "ksh", "ssh", "su", "runuser", "python", "python3", "perl", "ruby", "node",
 ];
 
 /// Further programs that [`script_words`] knows.
@@ -284,7 +305,11 @@ fn script_values(words: &[Word<'_>], out: &mut Vec<Range<usize>>) {
     while let Some(word) = words.next() {
         let text = word.text.as_ref();
         let bundle = text.starts_with('-') && !text.starts_with("--") && text.ends_with(['c', 'e']) && text.len() <= 6;
-        if OPTIONS.contains(&text) || bundle {
+        // `-c"SELECT 1"`.
+        let glued = (text.starts_with("-c") || text.starts_with("-e")) && text.contains(' ');
+        if glued {
+            out.push(word.range.clone());
+        } else if OPTIONS.contains(&text) || bundle {
             out.extend(words.peek().map(|next| next.range.clone()));
         } else if ["--command=", "--execute=", "--eval="]
             .iter()

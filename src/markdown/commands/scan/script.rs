@@ -61,6 +61,8 @@ pub(in crate::markdown::commands) struct Simple<'a> {
     pub(in crate::markdown::commands) assigns: Vec<Cow<'a, str>>,
     /// Targets of `>` and `>>`.
     pub(in crate::markdown::commands) writes: Vec<Cow<'a, str>>,
+    /// Whether a `>` empties what it writes to first.
+    pub(in crate::markdown::commands) empties: bool,
     /// Bodies of its here-documents and here-strings.
     pub(in crate::markdown::commands) input: Vec<Range<usize>>,
     /// Whether its input comes from the command before it.

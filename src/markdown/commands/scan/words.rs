@@ -88,9 +88,12 @@ impl Scanner<'_> {
         } else {
             self.end_word();
         }
+        let appends = self.starts(">>") || self.starts("&>>") || self.starts(">&");
+        let empties = next == Next::Write && !appends;
         self.at += len;
         if let Some(now) = self.now() {
             now.next = next;
+            now.command.empties |= empties;
         }
     }
 
@@ -217,7 +220,12 @@ impl Scanner<'_> {
                             return;
                         }
                         "if" | "then" | "elif" | "else" | "fi" | "while" | "until" | "do" | "done" | "!" | "{"
-                        | "}" | "esac" | "time" | "function" => return,
+                        | "}" | "esac" | "time" => return,
+                        // Its name is no command.
+                        "function" => {
+                            now.next = Next::Read;
+                            return;
+                        }
                         "case" => {
                             now.next = Next::LoopWords;
                             return;
