@@ -8,7 +8,7 @@ pub mod shown;
 mod sql;
 mod variables;
 
-use crate::runbook::command::{Command, Console, Danger, console, is_shell_like};
+use crate::runbook::command::{Command, Console, Danger, console};
 use crate::runbook::variable::Placeholder;
 use crate::text::Span;
 use crate::text::hash::Set;
@@ -132,10 +132,16 @@ fn read_some(blocks: &[Block<'_>], assigned: &mut Set<String>, out: &mut Vec<Com
 }
 
 /// What copying a block puts on the clipboard: its text without prompts, without the output of a session, and without
-/// final line ends. A block in which no line has a prompt, or in a language that is no shell's, is copied as it is.
+/// final line ends. A block in which no line has a prompt, or in a language that no console reads, is copied as it is.
 pub fn copy_text<'a>(language: &str, code: &'a str) -> Cow<'a, str> {
     let language = language.to_ascii_lowercase();
-    if is_shell_like(&language) {
+    let has_prompts = |console| {
+        matches!(
+            console,
+            Console::Shell | Console::Sql | Console::PowerShell | Console::Cmd | Console::Redis | Console::Mongo
+        )
+    };
+    if console(&language).is_some_and(|(_, console)| has_prompts(console)) {
         session::commands(&language, code)
     } else {
         Cow::Borrowed(code.trim_end_matches(['\n', '\r']))

@@ -2,10 +2,14 @@
 //!
 //! Full YAML and TOML libraries cost 146 and 49 kB in WebAssembly, and both sides must read the same; pages use a flat
 //! subset. Grammar: between `---` lines (YAML; `...` also closes) or `+++` lines (TOML), each line is
-//! `key: value` or `key = value`; a value is bare, `'…'`, `"…"`, an inline list `[a, b]` (over several lines, too), a block list of `- item`
-//! lines (YAML), a block text behind `|` or `>` (YAML), or empty with deeper `key: value` lines, which become
-//! `key.inner`. `#` begins a comment. `[table]` prefixes the keys that follow (TOML). Lines that fit none of these are
-//! reported and passed over; the page still shows them.
+//! `key: value` or `key = value`; a value is bare, `'…'`, `"…"` (both over several lines, too), an inline list `[a, b]`
+//! (likewise), a block list of `- item` lines (YAML), a block text behind `|` or `>` (YAML) or within `"""` (TOML), or
+//! empty with deeper `key: value` lines, which become `key.inner`. YAML's `null` and `~` are empty, `&name` and `*name`
+//! are an anchor and its repetition, tags (`!!str`) are passed over. `#` begins a comment. `[table]` prefixes the keys
+//! that follow (TOML). Lines that fit none of these, and keys that stand there twice, are reported and passed over; the
+//! page still shows them.
+
+mod values;
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::text::Span;
@@ -100,6 +104,7 @@ pub fn read(source: &str, from: usize, diagnostics: &mut Vec<Diagnostic>) -> Opt
         toml,
         prefix: Vec::new(),
         entries: Vec::new(),
+        anchors: Vec::new(),
         diagnostics,
     };
     reader.read(&body);
@@ -163,10 +168,12 @@ struct Reader<'a> {
     /// Keys that deeper lines belong to, with the indentation of each.
     prefix: Vec<(usize, String)>,
     entries: Vec<Entry>,
+    /// Values that have a name, `&name`, for `*name`.
+    anchors: Vec<(&'a str, Vec<Spanned<String>>)>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn read(&mut self, lines: &[Span]) {
         let mut at = 0;
         while let Some(&line) = lines.get(at) {
@@ -187,8 +194,8 @@ impl Reader<'_> {
                 self.list_item(line, trimmed, indent);
                 continue;
             }
-            let Some((key, value)) = split_key(trimmed, self.toml) else {
-                self.unreadable(line);
+            let Some((key, _)) = split_key(trimmed, self.toml) else {
+                self.unreadable(line, "this line of the front matter is no key with a value");
                 continue;
             };
             let key_start = line.start + indent;
@@ -203,24 +210,24 @@ impl Reader<'_> {
                 .chain([name])
                 .collect();
             let full = full.join(".");
-            let value_start = key_start + key.len() + 1;
-            let block = !self.toml && matches!(value.trim(), "|" | ">" | "|-" | ">-" | "|+" | ">+");
-            let values = if block {
-                let (text, span, used) = self.block_text(&lines[at..], indent, value.contains('>'));
-                at += used;
-                vec![Spanned::new(text, span)]
-            } else if value.trim_start().starts_with('[') && !value.contains(']') {
-                let Some(end) = self.list_end(value, &lines[at..]) else {
-                    self.unreadable(line);
-                    continue;
-                };
-                at += lines[at..].iter().take_while(|line| line.start < end).count();
-                self.values(Span::new(value_start, end).of(self.source), value_start)
-            } else {
-                self.values(value, value_start)
+            let value = Span::new(key_start + key.len() + 1, line.end);
+            let Some((values, used)) = self.value(value, indent, lines.get(at..).unwrap_or(&[])) else {
+                self.unreadable(
+                    line,
+                    "the list that begins in this line of the front matter never closes",
+                );
+                continue;
             };
+            at += used;
             if values.is_empty() && !self.toml {
                 self.prefix.push((indent, name.to_string()));
+            }
+            if self.prefix.is_empty() && self.entries.iter().any(|entry| entry.key.value == full) {
+                self.unreadable(
+                    line,
+                    "this key of the front matter stands there a second time; the first counts",
+                );
+                continue;
             }
             self.entries.push(Entry {
                 key: Spanned::new(full, Span::new(key_start, key_start + key.trim_end().len())),
@@ -229,138 +236,39 @@ impl Reader<'_> {
         }
     }
 
-    /// Where the list ends that `opening` begins and `lines` go on with: behind the first line that ends with `]`. None of
-    /// them may be a key of its own or hold a comment.
-    fn list_end(&self, opening: &str, lines: &[Span]) -> Option<usize> {
-        for line in lines {
-            let text = line.of(self.source).trim_end();
-            if opening.contains('#') || text.contains('#') || split_key(text.trim_start(), self.toml).is_some() {
-                return None;
-            }
-            if text.ends_with(']') {
-                return Some(line.start + text.len());
-            }
-        }
-        None
-    }
-
-    /// `- item` belongs to the last key.
+    /// `- item` belongs to the innermost key that stands no deeper and has no value of its own, else to the last key.
     fn list_item(&mut self, line: Span, trimmed: &str, indent: usize) {
         let item = trimmed.strip_prefix('-').unwrap_or(trimmed);
-        let values = self.values(item, line.start + indent + 1);
-        match self.entries.last_mut() {
-            Some(entry) => entry.values.extend(values),
-            None => self.unreadable(line),
-        }
-    }
-
-    /// The lines of a `|` or `>` text, and how many there are.
-    fn block_text(&self, lines: &[Span], indent: usize, folded: bool) -> (String, Span, usize) {
-        let mut parts = Vec::new();
-        let mut span = lines.first().map_or(Span::default(), |line| Span::at(line.start));
-        let mut used = 0;
-        for line in lines {
-            let text = line.of(self.source).trim_end();
-            let deeper = text.len() - text.trim_start().len() > indent;
-            if !text.is_empty() && !deeper {
-                break;
+        let mut start = line.start + indent + 1;
+        // An item that is a list of keys is known by its name alone: `- name: HighCPUUsage`.
+        if let Some((key, _)) = split_key(item.trim_start(), false) {
+            if !matches!(key.trim(), "name" | "alert" | "alertname" | "title") {
+                return;
             }
-            parts.push(text.trim_start());
-            span.end = line.end;
-            used += 1;
+            start += item.len() - item.trim_start().len() + key.len() + 1;
         }
-        let text = parts.join(if folded { " " } else { "\n" });
-        (text.trim().to_string(), span, used)
+        let values = self.value(Span::new(start, line.end), indent, &[]);
+        self.prefix.retain(|(depth, _)| *depth <= indent);
+        let open: Vec<&str> = self.prefix.iter().map(|(_, key)| key.as_str()).collect();
+        let open = open.join(".");
+        let at = self.entries.iter().rposition(|entry| entry.key.value == open);
+        let entry = match at {
+            Some(at) => self.entries.get_mut(at),
+            None => self.entries.last_mut(),
+        };
+        match entry {
+            Some(entry) => entry.values.extend(values.unwrap_or_default().0),
+            None => self.unreadable(line, "this line of the front matter is no key with a value"),
+        }
     }
 
-    /// The values behind a key or a dash: none, one, or those of an inline list.
-    fn values(&self, text: &str, start: usize) -> Vec<Spanned<String>> {
-        let trimmed = text.trim_start();
-        let start = start + (text.len() - trimmed.len());
-        // The list ends where nothing but a comment follows.
-        let ends = |at: &usize| matches!(trimmed[at + 1..].trim_start().bytes().next(), None | Some(b'#'));
-        let mut brackets = trimmed.match_indices(']').map(|(at, _)| at);
-        if let Some(inner) = trimmed
-            .starts_with('[')
-            .then(|| brackets.find(ends))
-            .flatten()
-            .and_then(|end| trimmed.get(1..end))
-        {
-            let mut out = Vec::new();
-            let mut at = start + 1;
-            for item in split_list(inner) {
-                out.extend(scalar(item, at));
-                at += item.len() + 1;
-            }
-            return out;
-        }
-        scalar(trimmed, start).into_iter().collect()
-    }
-
-    fn unreadable(&mut self, line: Span) {
+    fn unreadable(&mut self, line: Span, message: &str) {
         let end = line.start + line.of(self.source).trim_end().len();
         self.diagnostics.push(
-            Diagnostic::new(
-                rules::FRONT_MATTER_UNREADABLE,
-                Span::new(line.start, end),
-                "this line of the front matter is no key with a value",
-            )
-            .help("it is shown on the page as it stands, and read as nothing"),
+            Diagnostic::new(rules::FRONT_MATTER_UNREADABLE, Span::new(line.start, end), message)
+                .help("it is shown on the page as it stands, and read as nothing"),
         );
     }
-}
-
-/// Splits the inside of `[…]` at commas outside quotes.
-fn split_list(inner: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut quote = None;
-    let mut from = 0;
-    for (at, c) in inner.char_indices() {
-        match (quote, c) {
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if c == open => quote = None,
-            (None, ',') => {
-                out.push(&inner[from..at]);
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    out.push(&inner[from..]);
-    out
-}
-
-/// One value without quotes and comment; `None` when nothing is there.
-fn scalar(text: &str, start: usize) -> Option<Spanned<String>> {
-    let trimmed = text.trim_start();
-    let start = start + (text.len() - trimmed.len());
-    let trimmed = trimmed.trim_end();
-    let quote = trimmed.chars().next().filter(|c| "\"'".contains(*c));
-    if let Some(quote) = quote {
-        let mut value = String::new();
-        let mut escaped = false;
-        for (at, c) in trimmed.char_indices().skip(1) {
-            if escaped {
-                value.push(match c {
-                    'n' => '\n',
-                    't' => '\t',
-                    other => other,
-                });
-                escaped = false;
-            } else if c == '\\' && quote == '"' {
-                escaped = true;
-            } else if c == quote {
-                return Some(Spanned::new(value, Span::new(start + 1, start + at)));
-            } else {
-                value.push(c);
-            }
-        }
-    }
-    let bare = trimmed.find(" #").map_or(trimmed, |at| &trimmed[..at]).trim_end();
-    if bare.is_empty() || bare.starts_with('#') {
-        return None;
-    }
-    Some(Spanned::new(bare.to_string(), Span::new(start, start + bare.len())))
 }
 
 #[cfg(test)]

@@ -188,7 +188,7 @@ fn is_disk(path: &str) -> bool {
 
 /// Files that a redirection overwrites. A note of what was seen (`> threads.txt`, `/tmp/…`) changes nothing that runs.
 fn classify_writes(command: &Simple<'_>, words: &[&str]) -> Verdict {
-    // `> x`, `: > x` and `cat /dev/null > x` leave nothing of the file.
+    // `> /x`, `: > x` and `cat /dev/null > x` leave nothing of the file; a lone `> x` may as well be a quote.
     let empties = command.empties && matches!(words, [] | [":" | "true"] | ["cat", "/dev/null"] | ["echo", "-n"]);
     let verdict = |target: &str| {
         let is_safe = ["/tmp/", "/dev/null", "/dev/std", "/dev/tty", "/var/tmp/", "/dev/tcp/"]
@@ -198,7 +198,7 @@ fn classify_writes(command: &Simple<'_>, words: &[&str]) -> Verdict {
             OVERWRITES_DISK
         } else if target.starts_with("/proc/") || target.starts_with("/sys/") {
             Verdict::changes("writing there changes the running kernel")
-        } else if empties && !is_safe {
+        } else if empties && !is_safe && (!words.is_empty() || target.contains('/')) {
             Verdict::destroys("`>` empties the file")
         } else if target.starts_with('/') && !is_safe {
             Verdict::changes("`>` writes to a file of the system")

@@ -1,6 +1,9 @@
 //! Sessions: prompts stripped, output left out.
 
+mod prompts;
+
 use super::scan;
+use prompts::{continued, is_database_prompt, strip_prompt, strip_root};
 use std::borrow::Cow;
 
 /// Languages that show a session: commands behind prompts, output between them.
@@ -41,7 +44,8 @@ pub(super) fn commands<'a>(language: &str, code: &'a str) -> Cow<'a, str> {
     while let Some(line) = lines.get(at) {
         at += 1;
         let Some(command) = prompted(line) else { continue };
-        let (command, used) = whole(command, lines.get(at..).unwrap_or(&[]), &|line| {
+        let is_statement = is_database_prompt(line);
+        let (command, used) = whole(command, lines.get(at..).unwrap_or(&[]), is_statement, &|line| {
             prompted(line).is_some()
         });
         at += used;
@@ -60,9 +64,19 @@ pub(super) fn commands<'a>(language: &str, code: &'a str) -> Cow<'a, str> {
 const LONGEST_COMMAND: usize = 40;
 
 /// A command that begins with `first`, with the lines after it that belong to it: behind a backslash, in open quotes,
-/// or in a here-document. Also how many lines those are.
-fn whole<'a>(first: &str, rest: &[&'a str], is_prompted: &dyn Fn(&'a str) -> bool) -> (String, usize) {
+/// or in a here-document; of a statement for a database, those behind its further prompts, and those up to a semicolon.
+/// Also how many lines those are.
+fn whole<'a>(
+    first: &str,
+    rest: &[&'a str],
+    is_statement: bool,
+    is_prompted: &dyn Fn(&'a str) -> bool,
+) -> (String, usize) {
     let mut text = first.to_string();
+    if is_statement {
+        let used = statement(&mut text, rest, is_prompted);
+        return (text, used);
+    }
     let mut used = 0;
     // Where quotes never close, only what backslashes join is certain.
     let mut certain: Option<(usize, usize)> = None;
@@ -91,105 +105,37 @@ fn whole<'a>(first: &str, rest: &[&'a str], is_prompted: &dyn Fn(&'a str) -> boo
     (text, used)
 }
 
+/// Appends the lines that a statement goes on for, and says how many those are.
+fn statement<'a>(text: &mut String, rest: &[&'a str], is_prompted: &dyn Fn(&'a str) -> bool) -> usize {
+    let mut append = |line: &str| {
+        text.push('\n');
+        text.push_str(line);
+    };
+    let behind_prompts = rest.iter().map_while(|line| continued(line)).take(LONGEST_COMMAND);
+    let used = behind_prompts.inspect(|line| append(line)).count();
+    // Without further prompts, what stands up to the semicolon is the statement; a client's own command has none.
+    if used > 0 || text.trim_end().ends_with(';') || text.starts_with('\\') {
+        return used;
+    }
+    let own = rest.iter().take(LONGEST_COMMAND).take_while(|line| !is_prompted(line));
+    let Some(last) = own.clone().position(|line| line.trim_end().ends_with(';')) else {
+        return 0;
+    };
+    own.take(last + 1).for_each(|line| {
+        text.push('\n');
+        text.push_str(line);
+    });
+    last + 1
+}
+
 /// Whether a command goes on in the next line: an odd number of backslashes at its end.
 fn ends_with_continuation(text: &str) -> bool {
     text.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
 }
 
-/// A line without its prompt: `$ `, `user@host:~$ `, `[user@host dir]# `, `postgres=# `, `mysql> `. `None` where it has
-/// none.
-fn strip_prompt(line: &str) -> Option<&str> {
-    let line = line.trim_start();
-    if let Some(rest) = line.strip_prefix('$') {
-        return after_mark(rest);
-    }
-    if let Some(rest) = windows_prompt(line) {
-        return Some(rest);
-    }
-    let end = line.find(['$', '#', '>', '%'])?;
-    let (name, rest) = (line.get(..end)?, line.get(end + 1..)?);
-    let mark = line.as_bytes().get(end).copied().unwrap_or(b' ');
-    let is_prompt = match mark {
-        b'>' => is_client(name),
-        _ => is_host(name, mark) || mark == b'#' && is_database(name),
-    };
-    if is_prompt { after_mark(rest) } else { None }
-}
-
 /// A line without its prompt, if it has one.
 pub(super) fn without_prompt(line: &str) -> &str {
     strip_prompt(line).unwrap_or(line)
-}
-
-/// What stands behind `C:\>` and `PS C:\Users>`, where no space is needed.
-fn windows_prompt(line: &str) -> Option<&str> {
-    let path = line.strip_prefix("PS ").unwrap_or(line);
-    let [drive, b':', b'\\', ..] = path.as_bytes() else {
-        return None;
-    };
-    let (folder, rest) = path.get(3..)?.split_once('>')?;
-    let is_folder = folder
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, '\\' | ' ' | '-' | '_' | '.' | '(' | ')'));
-    (drive.is_ascii_alphabetic() && is_folder).then(|| rest.trim_start())
-}
-
-/// What stands behind a prompt's last character.
-fn after_mark(rest: &str) -> Option<&str> {
-    if rest.is_empty() {
-        return Some(rest);
-    }
-    rest.strip_prefix(' ').map(str::trim_start)
-}
-
-/// `user@host:~`, `[user@host dir]`, `(env) user@host:~`.
-fn is_host(name: &str, mark: u8) -> bool {
-    let name = name.trim_end();
-    let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
-    let part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let Some((user, host)) = inner.unwrap_or(name).split_once('@') else {
-        return false;
-    };
-    let user = user.rsplit(' ').next().unwrap_or(user);
-    let (host, path) = match host.split_once([':', ' ']) {
-        Some((host, path)) => (host, path),
-        None => (host, ""),
-    };
-    // `user@host# text` without a path may be anything.
-    (mark != b'#' || inner.is_some() || !path.is_empty())
-        && !user.is_empty()
-        && !host.is_empty()
-        && user.chars().all(part)
-        && host.chars().all(part)
-        && path.chars().all(|c| part(c) || "~/ ".contains(c))
-}
-
-/// `mysql`, `127.0.0.1:6379`, `postgres=`.
-fn is_client(name: &str) -> bool {
-    let is_address = name.rsplit_once(':').is_some_and(|(host, port)| {
-        !port.is_empty()
-            && port.bytes().all(|b| b.is_ascii_digit())
-            && !host.is_empty()
-            && host
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-    });
-    is_address
-        || is_database(name)
-        || matches!(
-            name,
-            "mysql" | "MariaDB [(none)]" | "sqlite" | "redis" | "mongo" | "ksql"
-        )
-}
-
-/// `postgres=`, and `postgres-` in further lines.
-fn is_database(name: &str) -> bool {
-    name.strip_suffix('=')
-        .is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'))
-}
-
-fn strip_root(line: &str) -> Option<&str> {
-    after_mark(line.trim_start().strip_prefix('#')?)
 }
 
 /// Whether `# ` is root's prompt and no comment: no line has another prompt, every such line begins with a program that
@@ -244,6 +190,27 @@ mod tests {
         );
         check("", "[root@node1 ~]# ceph -s\n  cluster:\n", "ceph -s");
         check("", "postgres=# SELECT 1;\n ?column?\n", "SELECT 1;");
+        check(
+            "",
+            "sh-4.4# chroot /host\nsh-4.4# crictl ps\nCONTAINER\n",
+            "chroot /host\ncrictl ps",
+        );
+        check(
+            "console",
+            "$ oc debug node/x\nStarting pod\nbash-5.1$ df -h\n",
+            "oc debug node/x\ndf -h",
+        );
+        check("", "/ # ls\nbin\n~ $ id\n", "ls\nid");
+        check(
+            "bash",
+            "/opt/run.sh # date of the run\n",
+            "/opt/run.sh # date of the run",
+        );
+        check(
+            "console",
+            "PS> Get-Service\nStatus\nPS /home/x> ls\n",
+            "Get-Service\nls",
+        );
         check("", "127.0.0.1:6379> INFO\nx\n", "INFO");
     }
 
@@ -269,6 +236,29 @@ mod tests {
         );
         check("console", "$ cat <<E\nx\nE\nx\n", "cat <<E\nx\nE");
         check("console", "$ echo don't\nout\n$ b\n", "echo don't\nb");
+    }
+
+    #[test]
+    fn statements_are_whole() {
+        check(
+            "",
+            "postgres=# DELETE FROM t\npostgres-# WHERE id = 1;\nDELETE 1\npostgres=# \\q\n",
+            "DELETE FROM t\nWHERE id = 1;\n\\q",
+        );
+        check(
+            "",
+            "mysql> DELETE FROM t\n    -> WHERE a = 'x\n    '> y';\nQuery OK\n",
+            "DELETE FROM t\nWHERE a = 'x\ny';",
+        );
+        check(
+            "",
+            "shop=> DELETE FROM t\n  WHERE id = 1;\nDELETE 1\n",
+            "DELETE FROM t\n  WHERE id = 1;",
+        );
+        check("", "MariaDB [shop]> SELECT 1;\n1\n", "SELECT 1;");
+        check("", "postgres=# \\d t\n Column\n SELECT 1;\n", "\\d t");
+        check("", "127.0.0.1:6379> GET x\n\"a;\"\nb;\n", "GET x");
+        check("console", "$ git push\n -> origin/main\n", "git push");
     }
 
     #[test]

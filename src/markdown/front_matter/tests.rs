@@ -131,3 +131,87 @@ fn unreadable_lines_are_reported_and_passed_over() {
     assert_eq!(front.map(|f| f.entries.len()), Some(2));
     assert_eq!(diagnostics[0].span.start, 9);
 }
+
+#[test]
+fn quotes_are_read_as_yaml_has_them() {
+    check(
+        "---\ntitle: 'Customer''s cart'\nq: \"a \\u00e9 \\x41 \\\"b\\\" c:\\\\d\"\nlist: ['it''s', \"a, b\"]\n---\n",
+        &["title=Customer's cart", "q=a é A \"b\" c:\\d", "list=it's|a, b"],
+        "",
+    );
+}
+
+#[test]
+fn texts_go_on_in_deeper_lines() {
+    check(
+        "---\ntitle: Pods restart\n  again and again # note\nq: \"one\n\n  two\\\n  three\"\ns: 'x\n  y'\nlast: 1\n---\n",
+        &[
+            "title=Pods restart again and again",
+            "q=one twothree",
+            "s=x y",
+            "last=1",
+        ],
+        "",
+    );
+    check(
+        "---\na: >2-\n  folded\n  text\nb: |- # note\n  x\nc: |literal\n---\n",
+        &["a=folded text", "b=x", "c=|literal"],
+        "",
+    );
+    check(
+        "+++\ntitle = \"\"\"\nTwo\nlines\"\"\"\np = 'C:\\x'\nowner = '''me'''\n+++\n",
+        &["title=Two\nlines", "p=C:\\x", "owner=me"],
+        "",
+    );
+}
+
+#[test]
+fn nothing_anchors_and_tags_are_no_values() {
+    check(
+        "---\ntitle: null\nowner: ~\nx: !!str Text\na: &who team-a\nb: *who\nalerts: &list [A, B]\nc: *list\nd: *none\n---\n",
+        &[
+            "title=",
+            "owner=",
+            "x=Text",
+            "a=team-a",
+            "b=team-a",
+            "alerts=A|B",
+            "c=A|B",
+            "d=",
+        ],
+        "",
+    );
+}
+
+#[test]
+fn comments_stand_behind_tabs_and_between_items() {
+    check(
+        "---\nowner:\tx\t# note\nchat: '#ops'\nc: a#b\n---\n",
+        &["owner=x", "chat=#ops", "c=a#b"],
+        "",
+    );
+    check(
+        "+++\nalerts = [ # those, of [rules]\n  \"A\", # one, two]\n  # \"no\",\n  \"B\" # last\n]\nowner = \"x\"\n+++\n",
+        &["alerts=A|B", "owner=x"],
+        "",
+    );
+}
+
+#[test]
+fn items_that_are_keys_are_known_by_their_name() {
+    check(
+        "---\nalerts:\n  - name: A\n    severity: P1\n  - alert: 'B'\n  - other: C\nowner: x\n---\n",
+        &["alerts=A|B", "alerts.severity=P1", "owner=x"],
+        "",
+    );
+}
+
+#[test]
+fn a_key_that_stands_there_twice_is_reported_and_the_first_counts() {
+    let mut diagnostics = Vec::new();
+    let source = "---\ntitle: A\nx:\n  title: B\ntitle: C\n---\n";
+    let front = read(source, 0, &mut diagnostics).expect("front matter");
+    assert_eq!(front.text(&["title"]).map(|title| title.value.as_str()), Some("A"));
+    let places: Vec<&str> = diagnostics.iter().map(|found| found.span.of(source)).collect();
+    assert_eq!(places, ["title: C"]);
+}

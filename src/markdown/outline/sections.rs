@@ -24,6 +24,18 @@ pub fn split_title(text: &str) -> (Option<&str>, &str) {
     (None, text)
 }
 
+/// A title for lists, tabs and other programs: one line, without control characters.
+fn one_line(text: &str) -> String {
+    match text.contains(char::is_control) {
+        true => text
+            .split(|c: char| c.is_control() || c.is_whitespace())
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+        false => text.to_string(),
+    }
+}
+
 pub(super) fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kinds: &[Option<SectionKind>]) {
     let runbook = &mut outline.runbook;
     let mut first = runbook
@@ -44,7 +56,7 @@ pub(super) fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kin
     let named = front.and_then(|front| front.text(&["title"]));
     let plain = |text: &str| folded(Cow::Owned(text.to_lowercase()));
     if let Some(title) = named {
-        runbook.title = split_title(&title.value).1.to_string();
+        runbook.title = one_line(split_title(&title.value).1);
         runbook.title_span = title.span;
     }
     let Some((index, heading)) = heading.and_then(|at| Some((at, runbook.headings.get(at)?))) else {
@@ -52,11 +64,11 @@ pub(super) fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kin
     };
     let (prefix, text) = split_title(&heading.text);
     if named.is_none() {
-        runbook.title = text.to_string();
+        runbook.title = one_line(text);
         runbook.title_span = heading.span;
     }
     // A level-one heading that repeats front matter's title is the title; another one is a heading of the text.
-    if text == runbook.title || plain(text) == plain(&runbook.title) {
+    if named.is_none() || text == runbook.title || plain(text) == plain(&runbook.title) {
         outline.title_prefix = prefix.map(str::to_string);
         outline.title_heading = Some(index);
     }

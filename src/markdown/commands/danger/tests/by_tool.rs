@@ -45,6 +45,8 @@ fn commands_that_only_look() {
             "hdfs dfs -ls /x",
             "virsh list --all",
             "cat /var/log/x > out.txt",
+            "> Note",
+            "> /tmp/x",
             "curl -X POST \"es:9200/idx/_search\" -d '{}'",
             "curl -sS http://x",
             "curl -fsSL http://x/health",

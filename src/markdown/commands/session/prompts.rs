@@ -1,0 +1,135 @@
+//! Prompts.
+
+/// A line without its prompt: `$ `, `user@host:~$ `, `[user@host dir]# `, `postgres=# `, `mysql> `. `None` where it has
+/// none.
+pub(super) fn strip_prompt(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    if let Some(rest) = line.strip_prefix('$') {
+        return after_mark(rest);
+    }
+    if let Some(rest) = windows_prompt(line) {
+        return Some(rest);
+    }
+    let end = line.find(['$', '#', '>', '%'])?;
+    let (name, rest) = (line.get(..end)?, line.get(end + 1..)?);
+    let mark = line.as_bytes().get(end).copied().unwrap_or(b' ');
+    let is_prompt = match mark {
+        b'>' => is_client(name),
+        _ => is_host(name, mark) || is_bare_shell(name, mark) || mark == b'#' && is_database(name),
+    };
+    if is_prompt { after_mark(rest) } else { None }
+}
+
+/// What stands behind `C:\>`, `PS C:\Users>`, `PS>` and `PS /home/ops>`, where no space is needed.
+fn windows_prompt(line: &str) -> Option<&str> {
+    if let Some(rest) = line.strip_prefix("PS>") {
+        return Some(rest.trim_start());
+    }
+    let path = line.strip_prefix("PS ").unwrap_or(line);
+    if path.len() < line.len() && path.starts_with(['/', '~']) {
+        let (folder, rest) = path.split_once('>')?;
+        return (!folder.contains(' ')).then(|| rest.trim_start());
+    }
+    let [drive, b':', b'\\', ..] = path.as_bytes() else {
+        return None;
+    };
+    let (folder, rest) = path.get(3..)?.split_once('>')?;
+    let is_folder = folder
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '\\' | ' ' | '-' | '_' | '.' | '(' | ')'));
+    (drive.is_ascii_alphabetic() && is_folder).then(|| rest.trim_start())
+}
+
+/// What stands behind a prompt's last character.
+fn after_mark(rest: &str) -> Option<&str> {
+    if rest.is_empty() {
+        return Some(rest);
+    }
+    rest.strip_prefix(' ').map(str::trim_start)
+}
+
+/// `user@host:~`, `[user@host dir]`, `(env) user@host:~`.
+fn is_host(name: &str, mark: u8) -> bool {
+    let name = name.trim_end();
+    let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let Some((user, host)) = inner.unwrap_or(name).split_once('@') else {
+        return false;
+    };
+    let user = user.rsplit(' ').next().unwrap_or(user);
+    let (host, path) = match host.split_once([':', ' ']) {
+        Some((host, path)) => (host, path),
+        None => (host, ""),
+    };
+    // `user@host# text` without a path may be anything.
+    (mark != b'#' || inner.is_some() || !path.is_empty())
+        && !user.is_empty()
+        && !host.is_empty()
+        && user.chars().all(part)
+        && host.chars().all(part)
+        && path.chars().all(|c| part(c) || "~/ ".contains(c))
+}
+
+/// A shell that names no host: `sh-4.4#`, `bash-5.1$`, `/ #`, `~ $`, `/app $`.
+fn is_bare_shell(name: &str, mark: u8) -> bool {
+    let version = name.strip_prefix("sh-").or_else(|| name.strip_prefix("bash-"));
+    if let Some(version) = version {
+        return !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    }
+    let Some(path) = name.strip_suffix(' ') else {
+        return false;
+    };
+    // `/opt/run.sh # a comment` is a command.
+    matches!(path, "/" | "~") || mark == b'$' && path.starts_with(['/', '~']) && !path.contains(' ')
+}
+
+/// Whether a line's prompt is that of a client for statements, which end with a semicolon.
+pub(super) fn is_database_prompt(line: &str) -> bool {
+    let line = line.trim_start();
+    let name = line.find(['$', '#', '>', '%']).and_then(|end| line.get(..end));
+    name.is_some_and(|name| is_database(name) || is_sql_client(name))
+}
+
+/// A line of a statement without the prompt of its further lines: `    -> `, `postgres-# `, `   ...> `.
+pub(super) fn continued(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let marks = ["->", "'>", "\">", "`>", "/*>", "...>"];
+    if let Some(rest) = marks.iter().find_map(|mark| line.strip_prefix(mark)) {
+        return after_mark(rest);
+    }
+    let end = line.find(['#', '>'])?;
+    let name = line.get(..end)?.strip_suffix(['-', '(', '\'', '"', '*', '$'])?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    after_mark(line.get(end + 1..)?).filter(|_| is_name)
+}
+
+fn is_sql_client(name: &str) -> bool {
+    let of_database = |client: &str| {
+        let rest = name.strip_prefix(client);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" [") && rest.ends_with(']'))
+    };
+    of_database("mysql") || of_database("MariaDB") || matches!(name, "sqlite" | "ksql" | "cqlsh" | "SQL")
+}
+
+/// `mysql`, `127.0.0.1:6379`, `postgres=`.
+fn is_client(name: &str) -> bool {
+    let is_address = name.rsplit_once(':').is_some_and(|(host, port)| {
+        !port.is_empty()
+            && port.bytes().all(|b| b.is_ascii_digit())
+            && !host.is_empty()
+            && host
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    });
+    is_address || is_database(name) || is_sql_client(name) || matches!(name, "redis" | "mongo")
+}
+
+/// `postgres=`.
+fn is_database(name: &str) -> bool {
+    name.strip_suffix('=')
+        .is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'))
+}
+
+pub(super) fn strip_root(line: &str) -> Option<&str> {
+    after_mark(line.trim_start().strip_prefix('#')?)
+}
