@@ -29,6 +29,8 @@ pub struct SectionForm {
     pub kind: SectionKind,
     /// Its heading's text; the template's for a missing one.
     pub title: String,
+    /// The level of its heading.
+    pub level: u8,
     /// Whether the source has it.
     pub present: bool,
     /// What stands below its heading.

@@ -78,22 +78,23 @@ pub fn delete(form: &Form, section: usize, part: usize) -> Vec<TextEdit> {
 
 /// Adds a branch to the end of a section: a heading below it.
 pub fn add_branch(form: &Form, section: usize, title: &str) -> Vec<TextEdit> {
-    let Some(next) = form.sections.get(section).and_then(|own| own.next.as_ref()) else {
+    let Some(own) = form.sections.get(section) else {
         return Vec::new();
     };
-    let Some((_, slot)) = next.subs.first() else {
+    let Some((_, slot)) = own.next.as_ref().and_then(|next| next.subs.first()) else {
         return Vec::new();
     };
     let newline = line_end(&form.source);
-    let head = match form.sections.get(section) {
-        Some(own) if own.present => "\n\n".to_string(),
+    let head = if own.present {
+        "\n\n".to_string()
+    } else {
         // The section comes into being with it.
-        _ => slot
-            .before
+        slot.before
             .rsplit_once("\n\n")
-            .map_or(String::new(), |(head, _)| format!("{head}\n\n")),
+            .map_or(String::new(), |(head, _)| format!("{head}\n\n"))
     };
-    let text = [head.as_str(), "### ", title, &slot.after]
+    let marks = "#".repeat(usize::from((own.level + 1).min(6)));
+    let text = [head.as_str(), &marks, " ", title, &slot.after]
         .concat()
         .replace('\n', newline);
     vec![TextEdit { span: slot.span, text }]

@@ -246,6 +246,45 @@ fn a_section_keeps_its_number_when_it_comes_into_being() {
 }
 
 #[test]
+fn a_section_keeps_its_number_whatever_headings_divide_the_file() {
+    for (source, level, intro) in [
+        // A title in front matter, and one heading of level one with other words.
+        ("---\ntitle: X\n---\n\n# Heading\n\nwords\n", 2, "# Heading\n\nwords"),
+        // Steps that no section holds.
+        ("# T\n\nWords.\n\n1. a\n2. b\n", 2, "Words.\n\n1. a\n2. b"),
+        ("# T\n\n1. a\n\n## Own\n\nx\n", 2, "1. a"),
+        // A lone heading above those that divide.
+        ("## Role\n\n### Duties\n\nx\n\n### Training\n\ny\n", 3, "## Role"),
+        ("# Symptoms\n\n- a\n\n# Impact\n\nx\n", 1, ""),
+    ] {
+        let f = form(source);
+        assert_eq!(f.value(FieldId::Intro), intro, "{source}");
+        assert!(f.sections.iter().all(|own| !own.title.is_empty()), "{source}");
+        let missing = f.sections.iter().filter(|own| !own.present);
+        for kind in missing.map(|own| own.kind) {
+            let id = next(&f, kind);
+            let FieldId::Part { section, .. } = id else { panic!() };
+            let out = set(source, id, "words");
+            let after = form(&out);
+            assert_eq!(after.value(id), "words", "{out}");
+            assert_eq!(after.value(FieldId::Intro), intro, "{out}");
+            assert_eq!(
+                (after.sections[section].kind, after.sections[section].level),
+                (kind, level)
+            );
+            let titles = |form: &Form| form.sections.iter().map(|own| own.title.clone()).collect::<Vec<_>>();
+            assert_eq!(titles(&after), titles(&f), "{out}");
+        }
+        for id in [FieldId::Intro, FieldId::Title] {
+            let out = set(source, id, "New words.");
+            assert_eq!(form(&out).value(id), "New words.", "{out}");
+            let kinds = |form: &Form| form.sections.iter().map(|own| own.kind).collect::<Vec<_>>();
+            assert_eq!(kinds(&form(&out)), kinds(&f), "{out}");
+        }
+    }
+}
+
+#[test]
 fn a_finished_run_becomes_a_draft() {
     let step = |text: &str, section: SectionKind, command: &str, observed: &str| DoneStep {
         text: text.to_string(),

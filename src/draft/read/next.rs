@@ -23,9 +23,10 @@ pub(super) struct Neighbour<'a> {
     pub(super) source: &'a str,
 }
 
-/// The next bullet, pair or step of a section, not there yet.
+/// The next bullet, pair or step of a section whose heading has this level, not there yet.
 pub(super) fn next_part(
     kind: SectionKind,
+    level: u8,
     at: usize,
     before: String,
     after: String,
@@ -65,7 +66,7 @@ pub(super) fn next_part(
                     vec![(Sub::Title, absent(line, format!("{margin}- [ ] ")))],
                 );
             }
-            let (level, number) = near.as_ref().map_or((3, 1), next_step);
+            let (level, number) = next_step(level, near.as_ref());
             let marks = "#".repeat(usize::from(level));
             let title = absent(Style::Line { opens: false }, format!("{marks} Step {number}: "));
             part(PartKind::HeadingStep { level }, vec![(Sub::Title, title)])
@@ -100,17 +101,18 @@ pub(super) fn next_part(
 }
 
 /// Level and number of the heading step that comes behind the last part.
-fn next_step(near: &Neighbour<'_>) -> (u8, u32) {
+fn next_step(section: u8, near: Option<&Neighbour<'_>>) -> (u8, u32) {
     let mut number = 0u32;
-    let mut level = None;
+    let mut level = (section + 1).min(6);
+    let Some(near) = near else { return (level, 1) };
     for part in near.parts {
         match part.kind {
             PartKind::Group { level: group } => {
-                level = Some((group + 1).min(6));
+                level = (group + 1).min(6);
                 number = 0;
             }
             PartKind::HeadingStep { level: own } => {
-                level = Some(own);
+                level = own;
                 let text = part.span.of(near.source);
                 let digits: String = text
                     .chars()
@@ -122,5 +124,5 @@ fn next_step(near: &Neighbour<'_>) -> (u8, u32) {
             _ => {}
         }
     }
-    (level.unwrap_or(3), number.saturating_add(1))
+    (level, number.saturating_add(1))
 }

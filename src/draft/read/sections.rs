@@ -5,15 +5,15 @@ use super::next::{Neighbour, next_part, title_of};
 use crate::draft::blocks::{Block, trimmed};
 use crate::draft::form::{Part, PartKind, SectionForm, Sub};
 use crate::draft::slot::{Slot, Style};
-use crate::runbook::SectionKind;
+use crate::runbook::{Section, SectionKind};
 use crate::text::Span;
 use crate::text::span::line_start;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     pub(super) fn sections(&mut self, stop: usize) -> Vec<SectionForm> {
         let document = self.document;
         let mut out = Vec::new();
-        for section in &document.runbook().sections {
+        for section in self.divisions() {
             let heading = document
                 .runbook()
                 .headings
@@ -31,19 +31,20 @@ impl Reader<'_> {
                     self.source,
                 )
             };
-            out.push(self.section(section.kind, section.title.clone(), body, heading));
+            let level = self.level(section);
+            out.push(self.section(section.kind, section.title.clone(), level, body, heading));
         }
         // Those of the nine that are missing stand behind the last that comes before them: there they are written, so
         // that a section keeps its number when it comes into being.
-        for (at, kind) in SectionKind::NAMED.into_iter().enumerate() {
+        for kind in SectionKind::NAMED {
             if out.iter().any(|section: &SectionForm| section.kind == kind) {
                 continue;
             }
-            let (earlier, later) = SectionKind::NAMED.split_at(at);
+            let (earlier, later) = around(kind);
             let before = out.iter().rposition(|section| earlier.contains(&section.kind));
             let after = out.iter().position(|section| later.contains(&section.kind));
             let real = |kinds: &[SectionKind]| -> Vec<Span> {
-                let all = document.runbook().sections.iter();
+                let all = self.divisions().iter();
                 all.filter(|section| kinds.contains(&section.kind))
                     .map(|section| section.span)
                     .collect()
@@ -55,17 +56,52 @@ impl Reader<'_> {
             };
             let number = before.map(|before| before + 1).or(after).unwrap_or(out.len());
             let (at, before, after) = self.new_section(kind, place);
+            let level = self.level_of_new(kind);
             let section = SectionForm {
                 kind,
                 title: title_of(kind).to_string(),
+                level,
                 present: false,
                 body: Span::at(place),
                 parts: Vec::new(),
-                next: Some(next_part(kind, at, before, after, None)),
+                next: Some(next_part(kind, level, at, before, after, None)),
             };
             out.insert(number, section);
         }
         out
+    }
+
+    /// The sections that are steps of the form. What has no heading, and what stands below a heading of level one that
+    /// stands alone, is above the sections as soon as another one is written: so it is in the form from the start.
+    pub(super) fn divisions(&self) -> &'a [Section] {
+        let document = self.document;
+        let all = document.runbook().sections.as_slice();
+        let all = match all.split_first() {
+            Some((first, rest)) if first.anchor.is_empty() => rest,
+            _ => all,
+        };
+        match all {
+            [only] if only.kind == SectionKind::Other && self.level(only) == 1 => &[],
+            all => all,
+        }
+    }
+
+    /// The level of a section's heading.
+    fn level(&self, section: &Section) -> u8 {
+        let headings = &self.document.runbook().headings;
+        let own = headings.iter().find(|heading| heading.span.start == section.span.start);
+        own.map_or(2, |heading| heading.level)
+    }
+
+    /// The level that the heading of a missing section gets: that of the section beside which it stands, else that of the
+    /// outermost. One of another level would divide the file anew.
+    fn level_of_new(&self, kind: SectionKind) -> u8 {
+        let all = self.divisions();
+        let (earlier, later) = around(kind);
+        let before = all.iter().rfind(|section| earlier.contains(&section.kind));
+        let near = before.or_else(|| all.iter().find(|section| later.contains(&section.kind)));
+        let outermost = || all.iter().map(|section| self.level(section)).min();
+        near.map(|near| self.level(near)).or_else(outermost).unwrap_or(2)
     }
 
     /// Where a missing section is written, and what around its first words.
@@ -81,10 +117,11 @@ impl Reader<'_> {
         } else {
             "\n\n"
         };
-        (at, format!("{lead}## {}\n\n", title_of(kind)), tail.to_string())
+        let marks = "#".repeat(usize::from(self.level_of_new(kind)));
+        (at, format!("{lead}{marks} {}\n\n", title_of(kind)), tail.to_string())
     }
 
-    fn section(&mut self, kind: SectionKind, title: String, body: Span, heading: usize) -> SectionForm {
+    fn section(&mut self, kind: SectionKind, title: String, level: u8, body: Span, heading: usize) -> SectionForm {
         let inside: Vec<Block> = self
             .blocks
             .iter()
@@ -98,10 +135,11 @@ impl Reader<'_> {
         } else {
             vec![self.text_part(body)]
         };
-        let next = self.next(kind, &parts, body, heading);
+        let next = self.next(kind, level, &parts, body, heading);
         SectionForm {
             kind,
             title,
+            level,
             present: true,
             body,
             parts,
@@ -109,7 +147,7 @@ impl Reader<'_> {
         }
     }
 
-    fn next(&self, kind: SectionKind, parts: &[Part], body: Span, heading: usize) -> Option<Part> {
+    fn next(&self, kind: SectionKind, level: u8, parts: &[Part], body: Span, heading: usize) -> Option<Part> {
         let at = parts.last().map_or(heading.max(body.end), |part| part.span.end);
         let last = parts.last();
         let before = match last {
@@ -118,6 +156,7 @@ impl Reader<'_> {
         };
         Some(next_part(
             kind,
+            level,
             at,
             before.to_string(),
             String::new(),
@@ -138,6 +177,12 @@ impl Reader<'_> {
             indent: 0,
         }
     }
+}
+
+/// The kinds that the template has before `kind`, and the others.
+fn around(kind: SectionKind) -> (&'static [SectionKind], &'static [SectionKind]) {
+    let at = SectionKind::NAMED.iter().position(|known| *known == kind).unwrap_or(0);
+    SectionKind::NAMED.split_at(at)
 }
 
 /// Whether parts are whole lines, in order, and apart, and together all that the section says.

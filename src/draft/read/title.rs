@@ -19,7 +19,12 @@ impl Reader<'_> {
             .outline
             .title_heading
             .and_then(|at| runbook.headings.get(at))
-            .or_else(|| runbook.headings.first().filter(|first| first.level == 1));
+            .or_else(|| runbook.headings.first().filter(|first| first.level == 1))
+            .filter(|heading| {
+                self.divisions()
+                    .iter()
+                    .all(|section| section.span.start != heading.span.start)
+            });
         let Some(heading) = heading else {
             let at = self.document.prepared.start;
             return Slot::absent(at, Style::Line { opens: false }, "# Runbook: ", "\n\n");
@@ -76,16 +81,7 @@ impl Reader<'_> {
                     0
                 }),
         };
-        let first = self
-            .document
-            .runbook()
-            .sections
-            .first()
-            .map(|section| section.span.start);
-        let end = match first {
-            Some(first) => first,
-            None => stop,
-        };
+        let end = self.divisions().first().map_or(stop, |first| first.span.start);
         let text = Span::new(start.min(end), end).of(source);
         let lead = text.len() - text.trim_start().len();
         let span = trimmed(Span::new(start.min(end) + lead, end), source);
