@@ -393,6 +393,14 @@ fn front_matter_is_edited_in_its_place() {
 }
 
 #[test]
+fn a_title_that_is_no_one_line_is_left_to_the_source_editor() {
+    // Carriage returns alone, as some very old editors write them.
+    let source = "# A\r\r## Symptoms\r\r- x\r";
+    assert!(form(source).title.locked);
+    assert_eq!(set(source, FieldId::Title, "B"), source);
+}
+
+#[test]
 fn windows_line_ends_stay() {
     let source = fresh().replace('\n', "\r\n");
     let mut s = add(&source, SectionKind::Symptoms, "one");

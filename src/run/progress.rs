@@ -22,6 +22,8 @@ pub struct Place {
     pub changed: bool,
     /// Whether it stands in a branch that was not chosen.
     pub folded: bool,
+    /// Whether it stands in a branch of which nobody has said yet whether it holds.
+    pub unchosen: bool,
 }
 
 /// All steps, in the runbook's order.
@@ -120,20 +122,19 @@ fn place(run: &Run, runbook: &Runbook, changes: &Changes, step: &Step, print: &s
     });
     let state = state.cloned().unwrap_or_default();
     let branch = step.branch.and_then(|at| runbook.branches.get(at));
-    let folded = branch.is_some_and(|branch| {
+    let chosen = branch.map(|branch| {
         let chosen = run.choices.get(state::group(branch.id.as_str()));
-        chosen.is_some_and(|chosen| {
-            // A chosen branch that is gone from the runbook folds nothing away.
-            let known = runbook.branches.iter().any(|other| other.id.as_str() == chosen);
-            known && chosen != branch.id.as_str()
-        })
+        // A chosen branch that is gone from the runbook folds nothing away.
+        let chosen = chosen.filter(|chosen| runbook.branches.iter().any(|other| other.id.as_str() == *chosen));
+        chosen.map(|chosen| chosen == branch.id.as_str())
     });
     Place {
         confirm: state.mark != Mark::Open && !state.print.is_empty() && state.print != print,
         added: changes.added.contains(id),
         moved: changes.moved.contains(id),
         changed: changes.changed.contains(id),
-        folded,
+        folded: chosen == Some(Some(false)),
+        unchosen: chosen == Some(None),
         state,
     }
 }

@@ -56,11 +56,13 @@ pub struct Timeline {
     pub lines: Vec<Line>,
     /// What is still to do: lines that begin with `TODO`.
     pub follow_ups: Vec<(String, String)>,
+    /// The steps that nobody has decided, as the text that the run began with has them; none where that is not known.
+    pub open: Vec<String>,
 }
 
 impl Timeline {
-    /// The timeline of `run` and of `linked` ones.
-    pub fn new(run: &Run, linked: &[Run]) -> Self {
+    /// The timeline of `run` and of `linked` ones; `open` are the run's steps that nobody has decided.
+    pub fn new(run: &Run, linked: &[Run], open: Vec<String>) -> Self {
         let mut lines: Vec<Line> = Vec::new();
         for (of, from) in std::iter::once((String::new(), run)).chain(linked.iter().map(|run| (title(run), run))) {
             for entry in &from.entries {
@@ -80,6 +82,7 @@ impl Timeline {
             linked: linked.iter().map(title).collect(),
             lines,
             follow_ups,
+            open,
         }
     }
 
@@ -113,7 +116,10 @@ impl Timeline {
             .into_iter()
             .filter(|mark| run.count(*mark) > 0)
             .map(|mark| [&run.count(mark).to_string(), " ", &mark.words().to_lowercase()].concat());
-        let counts: Vec<String> = counts.collect();
+        let mut counts: Vec<String> = counts.collect();
+        if !self.open.is_empty() {
+            counts.push([&self.open.len().to_string(), " open"].concat());
+        }
         if !counts.is_empty() {
             facts.push(("Steps", counts.join(", ")));
         }

@@ -60,9 +60,42 @@ pub fn file_stem(file: &str) -> &str {
     stem.strip_suffix(".html").filter(|s| !s.is_empty()).unwrap_or(stem)
 }
 
+/// The title of a file that says none, from its path: `slow-queries.md` is "Slow queries"; names with capitals stay as they
+/// are.
+pub fn title_of(path: &str) -> String {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = file_stem(file);
+    let names_folder = (stem.eq_ignore_ascii_case("readme") || stem == "_index") && !folder.is_empty();
+    words_of(if names_folder {
+        folder.rsplit('/').next().unwrap_or(folder)
+    } else {
+        stem
+    })
+}
+
+/// The name of a file or folder as words.
+pub fn words_of(name: &str) -> String {
+    if name.chars().any(char::is_uppercase) {
+        return name.replace('_', " ");
+    }
+    let text = name.replace(['-', '_'], " ");
+    let mut chars = text.trim().chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => name.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn file_names_become_titles() {
+        assert_eq!(title_of("a/slow-queries.md"), "Slow queries");
+        assert_eq!(title_of("KubePodCrashLooping.md"), "KubePodCrashLooping");
+        assert_eq!(title_of("database/README.md"), "Database");
+    }
 
     #[track_caller]
     fn check(path: &str, id: &str) {

@@ -4,11 +4,12 @@ mod groups;
 
 use super::Report;
 use super::cache::{Cache, Read};
-use super::names::{alerts, folder_title, title_of};
+use super::names::{alerts, folder_title};
 use super::source::{SourceFile, Sources};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::markdown::Document;
 use crate::markdown::index::{self, Index};
+use crate::runbook::id::title_of;
 use crate::runbook::{Kind, RunbookId, Settings, Severity, review};
 use crate::text::{Date, Span};
 use bytes::Bytes;

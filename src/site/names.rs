@@ -2,7 +2,7 @@
 
 use crate::markdown::Document;
 use crate::markdown::facts::is_identifier;
-use crate::runbook::id::file_stem;
+use crate::runbook::id::{file_stem, words_of};
 use crate::text::nfc::nfc;
 
 /// The alerts that a runbook is for: those it names, else its title or its file's name where that is one identifier.
@@ -29,35 +29,11 @@ pub fn alerts(document: &Document, title: &str, path: &str) -> Vec<String> {
     out
 }
 
-/// A title from a file name: `slow-queries.md` is "Slow queries"; names with capitals stay as they are.
-pub fn title_of(path: &str) -> String {
-    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = file_stem(file);
-    let names_folder = (stem.eq_ignore_ascii_case("readme") || stem == "_index") && !folder.is_empty();
-    words(if names_folder {
-        folder.rsplit('/').next().unwrap_or(folder)
-    } else {
-        stem
-    })
-}
-
 /// The category that a folder gives: its own name as words; empty for the top folder.
 pub fn folder_title(path: &str) -> String {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let name = folder.rsplit('/').next().unwrap_or("");
-    if name.is_empty() { String::new() } else { words(name) }
-}
-
-fn words(name: &str) -> String {
-    if name.chars().any(char::is_uppercase) {
-        return name.replace('_', " ");
-    }
-    let text = name.replace(['-', '_'], " ");
-    let mut chars = text.trim().chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => name.to_string(),
-    }
+    if name.is_empty() { String::new() } else { words_of(name) }
 }
 
 #[cfg(test)]
@@ -65,10 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn file_and_folder_names_become_titles() {
-        assert_eq!(title_of("a/slow-queries.md"), "Slow queries");
-        assert_eq!(title_of("KubePodCrashLooping.md"), "KubePodCrashLooping");
-        assert_eq!(title_of("database/README.md"), "Database");
+    fn folder_names_become_categories() {
         assert_eq!(folder_title("x/prometheus-operator/a.md"), "Prometheus operator");
         assert_eq!(folder_title("a.md"), "");
     }

@@ -149,6 +149,49 @@ test("steps are counted without the branches that were not chosen", async ({ pag
   await expect(dock(page)).toContainText("Step 3 of 4: Add a replica");
 });
 
+test("a step of a branch that nobody has chosen says so, and one step at a time the branches are there to choose", async ({ page }) => {
+  await open(page, own, "r/branches/");
+  await start(page);
+  const note = dock(page).locator(".bg-dock-note");
+  await expect(note).toBeEmpty();
+  await page.getByRole("button", { name: "One step at a time" }).click();
+  const choices = page.getByRole("button", { name: /^(Choose this branch|Chosen)/ });
+  await expect(choices.filter({ visible: true })).toHaveCount(0);
+  await box(page, 0).click();
+  await box(page, 1).click();
+  await expect(dock(page)).toContainText("Step 3 of 5: Roll it back");
+  await expect(note).toHaveText("No branch is chosen yet. This step is for: If caused by a release");
+  await expect(choices.filter({ visible: true })).toHaveCount(2);
+  await page.getByRole("button", { name: "Choose this branch: If caused by load" }).click();
+  await expect(dock(page)).toContainText("Step 3 of 4: Add a replica");
+  await expect(note).toBeEmpty();
+  await expect(choices.filter({ visible: true })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "If caused by load" })).toBeVisible();
+});
+
+test("the first branch chosen in place: the others' heads go", async ({ page }) => {
+  await open(page, own, "r/branches/");
+  await start(page);
+  await page.getByRole("button", { name: "One step at a time" }).click();
+  await box(page, 0).click();
+  await box(page, 1).click();
+  await page.getByRole("button", { name: "Choose this branch: If caused by a release" }).click();
+  await expect(dock(page)).toContainText("Step 3 of 3: Roll it back");
+  await expect(page.getByRole("heading", { name: "If caused by load" })).toBeHidden();
+});
+
+test("what is left open stands in the timeline", async ({ page }) => {
+  await open(page, own, "r/branches/");
+  await start(page);
+  await box(page, 0).click();
+  await page.getByRole("button", { name: "Choose this branch: If caused by a release" }).click();
+  await page.getByRole("button", { name: "Finish run" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Finish", exact: true }).click();
+  const timeline = page.getByLabel("Timeline (Markdown)");
+  await expect(timeline).toHaveValue(/\*\*Steps\*\*: 1 done, 2 open\n/);
+  await expect(timeline).toHaveValue(/## Open steps\n\n- Ask the database\n- Roll it back\n/);
+});
+
 test("a runbook without steps can be logged", async ({ page }) => {
   await open(page, own, "r/prose/");
   await page.getByRole("button", { name: "Start run" }).click();

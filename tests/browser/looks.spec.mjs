@@ -51,6 +51,10 @@ test("one step at a time has the heading that the step stands under, and paper h
   await step.getByRole("checkbox").click();
   await page.getByRole("button", { name: "One step at a time" }).click();
   await expect(step).toBeVisible();
+  // Which branch holds is chosen among all of them; then only its heading is left.
+  await expect(others.filter({ visible: true })).toHaveCount(await page.getByRole("button", { name: /^Choose this branch/ }).count());
+  await page.getByRole("button", { name: "Choose this branch: If caused by a new release" }).click();
+  await expect(step).toBeVisible();
   await expect(heading).toBeVisible();
   await expect(others.filter({ visible: true })).toHaveCount(1);
   await page.emulateMedia({ media: "print" });

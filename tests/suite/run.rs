@@ -171,7 +171,7 @@ proptest! {
         prop_assert_eq!(shown, log.events().filter(|event| !corrections.contains(&event.kind)).count());
         prop_assert!(!run.variables.contains_key("db_password"));
         // Any run has a timeline.
-        let timeline = report::Timeline::new(&run, &[]);
+        let timeline = report::Timeline::new(&run, &[], Vec::new());
         prop_assert_eq!(timeline.lines.len(), shown);
         report::markdown(&timeline);
     }

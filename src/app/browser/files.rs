@@ -59,22 +59,30 @@ pub async fn share(title: &str, text: &str) -> bool {
     }
 }
 
-/// The text of the file that was chosen in the field `input`; `None` without one, for one of more than `most` bytes (its
-/// size is looked at before it is read), and for one that is no text.
-pub async fn chosen(input: &Element, most: usize) -> Option<String> {
-    Some(chosen_named(input, most).await?.1)
-}
-
-/// As [`chosen`], with the file's name before its text.
-pub async fn chosen_named(input: &Element, most: usize) -> Option<(String, String)> {
+/// The name and the bytes of the file that was chosen in the field `input`; `None` without one, and for one of more than
+/// `most` bytes (its size is looked at before it is read).
+async fn read(input: &Element, most: usize) -> Option<(String, Vec<u8>)> {
     let input: &HtmlInputElement = input.dyn_ref()?;
     let file = input.files()?.get(0)?;
     if file.size() > most as f64 {
         return None;
     }
-    let text = JsFuture::from(file.text()).await.ok()?.as_string();
+    let bytes = JsFuture::from(file.array_buffer()).await.ok()?;
     input.set_value("");
-    Some((file.name(), text?))
+    Some((file.name(), js_sys::Uint8Array::new(&bytes).to_vec()))
+}
+
+/// The text of the chosen file, as far as it is one, without the mark of its encoding.
+pub async fn chosen(input: &Element, most: usize) -> Option<String> {
+    let (_, bytes) = read(input, most).await?;
+    let text = String::from_utf8_lossy(&bytes);
+    Some(text.trim_start_matches('\u{feff}').to_string())
+}
+
+/// The name and the text of the chosen file, byte for byte; `None` also for one that is no text in UTF-8.
+pub async fn chosen_named(input: &Element, most: usize) -> Option<(String, String)> {
+    let (name, bytes) = read(input, most).await?;
+    Some((name, String::from_utf8(bytes).ok()?))
 }
 
 /// Prints the page.

@@ -279,9 +279,13 @@ impl Runner {
         {
             self.current.set(next);
         }
+        if self.single.get_untracked() {
+            // What is chosen hides the other branches' heads.
+            steps::point_out(&page, self.current.get_untracked(), true);
+        }
         bar::sync(self, &run, &progress);
+        self.progress.set(Rc::clone(&progress));
         dock::sync(self, &progress);
-        self.progress.set(progress);
     }
 
     /// Calls `then` once the open page is read, and the run that its address names is on it.

@@ -135,7 +135,7 @@ pub fn field(w: Wizard, id: FieldId, label: String, look: Look, hint: &'static s
             <label for=name>{label}</label>
             {field}
             {(!hint.is_empty()).then(|| view! { <p class="bg-w-hint" id=hint_id>{hint}</p> })}
-            {live(move || locked.get().then(|| view! { <p class="bg-w-hint">"Written in the front matter in a form that only the source editor changes."</p> }.into_any()))}
+            {live(move || locked.get().then(|| view! { <p class="bg-w-hint">"Written in a form that only the source editor changes."</p> }.into_any()))}
         </div>
     }
     .into_any()

@@ -118,7 +118,7 @@ pub fn view(w: Wizard) -> AnyView {
             let Some(input) = dom::by_id("bg-w-open") else { return };
             match files::chosen_named(&input, LARGEST_FILE).await {
                 Some((name, text)) => w.begin_file(text, &name),
-                None => message.set("This file cannot be opened: it is too large, or no text.".to_string()),
+                None => message.set("This file cannot be opened: it is too large, or no text in UTF-8.".to_string()),
             }
         });
     };
@@ -248,8 +248,9 @@ pub fn open_existing(w: Wizard, id: String, message: RwSignal<String>) {
     });
     spawn(async move {
         let request = Request::new();
-        match fetch::text(&url, &request).await {
-            Ok(text) => {
+        // Its bytes: the browser's own text of it lacks the mark of an encoding at its start.
+        match fetch::bytes(&url, &request).await.map(String::from_utf8) {
+            Ok(Ok(text)) => {
                 let desk = w.desk.get_untracked();
                 let path = desk
                     .runbooks
@@ -258,6 +259,7 @@ pub fn open_existing(w: Wizard, id: String, message: RwSignal<String>) {
                     .map(|known| known.path.clone());
                 w.begin(text, path.unwrap_or_else(|| [&id, ".md"].concat()));
             }
+            Ok(Err(_)) => message.set("This runbook is no text in UTF-8: save its file as such first.".to_string()),
             Err(_) => message.set("The runbook could not be loaded.".to_string()),
         }
     });

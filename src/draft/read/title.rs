@@ -57,8 +57,9 @@ impl Reader<'_> {
         };
         let mut slot = Slot::present(Span::new(start, end), Style::Line { opens: false });
         slot.before = before.to_string();
-        // Setext headings over several lines.
-        slot.locked = marks == 0 && heading.span.of(source).trim_end().lines().count() > 2;
+        // Setext headings over several lines, and files whose lines end with a carriage return alone: this is no one line.
+        let is_folded = marks == 0 && heading.span.of(source).trim_end().lines().count() > 2;
+        slot.locked = is_folded || slot.span.of(source).contains('\r');
         slot
     }
 

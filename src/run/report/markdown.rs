@@ -31,6 +31,12 @@ pub fn write(timeline: &Timeline) -> String {
     for (since, todo) in &timeline.follow_ups {
         push(&mut out, &["- [ ] ", &escape(todo), " (", since, ")\n"]);
     }
+    if !timeline.open.is_empty() {
+        out.push_str("\n## Open steps\n\n");
+    }
+    for step in &timeline.open {
+        push(&mut out, &["- ", &escape(step), "\n"]);
+    }
     section(&mut out, timeline, "To change in the runbook", &|line| {
         line.kind == Kind::Feedback
     });

@@ -226,8 +226,12 @@ fn golden(name: &str, text: &str) {
 
 #[test]
 fn timelines_are_as_they_were() {
-    for (name, (run, linked, file)) in [("incident", incident()), ("drill", drill())] {
-        golden(&format!("timeline-{name}.md"), &markdown(&Timeline::new(&run, &linked)));
+    let open = vec!["Write *all* of it down".to_string()];
+    for (name, (run, linked, file), open) in [("incident", incident(), Vec::new()), ("drill", drill(), open)] {
+        golden(
+            &format!("timeline-{name}.md"),
+            &markdown(&Timeline::new(&run, &linked, open)),
+        );
         golden(&format!("run-{name}.json"), &file);
     }
 }

@@ -44,6 +44,30 @@ fn last_of_head(heading: &Element) -> Element {
         .unwrap_or_else(|| heading.clone())
 }
 
+/// The heads of the branches of which step `at` is in one, where none of them is chosen: whoever sees one step at a time
+/// chooses here.
+pub fn open_heads(page: &OpenPage, at: usize) -> Vec<Element> {
+    let branches = &page.runbook().branches;
+    let own = page.runbook().steps.get(at).and_then(|step| branches.get(step.branch?));
+    let Some(own) = own else { return Vec::new() };
+    let mut heads = Vec::new();
+    for (at, branch) in branches.iter().enumerate() {
+        if state::group(branch.id.as_str()) != state::group(own.id.as_str()) {
+            continue;
+        }
+        let button = dom::find(
+            &page.article,
+            &[".bg-choose[data-at=\"", &at.to_string(), "\"]"].concat(),
+        );
+        if button.as_ref().is_some_and(|button| dom::text(button) == CHOSEN) {
+            return Vec::new();
+        }
+        heads.extend(dom::by_id(&branch.anchor));
+        heads.extend(button.and_then(|button| dom::parent(&button)));
+    }
+    heads
+}
+
 /// Folds away what was not chosen.
 pub fn sync(page: &OpenPage, run: &Run) {
     let branches = &page.runbook().branches;

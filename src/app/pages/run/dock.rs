@@ -89,7 +89,8 @@ fn build(runner: Runner, dock: &Element, shape: &str) {
     remind(runner);
 }
 
-/// What must not be missed for being further up on the page: that acts are not stored, and what is overdue.
+/// What must not be missed for being further up on the page: that acts are not stored, what is overdue, and that the step
+/// is one of a branch that nobody has chosen.
 pub fn remind(runner: Runner) {
     let (Some(dock), Some(run)) = (dock(), runner.run()) else {
         return;
@@ -108,10 +109,25 @@ pub fn remind(runner: Runner) {
             parts.push(["⚠ ", what, " due for ", &civil::length(now - due)].concat());
         }
     }
+    if run.is_running()
+        && let Some(branch) = open_branch(runner)
+    {
+        parts.push(["No branch is chosen yet. This step is for: ", &branch].concat());
+    }
     let words = parts.join(" · ");
     if dom::text(&note) != words {
         dom::set_text(&note, &words);
     }
+}
+
+/// The title of the current step's branch where none of its section is chosen.
+fn open_branch(runner: Runner) -> Option<String> {
+    let (page, at) = (runner.page()?, runner.current.get_untracked());
+    let place = runner
+        .progress
+        .with_untracked(|progress| progress.places.get(at).cloned())?;
+    let branch = page.runbook().steps.get(at)?.branch.filter(|_| place.unchosen)?;
+    Some(page.runbook().branches.get(branch)?.title.clone())
 }
 
 /// Brings the dock in line with the current step.
@@ -153,4 +169,5 @@ pub fn sync(runner: Runner, progress: &Progress) {
             dom::set_text(&element, words);
         }
     }
+    remind(runner);
 }

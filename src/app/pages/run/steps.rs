@@ -1,6 +1,7 @@
 //! A box to tick at every step, and a line that says what became of it.
 
 use super::Runner;
+use super::branches;
 use super::open::OpenPage;
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::{events, scroll};
@@ -247,6 +248,9 @@ pub fn point_out(page: &OpenPage, current: usize, single: bool) {
     );
     if single && let Some(Some(element)) = page.elements.get(current) {
         reveal(element);
+        for head in branches::open_heads(page, current) {
+            reveal(&head);
+        }
         if page
             .runbook()
             .steps

@@ -130,10 +130,12 @@ impl Wizard {
         let rendered = html::render(document, &mut links, &mut diagnostics);
         diagnostics.append(&mut links.diagnostics);
         let runbook = document.runbook();
+        let named;
         let title = if runbook.title.is_empty() {
-            crate::runbook::id::file_stem(&path)
+            named = crate::runbook::id::title_of(&path);
+            &named
         } else {
-            runbook.title.as_str()
+            &runbook.title
         };
         let id = RunbookId::from_path(&path);
         let edit = desk.repository.as_ref().map(|repository| repository.edit.as_str());

@@ -12,7 +12,7 @@ use std::rc::Rc;
 pub fn timeline(runner: Runner, run: &Run) -> Timeline {
     let linked = run.links.iter().filter_map(|(id, ..)| runner.runs.get(id));
     let linked: Vec<Run> = linked.map(|run| (*run).clone()).collect();
-    Timeline::new(run, &linked)
+    Timeline::new(run, &linked, runner.left_open(run).unwrap_or_default())
 }
 
 /// The run and those linked to it, as a file.

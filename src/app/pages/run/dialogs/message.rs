@@ -27,7 +27,7 @@ fn situation(runner: Runner) -> Situation {
         .flatten()
     {
         if !impact.is_empty() {
-            impact.push(' ');
+            impact.push_str("; ");
         }
         impact.push_str(&text.value);
     }

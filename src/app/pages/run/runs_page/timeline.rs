@@ -43,6 +43,11 @@ pub(super) fn one(runner: Runner, place: &Element, id: &str) {
         nodes.push(text("h3", "", "Follow-ups"));
         nodes.push(el("ul", "").all(items.collect()));
     }
+    if !timeline.open.is_empty() {
+        let items = timeline.open.iter().map(|step| text("li", "", step));
+        nodes.push(text("h3", "", "Open steps"));
+        nodes.push(el("ul", "").all(items.collect()));
+    }
     fill(place, nodes);
 }
 
