@@ -11,10 +11,10 @@ pub(super) fn read(raw: &str, opens: bool) -> String {
     raw.to_string()
 }
 
-/// `value` on one line. Where it `opens` a block, a mark at its start that would make another block is escaped.
+/// `value` on one line, without spaces at its end: what is written behind it would take them along. Where it `opens` a block, a mark at its start that would make another block is escaped.
 pub(super) fn write(value: &str, opens: bool) -> String {
     let mut line = String::with_capacity(value.len() + 1);
-    for c in value.chars() {
+    for c in value.trim_end().chars() {
         line.push(if c.is_control() { ' ' } else { c });
     }
     if !opens {

@@ -207,6 +207,16 @@ and on
 }
 
 #[test]
+fn spaces_at_a_lines_end_are_not_written() {
+    let s = set(&fresh(), FieldId::Title, "Queue is growing  ");
+    let s = add(&set(&s, FieldId::Intro, "Words."), SectionKind::Symptoms, "late");
+    assert!(
+        s.starts_with("# Runbook: Queue is growing\n\nWords.\n\n## Symptoms\n\n- late\n"),
+        "{s}"
+    );
+}
+
+#[test]
 fn a_bare_file_gets_sections_in_their_order() {
     let mut s = String::new();
     s = set(&s, FieldId::Fact(Fact::Owner), "Ops");

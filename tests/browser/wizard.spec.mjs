@@ -243,6 +243,17 @@ test("steps are moved, doubled and deleted, and undo brings them back", async ({
   await expect(first).toHaveValue("First");
 });
 
+test("a branch is gone on with where its first words end", async ({ page, site }) => {
+  await open(page, site, "write/");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Resolution" }).click();
+  await page.getByRole("button", { name: "Add branch" }).click();
+  await expect(page.getByLabel("Resolution branch or part")).toBeFocused();
+  await expect(page.getByLabel("Resolution branch or part")).toHaveValue("If caused by ");
+  await page.keyboard.type("a leak");
+  expect((await downloaded(page)).text).toContain("\n### If caused by a leak\n");
+});
+
 test("a step is dragged to another place", async ({ page, site }) => {
   await page.setViewportSize({ width: 1280, height: 2000 });
   await open(page, site, "write/");

@@ -1,7 +1,7 @@
 //! The fields of a step.
 
 use super::help::{self, Help};
-use super::state::{Wizard, focus_soon};
+use super::state::{Wizard, go_on_soon};
 use super::steps::Step;
 use crate::app::browser::{dom, fields};
 use crate::app::components::live;
@@ -11,6 +11,9 @@ use crate::text::order;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use std::rc::Rc;
+
+/// How a branch begins.
+const BRANCH: &str = "If caused by ";
 
 /// The id of a field in the page.
 pub fn dom_id(id: FieldId) -> String {
@@ -264,10 +267,10 @@ fn section(w: Wizard, section: usize) -> AnyView {
         {matches!(kind, SectionKind::Diagnosis | SectionKind::Resolution)
             .then(|| {
                 let add = move |_| {
-                    w.change(|form| draft::add_branch(form, section, "If caused by "));
+                    w.change(|form| draft::add_branch(form, section, BRANCH.trim_end()));
                     let last = w.reading.with_untracked(|reading| reading.form.sections.get(section).map_or(0, |own| own.parts.len().saturating_sub(1)));
                     w.turn(section, last);
-                    focus_soon(dom_id(FieldId::Part { section, part: last, sub: Sub::Title, n: 0 }));
+                    go_on_soon(dom_id(FieldId::Part { section, part: last, sub: Sub::Title, n: 0 }), BRANCH);
                 };
                 view! { <button type="button" class="bg-button" on:click=add>"Add branch"</button> }
             })}

@@ -300,16 +300,24 @@ fn own_name(name: &str) -> String {
 
 /// Puts the focus into an element once it is there: a long section comes in slices.
 pub fn focus_soon(id: String) {
-    focus_within(id, 0);
+    focus_within(id, "", 0);
 }
 
-fn focus_within(id: String, tries: u32) {
+/// The same for a field that is to be gone on with: it shows `text`, with the space at its end that the source has no use for.
+pub fn go_on_soon(id: String, text: &'static str) {
+    focus_within(id, text, 0);
+}
+
+fn focus_within(id: String, text: &'static str, tries: u32) {
     time::after(tries, move || match dom::by_id(&id) {
         Some(element) => {
             dom::open_details(&element);
             fields::focus(&element);
+            if !text.is_empty() {
+                dom::set_value(&element, text);
+            }
         }
-        None if tries < 100 => focus_within(id, tries + 4),
+        None if tries < 100 => focus_within(id, text, tries + 4),
         None => {}
     })
     .detach();
