@@ -160,6 +160,7 @@ test("a step of a branch that nobody has chosen says so, and one step at a time 
   await box(page, 0).click();
   await box(page, 1).click();
   await expect(dock(page)).toContainText("Step 3 of 5: Roll it back");
+  await expect(page.locator(".bg-live")).toHaveText("Step 2: Done. Now step 3. No branch is chosen yet");
   await expect(note).toHaveText("No branch is chosen yet. This step is for: If caused by a release");
   await expect(choices.filter({ visible: true })).toHaveCount(2);
   await page.getByRole("button", { name: "Choose this branch: If caused by load" }).click();

@@ -298,11 +298,15 @@ impl Runner {
 
     /// Says aloud what became of a step, and which is next: by their numbers, for the run's status says whether it is stored.
     pub(super) fn tell_mark(self, at: usize, mark: Mark) {
-        let number = |at: usize| self.progress.get_untracked().number(at).to_string();
+        let progress = self.progress.get_untracked();
+        let number = |at: usize| progress.number(at).to_string();
         let current = self.current.get_untracked();
         let mut words = ["Step ", &number(at), ": ", mark.words()].concat();
         if current != at {
             words.push_str(&[". Now step ", &number(current)].concat());
+            if progress.places.get(current).is_some_and(|place| place.unchosen) {
+                words.push_str(". No branch is chosen yet");
+            }
         }
         self.announce(&words);
     }
