@@ -243,6 +243,24 @@ test("steps are moved, doubled and deleted, and undo brings them back", async ({
   await expect(first).toHaveValue("First");
 });
 
+test("a draft that the browser does not store says so in a notice, until it does", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...what) {
+      if (window.bgTestFull) throw new DOMException("full", "QuotaExceededError");
+      return put.apply(this, what);
+    };
+  });
+  await open(page, site, "write/");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.evaluate(() => void (window.bgTestFull = true));
+  await page.getByLabel("Title", { exact: true }).fill("Disk is full");
+  await expect(page.getByRole("alert")).toHaveText(/^The draft is not stored/);
+  await page.evaluate(() => void (window.bgTestFull = false));
+  await expect(page.locator(".bg-w-status")).toHaveText("Draft stored on this device");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
 test("a branch is gone on with where its first words end", async ({ page, site }) => {
   await open(page, site, "write/");
   await page.getByRole("button", { name: "Next" }).click();

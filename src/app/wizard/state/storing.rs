@@ -11,6 +11,9 @@ use std::rc::Rc;
 /// How long a change may wait to be stored. What is typed within it is lost when the browser is killed.
 const STORE_MS: u32 = 300;
 
+/// What is said while the browser does not store the draft.
+const REFUSED: &str = "The draft is not stored: this browser refuses. Download it before you close the page.";
+
 impl Wizard {
     /// The text changed: it is to be stored soon.
     pub(super) fn changed(self) {
@@ -60,6 +63,9 @@ impl Wizard {
             if stored && !self.is_dirty() {
                 say_dirty(false);
             }
+            if stored && self.notice.with_untracked(|notice| notice == REFUSED) {
+                self.notice.set(String::new());
+            }
             let open = self.inner.try_update_value(|inner| {
                 inner.storing = false;
                 if !stored {
@@ -87,9 +93,9 @@ impl Wizard {
                 let _ = store.remove_version(&left, &record.stamp.tab).await;
             }
             if !stored {
-                self.status.set(
-                    "The draft is not stored: this browser refuses. Download it before you close the page.".to_string(),
-                );
+                // Not among the small grey words of the status.
+                self.status.set("Not stored".to_string());
+                self.notice.set(REFUSED.to_string());
                 let timer = time::after(3_000, move || self.flush());
                 self.inner.update_value(|inner| inner.store_timer = Some(timer));
             } else if again {
