@@ -1,6 +1,6 @@
 //! Markdown in, runbook and HTML out: one engine for the generator and for the wizard's preview.
 //!
-//! 1. [`events`] cuts off front matter, repairs fences, and parses;
+//! 1. [`events`] cuts off front matter, repairs fences, turns links in shortcodes into links, and parses;
 //! 2. [`outline`] reads the [`Runbook`] from the events: [`facts`] what the file says about itself, [`commands`] what
 //!    its code blocks give to run, `steps` what a reader works through;
 //! 3. [`html`] writes the page's article, filtering raw HTML and resolving links on the way.
@@ -24,6 +24,7 @@ pub mod limits;
 pub mod links;
 pub mod outline;
 pub mod raw_html;
+mod shortcode;
 mod step_text;
 mod steps;
 pub mod write;

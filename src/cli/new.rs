@@ -11,7 +11,7 @@ use crate::site::source::is_index;
 use crate::text::slug::id_part;
 use anyhow::{Context, Result, bail};
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Component, Path};
 
 pub fn run(args: &args::New, printer: &Printer) -> Result<Outcome> {
     let title = args.title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -87,13 +87,31 @@ fn severity(text: &str, settings: &Settings) -> Result<String> {
     Ok(format!("{} - {}", level.code(), settings.severity_word(level)))
 }
 
+/// A folder below the first of a relative path that `build` passes over. (An absolute path may lead through one that is
+/// above the runbooks.)
+fn passed_over(dir: &Path) -> Option<String> {
+    let names = dir.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    });
+    let hidden = |name: &std::borrow::Cow<'_, str>| name.starts_with(['_', '.']);
+    (dir.is_relative())
+        .then(|| names.skip(1).find(hidden).map(|name| name.into_owned()))
+        .flatten()
+}
+
 /// What to do next.
 fn next(args: &args::New, path: &Path, title: &str, severity: Option<&str>) -> String {
     let mut out = format!(
         "Fill in what stands in square brackets; `breakglass check {}` lists what is left.",
         path.display()
     );
-    if args.dir.join("README.md").is_file() {
+    if let Some(folder) = passed_over(&args.dir) {
+        out.push_str(&format!(
+            "\n`{folder}` begins with `{}`, so what is in it is not published; move the file when it is ready.",
+            folder.get(..1).unwrap_or("")
+        ));
+    } else if args.dir.join("README.md").is_file() {
         let file = path
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())

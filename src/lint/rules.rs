@@ -18,9 +18,11 @@ mod fake_contact;
 mod html_id_twice;
 mod image_without_alt;
 mod invisible_character_in_command;
+mod kind_unknown;
 mod last_updated_in_future;
 mod last_updated_missing;
 mod last_updated_unreadable;
+mod link_as_text;
 mod list_restarts;
 mod markdown_in_code;
 mod owner_missing;
@@ -70,6 +72,7 @@ pub const ALL: &[Entry] = &[
     absolute_url_to_runbook::ENTRY,
     image_without_alt::ENTRY,
     html_id_twice::ENTRY,
+    link_as_text::ENTRY,
     emitted::INDEX_ROW_WITHOUT_RUNBOOK,
     emitted::RUNBOOK_NOT_INDEXED,
     emitted::SEVERITY_CONTRADICTS_INDEX,
@@ -92,6 +95,7 @@ pub const ALL: &[Entry] = &[
     last_updated_unreadable::ENTRY,
     last_updated_in_future::ENTRY,
     review_cycle_unknown::ENTRY,
+    kind_unknown::ENTRY,
     step_without_expected_result::ENTRY,
     verification_without_checks::ENTRY,
     escalation_without_contact::ENTRY,

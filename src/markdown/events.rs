@@ -1,8 +1,10 @@
-//! Source text to Markdown events: byte order mark and front matter cut off, fences repaired, one set of options.
+//! Source text to Markdown events: byte order mark and front matter cut off, fences repaired, links in shortcodes made
+//! links, one set of options.
 
 use super::admonition::{self, Mapped};
 use super::fence::{self, Repair};
 use super::front_matter::{self, FrontMatter};
+use super::shortcode;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::text::Span;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -15,7 +17,7 @@ pub type Spanned<'a> = (Event<'a>, Span);
 /// A source file made ready for parsing.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    /// The text with fences repaired; as long as the source, so offsets mean the same in both.
+    /// The text with fences and links repaired; as long as the source, so offsets mean the same in both.
     pub text: String,
     /// What the parser reads instead, where the text has admonitions.
     rewritten: Option<Mapped>,
@@ -59,6 +61,10 @@ impl Prepared {
             }
             diagnostics.extend(confirmed.iter().map(|repair| repair.diagnostic(source)));
         }
+        if let Some(text) = shortcode::rewrite(&prepared.text, || prepared.codes()) {
+            prepared.text = text;
+            prepared.rewritten = admonition::rewrite(&prepared.text, start, OPTIONS);
+        }
         prepared
     }
 
@@ -89,6 +95,14 @@ impl Prepared {
                     && block.end <= repair.closing.end + 2
             })
         })
+    }
+
+    /// Where the text has code, in blocks and between backticks.
+    fn codes(&self) -> Vec<Span> {
+        self.iter()
+            .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)))
+            .map(|(_, span)| span)
+            .collect()
     }
 
     /// The events of the text, spans counted from the start of the file.

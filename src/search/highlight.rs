@@ -18,15 +18,21 @@ pub struct Highlighter {
 /// Letters from which the beginning of a word is enough.
 const LEAST_BEGINNING: usize = 3;
 
+/// Words from which a query is taken for pasted: an alert or a log line. Few people type as many.
+const PASTED: usize = 10;
+
 impl Highlighter {
     /// For a query as typed.
     pub fn new(text: &str) -> Self {
         let query = Query::parse(text, &Lexicon::new([]));
         let mut out = Self::default();
         let only_low = query.words.iter().all(|word| word.low || word.noise);
+        // What is pasted is there to the letter, if at all: of its names the parts (`kube`, `pod`) and of its words the
+        // beginnings would mark half of the page.
+        let pasted = query.words.len() >= PASTED;
         for word in query.words.iter().filter(|word| !word.noise && (only_low || !word.low)) {
-            for form in &word.forms {
-                if form.text.len() >= LEAST_BEGINNING && form.kind != FormKind::Literal {
+            for form in word.forms.iter().filter(|form| !pasted || form.kind != FormKind::Part) {
+                if !pasted && form.text.len() >= LEAST_BEGINNING && form.kind != FormKind::Literal {
                     out.beginnings.push(form.text.clone());
                 }
                 out.terms.insert(form.term());
@@ -72,6 +78,14 @@ mod tests {
             ["Pods", "crash", "KubePodCrashLooping"]
         );
         assert_eq!(found("certif", "a certificate"), ["certificate"]);
+        let pasted = "[FIRING:1] KubePodCrashLooping (payments warning) Pod payments/api-7d9f8b6c5-x2x1z is crashing, reason: back off";
+        assert_eq!(
+            found(
+                pasted,
+                "Pods of kube-system: KubePodCrashLooping, CrashLoopBackOff; a warning"
+            ),
+            ["Pods", "KubePodCrashLooping", "CrashLoopBackOff", "warning"]
+        );
         assert!(found("x", "certificate").is_empty());
         assert!(Highlighter::new("").is_empty());
     }

@@ -47,9 +47,13 @@ function lost(source, page, name) {
 
 const words = (text) => text.normalize("NFC").match(/[\p{L}\p{N}\p{M}_]+/gu) ?? [];
 
-/** The lines that end a block by mistake, such as a closing fence with `text` behind it, are mended and not shown. */
+/**
+ * The lines that end a block by mistake, such as a closing fence with `text` behind it, are mended and not shown; so are the
+ * shortcodes that stand for a link's address.
+ */
 function wordsOfSource(source) {
-  const repaired = source.replace(/^\uFEFF/, "").replace(/^([ \t>]*```)text[ \t]*$/gm, (line, fence, at, all) => (opens(all, at) ? line : fence));
+  const linked = source.replace(/^\uFEFF/, "").replace(/\]\(\{\{[<%] *(?:rel)?ref +"([^"]+)" *[>%]\}\}\)/g, "](<$1>)");
+  const repaired = linked.replace(/^([ \t>]*```)text[ \t]*$/gm, (line, fence, at, all) => (opens(all, at) ? line : fence));
   const walker = new Parser().parse(repaired).walker();
   let text = "";
   let event;

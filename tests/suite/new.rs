@@ -2,7 +2,7 @@
 
 #[cfg(target_os = "linux")]
 use crate::project::refuses_a_full_disk;
-use crate::project::{Project, breakglass};
+use crate::project::{Project, breakglass, stderr};
 use breakglass::markdown::write::{Draft, DraftStep, write};
 use breakglass::runbook::{Kind, Runbook};
 use proptest::prelude::*;
@@ -233,4 +233,13 @@ proptest! {
         prop_assert_eq!(headings, draft.diagnosis.len().max(1) + 2, "{}", source);
         prop_assert!(document.diagnostics.is_empty(), "{:?}\n{}", document.diagnostics, source);
     }
+}
+
+#[test]
+fn a_folder_that_is_not_published_is_named() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    let told = |dir: &str| stderr(&breakglass(&project, &["new", "Cold start", "--dir", dir]));
+    assert!(told("runbooks/_drafts").contains("`_drafts` begins with `_`"));
+    assert!(told("runbooks/.later/a").contains("`.later` begins with `.`"));
+    assert!(!told("runbooks/later").contains("not published"));
 }
