@@ -1,7 +1,7 @@
 // What a reader sees at a glance: nothing cut, nothing that jumps under the thumb, nothing told by a colour that is not there.
 
 import { expect, frames, open, ready, test } from "./fixtures.mjs";
-import { start } from "./run.mjs";
+import { siteOf, start } from "./run.mjs";
 
 const path = "r/pod-restart-loop/";
 const box = (locator) => locator.evaluate((element) => element.getBoundingClientRect().toJSON());
@@ -16,6 +16,40 @@ test.describe("on a phone", () => {
     await page.getByRole("checkbox").first().tap();
     await expect(page.locator(".bg-dock").getByRole("button", { name: "Untick" })).toBeVisible();
     expect((await box(page.locator(".bg-dock"))).height).toBe(before.height);
+  });
+
+  test.describe("steps of many words", () => {
+    const long = "A step whose words are so many that they take three lines and more on a phone held upright at night";
+    const text = `# T\n\n## Resolution\n\n1. ${long}\n2. ${long}\n\n## Verification\n\n- [ ] ${long}\n\n## Prevention\n\n1. ${long}\n\n   More.\n`;
+
+    test.use({
+      site: async ({}, use) => {
+        const own = await siteOf({ "t.md": text });
+        await use(own);
+        await own.close();
+      },
+    });
+
+    test("every line of a step begins beside its box", async ({ page, site }) => {
+      await open(page, site, "r/t/");
+      await start(page);
+      const lines = await page.locator("li[data-step]").evaluateAll((steps) => {
+        const range = document.createRange();
+        return steps.map((step) => {
+          const walker = document.createTreeWalker(step, NodeFilter.SHOW_TEXT);
+          while (!walker.nextNode().data.includes("A step")) continue;
+          range.selectNodeContents(walker.currentNode);
+          const lefts = [...range.getClientRects()].map(({ left }) => Math.round(left));
+          const box = step.querySelector("input").getBoundingClientRect();
+          return { lines: lefts.length, lefts: new Set(lefts).size, beside: Math.min(...lefts) >= box.right };
+        });
+      });
+      expect(lines.length).toBeGreaterThanOrEqual(3);
+      for (const step of lines) {
+        expect(step.lines).toBeGreaterThan(2);
+        expect(step).toMatchObject({ lefts: 1, beside: true });
+      }
+    });
   });
 
   test("the ring of the search field's focus is whole", async ({ page, site }) => {
