@@ -179,15 +179,21 @@ impl Tree {
     }
 }
 
-/// The parts of `text` between document markers, as spans; each begins with its marker.
+/// The parts of `text` between document markers, as spans; each begins with its marker, or with the directives (`%YAML 1.2`)
+/// in front of it.
 pub fn documents(text: &str) -> Vec<Span> {
     let mut starts = vec![0];
     let mut offset = 0;
+    let only_directives = |part: &str| {
+        let mut lines = part.lines().map(|line| line.trim_start_matches('\u{feff}'));
+        part.contains('%') && lines.all(|line| line.trim().is_empty() || line.starts_with(['%', '#']))
+    };
     for line in text.split_inclusive('\n') {
         let is_marker = line
             .strip_prefix("---")
             .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']));
-        if is_marker && offset > 0 {
+        let from = starts.last().copied().unwrap_or(0);
+        if is_marker && offset > 0 && !only_directives(text.get(from..offset).unwrap_or("")) {
             starts.push(offset);
         }
         offset += line.len();
@@ -373,6 +379,10 @@ mod tests {
         let text = "a: 1\n---\nb: 1\n--- # c\r\nd: |\n  ---\n---";
         let parts: Vec<&str> = documents(text).into_iter().map(|span| span.of(text)).collect();
         assert_eq!(parts, ["a: 1\n", "---\nb: 1\n", "--- # c\r\nd: |\n  ---\n", "---"]);
+        let text = "%YAML 1.2\n# x\n---\na: 1\n---\nb: 1\n";
+        let parts: Vec<&str> = documents(text).into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(parts, ["%YAML 1.2\n# x\n---\na: 1\n", "---\nb: 1\n"]);
+        assert_eq!(parse(parts[0], 0).unwrap().len(), 1);
         assert!(parse("---", 0).unwrap().is_empty());
         assert!(parse("# only a comment\n", 0).unwrap().is_empty());
     }

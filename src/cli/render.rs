@@ -4,7 +4,7 @@ use super::args::Color;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::site::{Report, Sources, config};
 use crate::text::LineIndex;
-use crate::text::escape::printable;
+use crate::text::escape::{is_bidirectional_control, printable};
 use crate::text::span::line_start;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anyhow::{Context as _, Result};
@@ -147,9 +147,28 @@ pub fn print(text: &str) -> Result<()> {
     }
 }
 
-/// Whether the user wants no colours anywhere (no-color.org).
+/// A value as JSON for standard output. What JSON leaves as it is and a terminal would obey, control characters above
+/// ASCII and those that change the direction of text, is escaped; they stand within its texts only.
+pub fn json(value: &impl serde::Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(value)?;
+    let is_obeyed = |c: char| c.is_control() && c != '\n' || is_bidirectional_control(c);
+    if !text.contains(is_obeyed) {
+        return Ok(text + "\n");
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_obeyed(c) {
+            true => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    Ok(out + "\n")
+}
+
+/// Whether the user wants no colours anywhere (no-color.org), or has a terminal without them.
 fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        || std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
 }
 
 /// The lines of a finding, made printable, with the place inside them.

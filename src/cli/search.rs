@@ -5,7 +5,7 @@ mod unmet;
 use super::Outcome;
 use super::args;
 use super::args::SearchFormat;
-use super::render::{Printer, print};
+use super::render::{self, Printer, print};
 use crate::search::{Answer, Engine, Hit, Index};
 use crate::site::cache::Cache;
 use crate::site::catalog::Catalog;
@@ -60,11 +60,11 @@ pub fn run(args: &args::Search, printer: &Printer) -> Result<Outcome> {
                 results: answer.hits.iter().map(result).collect(),
             };
             unmet.iter().for_each(|sentence| printer.note(sentence));
-            serde_json::to_string_pretty(&output)?
+            render::json(&output)?
         }
-        SearchFormat::Text => text(&answer, &unmet),
+        SearchFormat::Text => text(&answer, &unmet) + "\n",
     };
-    print(&format!("{out}\n"))?;
+    print(&out)?;
     Ok(Outcome::Success)
 }
 

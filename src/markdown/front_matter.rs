@@ -13,6 +13,7 @@ mod values;
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::text::Span;
+use crate::text::hash::Set;
 use crate::text::span::Spanned;
 
 /// The front matter of a file.
@@ -104,7 +105,9 @@ pub fn read(source: &str, from: usize, diagnostics: &mut Vec<Diagnostic>) -> Opt
         toml,
         prefix: Vec::new(),
         entries: Vec::new(),
+        names: Set::default(),
         anchors: Vec::new(),
+        repeated: 0,
         diagnostics,
     };
     reader.read(&body);
@@ -162,14 +165,25 @@ impl Iterator for Lines<'_> {
     }
 }
 
+/// A key without a value of its own.
+struct Outer {
+    indent: usize,
+    name: String,
+    /// Its number among the entries; `None` for a table's name.
+    entry: Option<usize>,
+}
+
 struct Reader<'a> {
     source: &'a str,
     toml: bool,
-    /// Keys that deeper lines belong to, with the indentation of each.
-    prefix: Vec<(usize, String)>,
+    /// Keys that deeper lines belong to.
+    prefix: Vec<Outer>,
     entries: Vec<Entry>,
-    /// Values that have a name, `&name`, for `*name`.
+    /// The keys that no other holds.
+    names: Set<String>,
+    /// Values that have a name, `&name`, for `*name`; and how many values were repeated by them.
     anchors: Vec<(&'a str, Vec<Spanned<String>>)>,
+    repeated: usize,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -187,7 +201,11 @@ impl<'a> Reader<'a> {
             if self.toml
                 && let Some(table) = trimmed.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))
             {
-                self.prefix = vec![(0, table.trim_matches(['[', ']']).to_string())];
+                self.prefix = vec![Outer {
+                    indent: 0,
+                    name: table.trim_matches(['[', ']']).to_string(),
+                    entry: None,
+                }];
                 continue;
             }
             if !self.toml && (trimmed == "-" || trimmed.starts_with("- ")) {
@@ -200,13 +218,13 @@ impl<'a> Reader<'a> {
             };
             let key_start = line.start + indent;
             if !self.toml {
-                self.prefix.retain(|(depth, _)| *depth < indent);
+                self.prefix.retain(|outer| outer.indent < indent);
             }
             let name = key.trim().trim_matches(['"', '\'']);
             let full: Vec<&str> = self
                 .prefix
                 .iter()
-                .map(|(_, outer)| outer.as_str())
+                .map(|outer| outer.name.as_str())
                 .chain([name])
                 .collect();
             let full = full.join(".");
@@ -219,10 +237,15 @@ impl<'a> Reader<'a> {
                 continue;
             };
             at += used;
+            let is_known = self.prefix.is_empty() && !self.names.insert(full.clone());
             if values.is_empty() && !self.toml {
-                self.prefix.push((indent, name.to_string()));
+                self.prefix.push(Outer {
+                    indent,
+                    name: name.to_string(),
+                    entry: (!is_known).then_some(self.entries.len()),
+                });
             }
-            if self.prefix.is_empty() && self.entries.iter().any(|entry| entry.key.value == full) {
+            if is_known {
                 self.unreadable(
                     line,
                     "this key of the front matter stands there a second time; the first counts",
@@ -248,12 +271,13 @@ impl<'a> Reader<'a> {
             start += item.len() - item.trim_start().len() + key.len() + 1;
         }
         let values = self.value(Span::new(start, line.end), indent, &[]);
-        self.prefix.retain(|(depth, _)| *depth <= indent);
-        let open: Vec<&str> = self.prefix.iter().map(|(_, key)| key.as_str()).collect();
-        let open = open.join(".");
-        let at = self.entries.iter().rposition(|entry| entry.key.value == open);
-        let entry = match at {
-            Some(at) => self.entries.get_mut(at),
+        self.prefix.retain(|outer| outer.indent <= indent);
+        let entry = match self.prefix.last() {
+            // The items of a key that stood there before are not those of the first.
+            Some(Outer { entry, .. }) => match entry {
+                Some(at) => self.entries.get_mut(*at),
+                None => return,
+            },
             None => self.entries.last_mut(),
         };
         match entry {

@@ -131,6 +131,8 @@ fn a_corrected_typo_is_said() {
         Some("filesystem images")
     );
     assert_eq!(engine.search("filesystem images", 3).correction, None);
+    // A number is what it is.
+    assert_eq!(engine.search("locks HTTP 504", 3).correction, None);
 }
 
 /// What of a snippet is pointed out.

@@ -55,7 +55,8 @@ impl Engine {
     ) -> usize {
         let dictionary = &self.index.dictionary;
         // A word of the trade is spelt as it is meant, though no runbook has it.
-        if self.lexicon.knows(&stem(text)) {
+        // So is a number: `30s` is not `30m`.
+        if self.lexicon.knows(&stem(text)) || text.starts_with(|c: char| c.is_ascii_digit()) {
             return usize::MAX;
         }
         let edits = allowed_edits(text);

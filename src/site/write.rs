@@ -96,7 +96,15 @@ impl Destination {
     fn check(&self, allow_unmarked: bool) -> Result<()> {
         let kind = match fs::metadata(&self.out) {
             Ok(kind) => kind,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if fs::symlink_metadata(&self.out).is_ok() {
+                    bail!(
+                        "{} is a link that leads nowhere; remove it, or give a folder for the site",
+                        self.out.display()
+                    );
+                }
+                return Ok(());
+            }
             Err(error) => return Err(error).with_context(|| format!("cannot look at {}", self.out.display())),
         };
         if !kind.is_dir() {

@@ -47,6 +47,48 @@ fn strict_refuses_and_keeps_the_previous_site() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_place_that_is_a_link_to_nowhere_is_named() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    std::os::unix::fs::symlink("gone", project.beside("dist")).unwrap();
+    let output = breakglass(&project, &["build"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("is a link that leads nowhere"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+/// What a terminal would obey is escaped in JSON, too, and says the same.
+#[test]
+fn json_on_a_terminal_is_harmless() {
+    let owner = "t\u{9b}31m\u{202e}\u{7f}";
+    let source = format!(
+        "---\nowner: \"{owner}\"\nlast_updated: 2020-01-01\nreview_cycle: monthly\n---\n# B{owner}x\n\n## Symptoms\n\n- evil {owner} word\n"
+    );
+    let rules = format!("groups:\n- name: a\n  rules:\n  - alert: \"B{owner}\"\n    expr: up\n");
+    let project = Project::new(&[("b.md", &source)]);
+    std::fs::write(project.beside("rules.yml"), rules).unwrap();
+    for args in [
+        &["search", "evil", "--format", "json"][..],
+        &["review", "--format", "json"],
+        &["check", "--format", "json"],
+        &["check", "--format", "sarif"],
+        &["alerts", "rules.yml", "--format", "json"],
+    ] {
+        let output = breakglass(&project, args);
+        let text = String::from_utf8(output.stdout).unwrap();
+        let obeyed = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!text.contains(obeyed), "{args:?}: {text:?}");
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        if args[0] == "review" {
+            assert!(value.to_string().contains(owner), "{text}");
+        }
+    }
+}
+
+#[test]
 fn wrong_usage_is_two_and_loses_nothing() {
     let project = Project::new(&[("a.md", "# A\n")]);
     std::fs::create_dir(project.beside("mine")).unwrap();

@@ -154,5 +154,5 @@ pub fn json(subject: &Subject, findings: &[Finding], summary: Summary, written: 
         "written": written,
         "diagnostics": findings_json::items(findings),
     });
-    Ok(serde_json::to_string_pretty(&output)? + "\n")
+    crate::cli::render::json(&output)
 }

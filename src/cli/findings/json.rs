@@ -95,7 +95,7 @@ pub fn render(findings: &[Finding], summary: Summary) -> Result<String> {
             infos: summary.infos,
         },
     };
-    Ok(serde_json::to_string_pretty(&output)? + "\n")
+    crate::cli::render::json(&output)
 }
 
 fn item(finding: &Finding, index: &LineIndex, diagnostic: &Diagnostic) -> Item {

@@ -69,7 +69,7 @@ pub fn render(findings: &[Finding], described: &[Described]) -> Result<String> {
             "results": results,
         }],
     });
-    Ok(serde_json::to_string_pretty(&output)? + "\n")
+    crate::cli::render::json(&output)
 }
 
 fn result(finding: &Finding, index: &LineIndex, diagnostic: &Diagnostic, described: &[Described]) -> Value {

@@ -65,7 +65,7 @@ pub fn render(review: &Review) -> Result<String> {
         "unusable_runs": unusable,
         "diagnostics": findings_json::items(&review.findings),
     });
-    Ok(serde_json::to_string_pretty(&output)? + "\n")
+    crate::cli::render::json(&output)
 }
 
 fn item(review: &Review, subject: &Subject) -> Value {

@@ -215,3 +215,27 @@ fn a_key_that_stands_there_twice_is_reported_and_the_first_counts() {
     let places: Vec<&str> = diagnostics.iter().map(|found| found.span.of(source)).collect();
     assert_eq!(places, ["title: C"]);
 }
+
+/// None of these takes time or room in the square of its length.
+#[test]
+fn long_front_matter_is_read_in_one_go() {
+    let lines = |line: &dyn Fn(usize) -> String| (0..60_000).map(line).collect::<String>();
+    let list = lines(&|at| format!("  - v{at}\n"));
+    for inner in [
+        lines(&|at| format!("k{at}: v\n")),
+        lines(&|_| "k: v\n".to_string()),
+        format!("k: v\n{}", lines(&|_| "- v\n".to_string())),
+        format!("k:\n{}", lines(&|at| format!("  - name: A{at}\n    b: c\n"))),
+        format!("k: &a\n{list}{}", lines(&|at| format!("k{at}: *a\n"))),
+        lines(&|at| format!("k{at}: &a{at} v\nl{at}: *a{at}\n")),
+        lines(&|at| format!("k{at}: \"open\n")),
+        (0..1500)
+            .map(|at| format!("{}k{at}: \"open\n", " ".repeat(at)))
+            .collect(),
+    ] {
+        let source = format!("---\n{inner}---\n");
+        let front = read(&source, 0, &mut Vec::new()).expect("front matter");
+        let values: usize = front.entries.iter().map(|entry| entry.values.len()).sum();
+        assert!(values <= 130_000, "{values}");
+    }
+}

@@ -4,6 +4,14 @@ use super::{Reader, split_key};
 use crate::text::Span;
 use crate::text::span::Spanned;
 
+/// Lines that a text in quotes or without them goes on for; looking further for each that never closes would take time in
+/// the square of the file.
+const LONGEST_TEXT: usize = 64;
+
+/// Values that may be repeated by their names, and how many times one is: a small file could ask for any number.
+const MOST_ANCHORS: usize = 64;
+const MOST_REPEATED: usize = 256;
+
 impl<'a> Reader<'a> {
     /// The values at `place`, the rest of a line that begins at column `indent`: none, one, or those of a list. Also how
     /// many of `lines`, the following ones, they go on for. `None` for a list that never closes.
@@ -22,7 +30,7 @@ impl<'a> Reader<'a> {
             place.start += text.len() - text.trim_start().len() + word.len();
         }
         let (values, used) = self.plain_value(place, indent, lines)?;
-        if let Some(name) = anchor {
+        if let Some(name) = anchor.filter(|_| self.anchors.len() < MOST_ANCHORS) {
             self.anchors.push((name, values.clone()));
         }
         Some((values, used))
@@ -34,7 +42,7 @@ impl<'a> Reader<'a> {
         (!self.toml && word.len() > 1 && word.starts_with(['&', '!'])).then_some(word)
     }
 
-    fn plain_value(&self, place: Span, indent: usize, lines: &[Span]) -> Option<(Vec<Spanned<String>>, usize)> {
+    fn plain_value(&mut self, place: Span, indent: usize, lines: &[Span]) -> Option<(Vec<Spanned<String>>, usize)> {
         let source = self.source;
         let line = place.of(source).trim_end();
         let text = line.trim_start();
@@ -49,9 +57,11 @@ impl<'a> Reader<'a> {
             let name = name.split_whitespace().next().unwrap_or("");
             let known = self.anchors.iter().rfind(|(other, _)| *other == name);
             let span = Span::new(start, start + 1 + name.len());
-            let values = known.map_or(&[][..], |(_, values)| values);
-            let values = values.iter().map(|value| Spanned::new(value.value.clone(), span));
-            return Some((values.collect(), 0));
+            let room = MOST_REPEATED.saturating_sub(self.repeated);
+            let values = known.map_or(&[][..], |(_, values)| values).iter().take(room);
+            let values: Vec<_> = values.map(|value| Spanned::new(value.value.clone(), span)).collect();
+            self.repeated += values.len();
+            return Some((values, 0));
         }
         for mark in ["\"\"\"", "'''"] {
             if self.toml && text.starts_with(mark) {
@@ -83,7 +93,7 @@ impl<'a> Reader<'a> {
                     let text = line.of(source);
                     text.trim().is_empty() || text.len() - text.trim_start().len() > indent
                 };
-                let last = lines.iter().take_while(blank_or_deeper).last();
+                let last = lines.iter().take(LONGEST_TEXT).take_while(blank_or_deeper).last();
                 let whole = whole
                     .get(..last.map_or(0, |line| line.end).saturating_sub(start))
                     .unwrap_or("");
@@ -99,7 +109,7 @@ impl<'a> Reader<'a> {
                         && !own.starts_with(['#', '-'])
                         && split_key(own, false).is_none()
                 };
-                let last = lines.iter().take_while(goes_on).last();
+                let last = lines.iter().take(LONGEST_TEXT).take_while(goes_on).last();
                 last.map(|line| line.start + line.of(source).trim_end().len())
             }
         };
