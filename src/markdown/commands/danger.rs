@@ -12,6 +12,7 @@ mod programs;
 mod services;
 mod sql;
 mod stores;
+mod subcommands;
 mod tables;
 mod tools;
 mod wrappers;

@@ -92,7 +92,7 @@ pub(super) fn classify(name: &str, rest: &[&str]) -> Option<Verdict> {
         Danger::ChangesState => rest.len() == 1 && rest.iter().any(asks) || only_shows(name, rest),
         Danger::Destructive => {
             matches!(name, "fdisk" | "parted" | "sgdisk") && rest.contains(&"-l")
-                || name == "pg_restore" && rest.contains(&"--list")
+                || name == "pg_restore" && rest.iter().any(|word| matches!(*word, "--list" | "-l"))
         }
     };
     Some(if only_looks { Verdict::LOOKS } else { known })
@@ -110,6 +110,13 @@ fn only_shows(name: &str, rest: &[&str]) -> bool {
         },
         "fsck" | "e2fsck" | "xfs_repair" => rest.contains(&"-n"),
         "tune2fs" => rest.contains(&"-l"),
+        "pip" | "pip3" | "npm" | "yarn" | "pnpm" => {
+            matches!(
+                rest,
+                ["list" | "ls" | "show" | "view" | "freeze" | "outdated" | "why", ..]
+            )
+        }
+        "java" | "node" | "python" | "python3" | "ruby" => matches!(rest, ["-version" | "-v" | "-V"]),
         _ => false,
     }
 }

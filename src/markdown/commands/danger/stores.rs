@@ -120,6 +120,14 @@ fn redis_command(words: &[String]) -> Verdict {
         ("DEBUG", "FLUSHALL" | "SEGFAULT" | "CRASH-AND-RECOVER") => {
             Verdict::destroys("it deletes keys or ends the server")
         }
+        // A script, in capitals as all words are.
+        ("EVAL", script)
+            if ["FLUSH", "'DEL'", "\"DEL\"", "UNLINK"]
+                .iter()
+                .any(|call| script.contains(call)) =>
+        {
+            Verdict::destroys("its script deletes keys")
+        }
         ("SHUTDOWN", _) => Verdict::destroys("it stops the server"),
         ("CLUSTER", "RESET" | "FORGET" | "FLUSHSLOTS") => Verdict::destroys("takes the node out of the cluster"),
         ("SLOWLOG", "GET" | "LEN")

@@ -13,9 +13,10 @@ pub(super) const TOOLS: &[Tool] = &[
         destroys: &[
             ("delete", "kubectl delete removes the object"),
             ("replace --force", "kubectl replace --force deletes the object first"),
+            ("adm prune --confirm", "prune removes what nothing uses"),
             ("cnpg destroy", "it removes an instance with its data"),
             (
-                "drain --delete-emptydir-data|drain --delete-local-data",
+                "drain --delete-emptydir-data|drain --delete-local-data|adm drain --delete-emptydir-data",
                 "draining with this deletes what pods keep on the node",
             ),
         ],
@@ -40,7 +41,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ("rm|container rm", "removes containers"),
             ("rmi|image rm", "removes images"),
             (
-                "prune|system prune|image prune|container prune|network prune",
+                "prune|system prune|image prune|container prune|network prune|builder prune",
                 "prune removes everything unused",
             ),
             ("volume rm", "removes a volume with its data"),
@@ -51,6 +52,11 @@ pub(super) const TOOLS: &[Tool] = &[
                 "down -v removes the volumes with their data",
             ),
             ("compose rm", "removes containers"),
+            ("system reset", "removes all containers, images and volumes"),
+            (
+                "swarm leave --force",
+                "takes the node out of the swarm, with its part of the state",
+            ),
             ("stack rm", "removes the stack"),
             ("service rm", "removes the service"),
         ],
