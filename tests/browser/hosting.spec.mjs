@@ -1,7 +1,7 @@
 // nginx and Caddy with the configurations that the site brings along, under a path of their own.
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { get as httpGet } from "node:http";
 import { join } from "node:path";
@@ -32,7 +32,10 @@ let shop;
 let site;
 test.beforeAll(() => {
   shop = new Workshop();
-  site = shop.buildFrom(join(root, "runbooks"), ["--precompress"]);
+  const source = join(shop.folder, "runbooks");
+  cpSync(join(root, "runbooks"), source, { recursive: true });
+  writeFileSync(join(source, "Größe 50%.md"), `---\nalerts: ["Disk Full", "100% CPU", "Überlast", "a+b;c"]\n---\n\n# Größe\n\n## Resolution\n\n1. Look\n`);
+  site = shop.buildFrom(source, ["--precompress"]);
 });
 test.afterAll(() => shop?.remove());
 
@@ -93,6 +96,15 @@ for (const [name, start] of Object.entries(servers)) {
       expect([301, 308]).toContain(bare.statusCode);
       expect(bare.headers.location).toBe(BASE);
 
+      // Names that have to be percent-encoded, and what follows the address of a folder.
+      for (const path of ["a/Disk%20Full", "a/100%25%20CPU", "a/%C3%9Cberlast", "a/%C3%BCberlast", "a/a+b%3Bc", "a/a%2Bb;c", "r/gr%C3%B6%C3%9Fe-50"]) {
+        expect([path, (await ask(port, `${path}/`)).status]).toEqual([path, 200]);
+        const { status, headers } = await ask(port, `${path}?n=x%20y`);
+        expect([path, [301, 308].includes(status)]).toEqual([path, true]);
+        expect(headers.location).toMatch(/\/\?n=x%20y$/);
+        expect(decodeURIComponent(headers.location.split("?")[0])).toBe(BASE + decodeURIComponent(`${path}/`));
+      }
+
       const types = {
         "": "text/html; charset=utf-8",
         "r/high-cpu-usage/": "text/html; charset=utf-8",
@@ -135,8 +147,14 @@ for (const [name, start] of Object.entries(servers)) {
       const context = await browser.newContext({ serviceWorkers: "allow" });
       const page = await context.newPage();
       const complaints = [];
-      page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+      page.on("console", (message) => message.type() === "error" && complaints.push(`${message.text()} ${message.location().url}`));
       page.on("request", (request) => request.url().startsWith(`http://127.0.0.1:${port}${BASE}`) || complaints.push(request.url()));
+      // A first visit: no worker answers for the host, and its headers hold.
+      await page.goto(`http://127.0.0.1:${port}${BASE}r/high-cpu-usge/`);
+      await expect(page.getByRole("link", { name: /High CPU Usage/ })).toBeVisible();
+      expect(await page.evaluate(() => getComputedStyle(document.querySelector("main")).maxWidth)).not.toBe("none");
+      expect(complaints.filter((complaint) => !/status of 404 .*\/(high-cpu-usge\/|runbooks\.json)$/.test(complaint))).toEqual([]);
+      complaints.length = 0;
       await page.goto(`http://127.0.0.1:${port}${BASE}r/high-cpu-usage/`);
       await expect(page.locator("html")).toHaveAttribute("data-app", "ready");
       await isReady(page);

@@ -9,7 +9,7 @@ const STYLE: &str = include_str!("not_found.css");
 /// The policy of `404.html`: its own script and style by hash, and the manifest.
 pub fn policy() -> String {
     format!(
-        "default-src 'none'; script-src {}; style-src {}; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src {}; style-src {}; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'",
         csp_hash(SCRIPT),
         csp_hash(&style())
     )
@@ -35,6 +35,8 @@ pub fn page(site: &str, language: &str) -> Vec<u8> {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="robots" content="noindex";
+                // Without one, browsers ask the host for `/favicon.ico`, which is outside of the site.
+                link rel="icon" href="data:,";
                 title { "Page not found · " (site) }
                 style { (PreEscaped(style())) }
             }
