@@ -31,7 +31,8 @@ pub fn run(args: &args::Serve, printer: &Printer) -> Result<Outcome> {
     let started = Instant::now();
     let site = builder.build()?;
     printer.reports(&args.dir, &site.reports);
-    printer.note(&format!("{} ({})", counted(&site), took(started)));
+    let mut said = counted(&site);
+    printer.note(&format!("{said} ({})", took(started)));
     let listener = bind(args.addr, printer)?;
     let address = listener
         .local_addr()
@@ -49,14 +50,19 @@ pub fn run(args: &args::Serve, printer: &Printer) -> Result<Outcome> {
         let started = Instant::now();
         match builder.build() {
             Ok(site) => {
-                printer.reports(&args.dir, &site.reports);
-                let counted = counted(&site);
-                live.replace(site);
-                printer.note(&format!("Rebuilt: {counted} ({})", took(started)));
+                let now = counted(&site);
+                let reports = site.reports.clone();
+                // What was written may be none of the site's, even a file that has all that is said here.
+                if live.replace(site) | (now != said) {
+                    printer.reports(&args.dir, &reports);
+                    printer.note(&format!("Rebuilt: {now} ({})", took(started)));
+                    said = now;
+                }
             }
             Err(error) => {
-                printer.error(&error);
-                live.broken(&format!("{error:#}"));
+                if live.broken(&format!("{error:#}")) {
+                    printer.error(&error);
+                }
             }
         }
     }

@@ -14,6 +14,11 @@ struct Server {
 
 impl Server {
     fn start(project: &Project, args: &[&str]) -> Self {
+        Self::start_saying(project, args, Stdio::null())
+    }
+
+    /// A server whose standard error goes to `said`.
+    fn start_saying(project: &Project, args: &[&str], said: Stdio) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_breakglass"))
             .current_dir(project.beside("."))
             .env("BREAKGLASS_APP", project.app())
@@ -25,7 +30,7 @@ impl Server {
             })
             .args(args)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(said)
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -288,6 +293,45 @@ fn an_edit_is_served_and_a_broken_configuration_keeps_the_last_site() {
     until("the mended configuration is never used", &|| {
         server.get("/").contains("Named")
     });
+}
+
+#[test]
+fn a_file_that_has_what_is_said_is_no_reason_to_say_more() {
+    // Beside the configuration, and among the runbooks.
+    for (config, log) in [
+        ("../breakglass.toml", "said.txt"),
+        ("breakglass.toml", "runbooks/said.txt"),
+    ] {
+        let project = project();
+        project.write(config, "[site]\ntitle = \"Named\"\n");
+        let log = project.beside(log);
+        let server = Server::start_saying(&project, &[], std::fs::File::create(&log).unwrap().into());
+        let said = || std::fs::read_to_string(&log).unwrap();
+        let until = |what: &str, done: &dyn Fn() -> bool| {
+            let started = Instant::now();
+            while !done() {
+                assert!(started.elapsed() < Duration::from_secs(30), "{what}: {}", said());
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        };
+        for (text, told) in [
+            ("# A\n\n[x](gone.md)\n", "gone.md"),
+            ("# A\n\n[x](lost.md)\n", "lost.md"),
+        ] {
+            project.write("a.md", text);
+            until("the edit is never told", &|| said().contains(told));
+        }
+        project.write(config, "[site]\nnonsense = 1\n");
+        until("the configuration is never told", &|| said().contains("nonsense"));
+        project.write(config, "[site]\ntitle = \"Renamed\"\n");
+        until("the mended configuration is never used", &|| {
+            server.get("/").contains("Renamed")
+        });
+        // Each of these was said, perhaps half written, too; words in the file were no news.
+        until("the end is never told", &|| said().matches("Rebuilt").count() >= 3);
+        assert!(said().matches("nonsense").count() <= 6, "{}", said());
+        assert!(said().matches("Rebuilt").count() <= 12, "{}", said());
+    }
 }
 
 #[test]

@@ -58,28 +58,31 @@ impl Live {
         (self.lock().clone(), receiver)
     }
 
-    /// Serves `site` from now on.
-    pub fn replace(&self, site: Site) {
+    /// Serves `site` from now on, and says whether there is anything new about it.
+    pub fn replace(&self, site: Site) -> bool {
         let mut versions = self.versions.lock().unwrap_or_else(PoisonError::into_inner);
         let state = state(&site, versions.of(&self.output(), &site.output));
         *self.output.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site.output);
-        self.tell(state);
+        self.tell(state)
     }
 
-    /// Keeps serving the last good site and tells its pages why.
-    pub fn broken(&self, message: &str) {
+    /// Keeps serving the last good site and tells its pages why; says whether they did not know.
+    pub fn broken(&self, message: &str) -> bool {
         let version = serde_json::from_str::<serde_json::Value>(&self.lock())
             .ok()
             .and_then(|state| Some(state.get("version")?.as_str()?.to_string()))
             .unwrap_or_default();
         let problems = vec![format!("The site is not rebuilt: {}", printable(message))];
-        self.tell(json(&State { version, problems }));
+        self.tell(json(&State { version, problems }))
     }
 
-    fn tell(&self, state: String) {
-        *self.lock() = state.clone();
-        // Without a page there is nobody to tell.
-        let _ = self.changes.send(state);
+    fn tell(&self, state: String) -> bool {
+        let is_new = std::mem::replace(&mut *self.lock(), state.clone()) != state;
+        if is_new {
+            // Without a page there is nobody to tell.
+            let _ = self.changes.send(state);
+        }
+        is_new
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, String> {
