@@ -1,5 +1,6 @@
 //! The rules in words: the page `docs/rules.md` and `check --explain`.
 
+use super::allow::MARK;
 use super::registry::{ALL, Entry};
 use crate::diagnostic::Severity;
 use std::fmt::Write as _;
@@ -45,10 +46,12 @@ pub fn page() -> String {
 
 /// One rule for the terminal.
 pub fn explain(entry: &Entry) -> String {
+    let name = entry.rule.name;
     format!(
-        "{}: {} ({})\n\n{}",
+        "{}: {name} ({})\n\n{}\n\
+         One that is right as it stands: `<!-- {MARK} {name}: reason -->` before the block or behind the line.\n\
+         For all runbooks: `{name} = \"off\"` (or another level) under `[rules]` in breakglass.toml.\n",
         entry.rule.code,
-        entry.rule.name,
         entry.rule.severity.name(),
         body(entry, false)
     )

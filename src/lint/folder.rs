@@ -2,6 +2,7 @@
 
 use super::file::{Customs, Profile};
 use crate::markdown::Document;
+use crate::markdown::facts::alert_in_name;
 use crate::runbook::{Kind, SectionKind, Severity};
 
 /// A runbook of the folder.
@@ -46,7 +47,10 @@ impl<'a> Folder<'a> {
         let customs = Customs {
             sections: few || runbooks().count() * 2 >= members.len(),
             severity: some(&|member| member.severity.is_some()),
-            alert: some(&|member| !member.document.runbook().metadata.alerts.is_empty()),
+            alert: some(&|member| {
+                let runbook = member.document.runbook();
+                !runbook.metadata.alerts.is_empty() || alert_in_name(&runbook.title, member.path).is_some()
+            }),
             owner: some(&|member| member.document.runbook().metadata.owner.is_some()),
             last_updated: some(&|member| member.document.runbook().metadata.last_updated.is_some()),
             verification: often(SectionKind::Verification),

@@ -3,6 +3,7 @@
 use super::events::Spanned as Event_;
 use super::front_matter::FrontMatter;
 use super::labels::{self, Line};
+use crate::runbook::id::file_stem;
 use crate::runbook::metadata::{Kind, Metadata};
 use crate::runbook::{SectionKind, Settings};
 use crate::text::Span;
@@ -238,6 +239,20 @@ fn alert_names(line: &Line<'_>) -> Vec<Spanned<String>> {
         .filter(|word| is_identifier(word))
         .map(|word| Spanned::new(word.to_string(), line.value.span))
         .collect()
+}
+
+/// The alert that a page is for by its name, where it names none itself: its title, or its file's name, where that is one
+/// identifier.
+pub fn alert_in_name<'a>(title: &'a str, path: &'a str) -> Option<&'a str> {
+    let stem = file_stem(path.rsplit('/').next().unwrap_or(path));
+    // One word is a name where the file has it, too, as it is written there: `Watchdog.md`, not `backup.md`.
+    let is_word = |name: &&str| {
+        name.starts_with(char::is_uppercase)
+            && name.contains(char::is_lowercase)
+            && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+    };
+    let word = Some(stem).filter(is_word).filter(|stem| *stem == title);
+    [title, stem].into_iter().find(|name| is_identifier(name)).or(word)
 }
 
 /// Whether a word reads as an alert name: a capital, and another behind a small letter (`HighCPUUsage`).

@@ -37,9 +37,12 @@ pub struct Entry {
 }
 
 impl FrontMatter {
-    /// The entry for the first of `names` that is there; case and the difference of `-` and `_` are ignored.
+    /// The entry for the first of `names` that is there; case and the difference of `-`, `_` and a space are ignored.
     pub fn get(&self, names: &[&str]) -> Option<&Entry> {
-        let plain = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
+        let plain = |byte: u8| match byte {
+            b'-' | b' ' => b'_',
+            byte => byte.to_ascii_lowercase(),
+        };
         let same = |a: &str, b: &str| a.len() == b.len() && a.bytes().map(plain).eq(b.bytes().map(plain));
         names
             .iter()

@@ -1,8 +1,8 @@
 //! What a runbook is called where it does not say.
 
 use crate::markdown::Document;
-use crate::markdown::facts::is_identifier;
-use crate::runbook::id::{file_stem, words_of};
+use crate::markdown::facts::alert_in_name;
+use crate::runbook::id::words_of;
 use crate::text::nfc::nfc;
 
 /// The alerts that a runbook is for: those it names, else its title or its file's name where that is one identifier.
@@ -15,16 +15,7 @@ pub fn alerts(document: &Document, title: &str, path: &str) -> Vec<String> {
         }
     }
     if out.is_empty() {
-        let stem = file_stem(path.rsplit('/').next().unwrap_or(path));
-        // One word is a name where the file has it, too, as it is written there: `Watchdog.md`, not `backup.md`.
-        let is_word = |name: &&str| {
-            name.starts_with(char::is_uppercase)
-                && name.contains(char::is_lowercase)
-                && name.chars().all(|c| c.is_alphanumeric() || c == '_')
-        };
-        let word = Some(stem).filter(is_word).filter(|stem| *stem == title);
-        let name = [title, stem].into_iter().find(|name| is_identifier(name)).or(word);
-        out.extend(name.map(nfc));
+        out.extend(alert_in_name(title, path).map(nfc));
     }
     out
 }

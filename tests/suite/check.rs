@@ -168,6 +168,23 @@ fn allowances_work_for_findings_about_the_whole_site_too() {
 }
 
 #[test]
+fn a_page_that_is_called_as_its_alert_names_one() {
+    let plain = GOOD.replace("- **Alert**: `CheckoutSlow`\n", "");
+    assert_ne!(plain, GOOD);
+    let missing = |path: &str, title: &str| {
+        let source = plain.replacen("# Slow Checkout", title, 1);
+        assert!(source.contains(title));
+        let project = Project::new(&[(path, &source)]);
+        rules(&json(&project, &[])).contains(&"alert-missing".to_string())
+    };
+    assert!(missing("cpu.md", "# Slow checkout"));
+    assert!(!missing("cpu.md", "# KubePodNotReady"));
+    assert!(!missing("KubePodNotReady.md", "# A pod is not ready"));
+    assert!(!missing("Watchdog.md", "# Watchdog"));
+    assert!(missing("watchdog.md", "# Watchdog"));
+}
+
+#[test]
 fn explain_says_what_why_and_shows_examples() {
     let project = Project::new(&[]);
     for name in ["BG001", "bg001", "fence-closed-with-info"] {
@@ -176,6 +193,11 @@ fn explain_says_what_why_and_shows_examples() {
         let text = stdout(&output);
         assert!(text.starts_with("BG001: fence-closed-with-info (warning)"), "{text}");
         assert!(text.contains("Found in:") && text.contains("```text"), "{text}");
+        assert!(
+            text.contains("<!-- breakglass-allow fence-closed-with-info: reason -->"),
+            "{text}"
+        );
+        assert!(text.contains("`fence-closed-with-info = \"off\"`"), "{text}");
     }
     let output = breakglass(&project, &["check", "--explain", "dead-lnik"]);
     assert!(

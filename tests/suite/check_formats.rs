@@ -73,8 +73,21 @@ fn github_annotations_are_escaped() {
         text.starts_with("::error file=runbooks/a%2C b.md,line=43,endLine=43,col=3,"),
         "{text}"
     );
-    assert!(text.contains(",title=BG020 dead-link::"), "{text}");
+    assert!(
+        text.contains(",title=BG020 dead-link::runbooks/a, b.md:43:3: the runbook"),
+        "{text}"
+    );
     assert!(!text.contains("go\ne"), "{text}");
+}
+
+#[test]
+fn github_annotations_end_on_the_line_that_they_are_about() {
+    let project = Project::new(&[("a.md", &GOOD.replace('\n', "\r\n"))]);
+    let text = stdout(&breakglass(&project, &["check", "--format", "github"]));
+    assert!(
+        text.contains("line=1,endLine=1,col=") && text.contains("carriage-return"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -19,7 +19,9 @@ pub fn render(findings: &[Finding]) -> String {
                 Severity::Info => "notice",
             };
             let start = index.locate(text, diagnostic.span.start);
-            let end = index.locate(text, diagnostic.span.end);
+            // An annotation stands below the last line; a line break at the end would name the next one.
+            let told = diagnostic.span.of(text).trim_end_matches(['\r', '\n']).len();
+            let end = index.locate(text, diagnostic.span.start + told);
             let _ = write!(
                 out,
                 "::{kind} file={},line={},endLine={}",
@@ -32,7 +34,14 @@ pub fn render(findings: &[Finding]) -> String {
                 let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
             }
             let title = format!("{} {}", diagnostic.rule.code, diagnostic.rule.name);
-            let mut message = printable(&diagnostic.message);
+            // GitHub shows ten annotations of a kind; of all others the log has the message alone.
+            let mut message = format!(
+                "{}:{}:{}: {}",
+                printable(&finding.path),
+                start.line,
+                start.column,
+                printable(&diagnostic.message)
+            );
             if let Some(help) = &diagnostic.help {
                 message.push('\n');
                 message.push_str(&printable(help));

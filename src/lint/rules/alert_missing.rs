@@ -4,13 +4,14 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::file::{File, trim_end};
 use crate::lint::registry::{Check, lint};
 use crate::lint::{Folder, Options};
+use crate::markdown::facts::alert_in_name;
 use crate::runbook::{Kind, SectionKind};
 
 lint! {
     /// Runbooks that no alert leads to.
     "BG062" "alert-missing" Info, Check::Both(check, folder),
-    what: "A runbook for an incident that names no alert, in its front matter or its Detection section. Where no runbook \
-           of a larger folder names one, that is said once.",
+    what: "A runbook for an incident that names no alert, in its front matter or its Detection section, and is not called as \
+           one (`KubePodNotReady.md`). Where no runbook of a larger folder names one, that is said once.",
     why: "An alert's page is the quickest way into a runbook: the notification links to it. Without the name the engineer \
           has to search.",
     bad: "# Slow Checkout\n\n## Symptoms\n\n- Slow\n\n## Detection\n\n- **Log Patterns**: `timeout`\n\n## Resolution\n\nRestart it.\n",
@@ -21,7 +22,8 @@ lint! {
 
 fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
     let runbook = file.runbook();
-    let named = !runbook.metadata.alerts.is_empty();
+    // A page that is called as its alert is that alert's page.
+    let named = !runbook.metadata.alerts.is_empty() || alert_in_name(&runbook.title, file.path).is_some();
     if !file.is_runbook() || file.kind() != Kind::Incident || named || !file.around.customs.alert {
         return;
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::file::{Customs, File, Profile, is_template};
 use crate::lint::registry::{Check, lint};
 use crate::lint::{Folder, Options};
-use crate::markdown::facts::is_identifier;
+use crate::markdown::facts::alert_in_name;
 use crate::runbook::{Kind, Section, SectionKind};
 use crate::text::Span;
 
@@ -79,9 +79,7 @@ fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
 /// Whether the title or the file's name is an alert's name, or the page names one elsewhere.
 fn names_alert(file: &File<'_>) -> bool {
     let runbook = file.runbook();
-    let name = file.path.rsplit('/').next().unwrap_or("");
-    let stem = name.split('.').next().unwrap_or(name);
-    !runbook.metadata.alerts.is_empty() || is_identifier(&runbook.title) || is_identifier(stem)
+    !runbook.metadata.alerts.is_empty() || alert_in_name(&runbook.title, file.path).is_some()
 }
 
 fn is_custom(customs: Customs, kind: SectionKind) -> bool {

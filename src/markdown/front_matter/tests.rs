@@ -98,6 +98,16 @@ fn a_list_that_never_closes_is_reported_and_names_nothing() {
 }
 
 #[test]
+fn keys_are_known_by_their_words() {
+    for key in ["next_review", "next-review", "Next Review", "\"next review\""] {
+        let source = format!("---\nowner: x\n{key}: 2026-01-01\n---\n");
+        let front = read(&source, 0, &mut Vec::new()).unwrap();
+        let value = front.text(&["next_review"]).map(|value| value.value.as_str());
+        assert_eq!(value, Some("2026-01-01"), "{key}");
+    }
+}
+
+#[test]
 fn values_point_at_their_place() {
     let source = "---\nk: [ab, cd]\n---\n";
     let front = read(source, 0, &mut Vec::new()).expect("front matter");
