@@ -37,6 +37,24 @@ for (const [name, viewport] of Object.entries(windows)) {
   });
 }
 
+test.describe("a wide table on a phone", () => {
+  const title = "KubeStatefulSetReplicasMismatchInProduction";
+  const source = `---\ntitle: ${title}\nseverity: P1\nlast_updated: 2026-01-01\nreview_cycle: Monthly\n---\n\n## Symptoms\n\n- Slow\n`;
+  let own;
+  test.beforeAll(async () => {
+    own = await siteOf({ "a.md": source });
+  });
+  test.afterAll(() => own?.close());
+  test.use({ viewport: windows.phone, site: async ({}, use) => use(own) });
+
+  // What is laid out by its own place, such as the word before a severity's badge, is in the frame, too.
+  test("scrolls in its frame with all that stands in it", async ({ page, site }) => {
+    await open(page, site, "review/");
+    await expect(page.locator("#bg-review .bg-sev")).toHaveCount(1);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(windows.phone.width);
+  });
+});
+
 test.describe("first screen of a phone", () => {
   test.use({ viewport: windows.phone });
 
