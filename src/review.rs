@@ -77,6 +77,11 @@ impl Subject {
         self.last_updated.max(self.changed)
     }
 
+    /// Whether it was due no later than it was updated: it names its next review itself, and nobody moved that on.
+    pub fn has_stale_due(&self) -> bool {
+        self.due.is_some() && self.due <= self.last_updated
+    }
+
     /// When git saw it change last, if it does not say so itself.
     pub fn unsaid_change(&self) -> Option<Date> {
         self.changed.filter(|changed| Some(*changed) > self.last_updated)

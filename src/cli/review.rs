@@ -9,6 +9,7 @@ use super::args::{self, ReviewFormat};
 use super::findings::{Finding, Summary, shown};
 use super::render::{Printer, print};
 use super::today::today;
+use super::words::plural;
 use crate::diagnostic::Severity;
 use crate::review::calendar::Calendar;
 use crate::review::{Evidence, Standing, Subject, checklist, evidence};
@@ -17,6 +18,7 @@ use crate::site::catalog::Catalog;
 use crate::site::history::{Commit, History};
 use crate::site::{Config, Sources, check, config, health, source};
 use crate::text::Date;
+use crate::text::escape::printable;
 use crate::text::nearest::nearest;
 use anyhow::{Result, bail};
 use std::collections::BTreeMap;
@@ -56,6 +58,8 @@ struct Review {
     findings: Vec<Finding>,
     /// Files of runs that could not be used, and why.
     unusable: Vec<(String, String)>,
+    /// The ids in runs that no runbook has, and how many runs have each.
+    strangers: BTreeMap<String, usize>,
     /// Whether the quarter's checklist was asked for.
     checklist: bool,
 }
@@ -79,6 +83,7 @@ impl Review {
         let shown = |path: &str| shown(&args.dir, path);
         let mut subjects = health::subjects(&catalog, &sources.runbooks, config, shown, changed);
         let evidence = evidence::gather(&subjects, &runs.uses, today);
+        let strangers = evidence::strangers(&subjects, &runs.uses);
         if let Some(owner) = &args.owner {
             keep_owner(&mut subjects, owner)?;
         }
@@ -98,6 +103,7 @@ impl Review {
             has_history: history.is_some(),
             changes,
             unusable: runs.unusable,
+            strangers,
             checklist: args.checklist,
         })
     }
@@ -150,6 +156,13 @@ pub fn run(args: &args::Review, printer: &Printer) -> Result<Outcome> {
     let review = Review::of(args, &sources, &config, today)?;
     for (path, why) in &review.unusable {
         printer.note(&format!("{path}: {why}"));
+    }
+    for (id, count) in &review.strangers {
+        printer.note(&format!(
+            "{} of `{}`: no runbook here has this id; it was renamed or removed",
+            plural(*count, "run"),
+            printable(id)
+        ));
     }
     let out = match args.format {
         ReviewFormat::Text => text::render(&review, printer.colors_stdout()),

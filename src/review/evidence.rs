@@ -61,6 +61,17 @@ pub fn gather(subjects: &[Subject], uses: &[Use], today: Date) -> BTreeMap<Strin
     subjects.iter().filter_map(one).collect()
 }
 
+/// The ids in `uses` that no subject has, and how many runs each has: nobody would miss what they show.
+pub fn strangers(subjects: &[Subject], uses: &[Use]) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
+    for one in uses {
+        if !subjects.iter().any(|subject| subject.id == one.runbook) {
+            *out.entry(one.runbook.clone()).or_default() += 1;
+        }
+    }
+    out
+}
+
 fn evidence(subject: &Subject, uses: &[&Use], today: Date) -> Evidence {
     let day = |date: Date| date.min(today);
     let started = |one: &Use| one.started.map(day);

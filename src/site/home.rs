@@ -46,6 +46,10 @@ pub fn page(
                 @if let Some(seconds) = built {
                     ", last changed " time datetime=(built::machine(seconds)) { (built::human(seconds)) }
                 }
+                @if count > 0 {
+                    // Nothing else leads there: the header is for those who are on call.
+                    " · " a href=(resolve(&Route::Home, &Route::Review.file())) { "Review" }
+                }
             }
             // The app says here how the offline copy stands.
             p class="bg-offline" id="bg-offline" {}
@@ -76,7 +80,7 @@ fn jumps(catalog: &Catalog) -> Markup {
         nav class="bg-jumps" aria-label="Categories" {
             ul {
                 @for group in &catalog.groups {
-                    li { a href={ "#" (encode_fragment(&group.anchor)) } { (group.title) " " span class="bg-label" { (group.members.len()) } } }
+                    li { a href={ "#" (encode_fragment(&group.anchor)) } { (group.title) " " span class="bg-label" { (group.members.iter().flatten().count()) } } }
                 }
             }
         }

@@ -109,6 +109,24 @@ fn due_dates_are_told_by_owner_across_month_ends_and_leap_days() {
 }
 
 #[test]
+fn the_text_names_what_its_last_line_counts() {
+    let project = project();
+    let named =
+        "---\ntitle: Left Behind\nreview_cycle: Monthly\nlast_updated: 2026-02-20\nNext Review: 2026-02-01\n---\n";
+    project.write("behind.md", named);
+    let text = stdout(&run(&project, &["--today", "2026-02-28"]));
+    for line in [
+        "Without a due date:\n  Unreadable Date  runbooks/soon.md  (Monthly)\n",
+        "Without a review cycle:\n  Says nothing  runbooks/none.md\n",
+        "  2026-02-01  27 days overdue   Left Behind  runbooks/behind.md  (Monthly, updated 2026-02-20, the next review that it names was not moved on)\n",
+        "8 runbooks: 1 overdue, 3 due by 2026-03-14, 1 without a due date, 1 without a review cycle\n",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert_eq!(text.matches("was not moved on").count(), 1, "{text}");
+}
+
+#[test]
 fn exit_codes_say_whether_anything_is_due() {
     let project = project();
     let code = |args: &[&str]| run(&project, args).status.code();

@@ -140,3 +140,22 @@ fn git_is_a_second_opinion_and_gives_the_changes_to_communicate() {
     assert!(text.contains("  2026-02-20  Lag: new threshold (Ann, "), "{text}");
     assert!(text.contains("      new neu für alle.md\n"), "{text}");
 }
+
+#[test]
+fn runs_of_a_runbook_that_is_gone_are_told() {
+    let project = project();
+    std::fs::create_dir_all(project.beside("runs")).unwrap();
+    for (name, id) in [("a.json", "r1"), ("b.json", "r2")] {
+        let value = exported(id, "db/renamed", "incident", "2026-02-26", true);
+        std::fs::write(project.beside("runs").join(name), value.to_string()).unwrap();
+    }
+    let output = run(
+        &project,
+        &["--today", "2026-02-28", "--runs", "runs", "--owner", "Platform"],
+    );
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("2 runs of `db/renamed`: no runbook here has this id; it was renamed or removed"),
+        "{told}"
+    );
+}

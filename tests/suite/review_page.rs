@@ -18,6 +18,22 @@ fn project() -> Project {
     ])
 }
 
+#[test]
+fn the_home_page_leads_to_it() {
+    let site = project().site();
+    assert!(text(&site, "index.html").contains("<a href=\"review/index.html\">Review</a>"));
+    let empty = Project::new(&[("notes.txt", "x")]).site();
+    assert!(!text(&empty, "index.html").contains("review/index.html"));
+}
+
+#[test]
+fn a_next_review_that_was_not_moved_on_is_told() {
+    let stale = "---\nlast_updated: 2026-02-20\nnext_review: 2026-02-01\n---\n# Stale\n";
+    let page = |source: &str| text(&Project::new(&[("a.md", source)]).site(), "review/index.html").to_string();
+    assert!(page(stale).contains("after the next review that it names"));
+    assert!(!page(&stale.replace("2026-02-01", "2026-03-01")).contains("after the next review"));
+}
+
 /// The rows of the table: id, due date, cells.
 fn rows(page: &str) -> Vec<(String, String)> {
     let attribute = |row: &str, name: &str| {

@@ -54,6 +54,8 @@ pub fn text(subject: &Subject, findings: &[Finding], summary: Summary, knows_sit
         out.push('\n');
     }
     let counts = counts(subject);
+    // A runbook may be for several alerts.
+    let orphaned: BTreeSet<usize> = subject.report.orphans.iter().map(|orphan| orphan.page).collect();
     let mut last = format!(
         "{} in {}: {} with a runbook, {} without; {} dead, {} missing, {} to other sites; {} for an alert that no rule defines",
         plural(counts.alerts, "alert"),
@@ -63,7 +65,7 @@ pub fn text(subject: &Subject, findings: &[Finding], summary: Summary, knows_sit
         plural(counts.dead, "runbook_url"),
         counts.missing,
         counts.foreign,
-        plural(subject.report.orphans.len(), "runbook"),
+        plural(orphaned.len(), "runbook"),
     );
     if subject.report.known > 0 {
         let _ = write!(last, "; {} known", plural(subject.report.known, "finding"));

@@ -16,6 +16,12 @@ pub fn render(review: &Review, color: bool) -> String {
         |standing| standing == Standing::NoDate,
         &mut out,
     );
+    list(
+        review,
+        "Without a review cycle",
+        |standing| standing == Standing::NoCycle,
+        &mut out,
+    );
     evidence(review, &mut out);
     if review.checklist {
         out.push_str(&review.checklist());
@@ -60,6 +66,9 @@ fn details(subject: &Subject) -> String {
     }
     if let Some(last) = subject.last_updated {
         parts.push(format!("updated {last}"));
+    }
+    if subject.has_stale_due() {
+        parts.push("the next review that it names was not moved on".to_string());
     }
     if let Some(changed) = subject.unsaid_change() {
         parts.push(format!("changed {changed} by git"));

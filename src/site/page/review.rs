@@ -99,6 +99,9 @@ fn table(
                 td { (subject.cycle) }
                 td data-key=(updated.as_deref().unwrap_or("")) {
                     @if let Some(updated) = &updated { time datetime=(updated) data-updated { (updated) } }
+                    @if subject.has_stale_due() {
+                        span class="bg-review-words" { "after the next review that it names" }
+                    }
                     @if let Some(changed) = subject.unsaid_change() {
                         span class="bg-review-words" { "changed " time datetime=(changed) { (changed) } " by git" }
                     }

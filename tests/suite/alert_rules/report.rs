@@ -74,6 +74,15 @@ fn the_text_names_uncovered_alerts_by_severity_worst_first() {
 }
 
 #[test]
+fn a_runbook_for_several_unknown_alerts_counts_once() {
+    let project = Project::new(&[("disk.md", "---\nalerts: [DiskFull, DiskSlow, DiskGone]\n---\n# Disk\n")]);
+    let rules = "groups:\n- name: g\n  rules:\n  - {alert: DiskFull, expr: up}\n";
+    let text = stdout(&run(&project, &["-"], rules));
+    assert_eq!(text.matches("BG204").count(), 2, "{text}");
+    assert!(text.contains("; 1 runbook for an alert that no rule defines"), "{text}");
+}
+
+#[test]
 fn other_formats_have_the_same_findings() {
     let project = project();
     let sarif: Value = serde_json::from_slice(&run(&project, &["rules", "--format", "sarif"], "").stdout).unwrap();
