@@ -24,7 +24,7 @@ pub(super) fn aws(rest: &[&str]) -> Verdict {
     if rest.contains(&"--dry-run") || rest.contains(&"--dryrun") {
         return Verdict::LOOKS;
     }
-    const LOOKS: [&str; 22] = [
+    const LOOKS: [&str; 24] = [
         "describe",
         "list",
         "get",
@@ -40,7 +40,10 @@ pub(super) fn aws(rest: &[&str]) -> Verdict {
         "select",
         "batch-get",
         "start-query",
-        "test",
+        // Only these: `test-failover` and `test-invoke-method` do what they test.
+        "test-dns",
+        "test-event",
+        "test-metric",
         "validate",
         "simulate",
         "estimate",
@@ -68,7 +71,8 @@ pub(super) fn aws(rest: &[&str]) -> Verdict {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         })
     };
-    if *operation == "start-query" || is(&LOOKS) {
+    let prints = *operation == "cp" && words.nth(1) == Some(&"-");
+    if prints || is(&LOOKS) {
         Verdict::LOOKS
     } else if *operation == "sync" && rest.contains(&"--delete") {
         Verdict::destroys("aws s3 sync --delete removes what the source lacks")

@@ -57,12 +57,25 @@ pub(super) fn client(name: &str, rest: &[&str], input: Option<&str>) -> Option<V
         statements.extend(rest.iter().filter(|word| word.contains(' ')));
     }
     statements.extend(input);
+    // The console of PgBouncer: what a session of a database keeps to itself holds for all clients there.
+    let is_console =
+        |word: &&str| *word == "pgbouncer" || word.contains("dbname=pgbouncer") || word.ends_with("/pgbouncer");
+    let sets = |text: &&str| {
+        text.trim_start()
+            .get(..4)
+            .is_some_and(|word| word.eq_ignore_ascii_case("set "))
+    };
+    let of_console = if statements.iter().any(sets) && rest.iter().any(is_console) {
+        Verdict::changes("SET changes the running PgBouncer")
+    } else {
+        Verdict::LOOKS
+    };
     if !statements.is_empty() {
         return Some(
             statements
                 .iter()
                 .map(|text| classify(text))
-                .fold(Verdict::LOOKS, Verdict::worse),
+                .fold(of_console, Verdict::worse),
         );
     }
     if rest

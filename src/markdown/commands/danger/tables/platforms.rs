@@ -9,7 +9,7 @@ pub(super) const TOOLS: &[Tool] = &[
             port-forward|proxy|events|rollout status|rollout history|config view|config get-contexts|\
             config current-context|config get-clusters|adm top|adm node-logs|adm must-gather|cnpg status|cnpg logs|\
             cnpg report|whoami|status|kustomize|tree|neat|krew list|krew search|plugin list|\
-            completion|options|node-shell-list",
+            completion|options|node-shell-list|set env --list",
         destroys: &[
             ("delete", "kubectl delete removes the object"),
             ("replace --force", "kubectl replace --force deletes the object first"),
@@ -61,6 +61,12 @@ pub(super) const TOOLS: &[Tool] = &[
             ("service rm", "removes the service"),
         ],
         changes: "changes containers",
+    },
+    Tool {
+        names: "go",
+        looks: "tool pprof|version|env|vet|list|doc",
+        destroys: &[],
+        changes: "runs code that is not shown here",
     },
     Tool {
         names: "terraform|tofu|terragrunt",
