@@ -27,10 +27,8 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
             args.out.display()
         );
     }
-    if !root.is_dir() {
-        // Says what is wrong with it, before anything is made for OUT.
-        source::read(&args.dir)?;
-    }
+    // Says what is wrong with it, before anything is made for OUT.
+    source::root_of(&args.dir)?;
     if let Some(file) = &args.single_file {
         single_file::check_place(file)?;
     }

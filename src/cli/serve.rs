@@ -28,7 +28,10 @@ pub fn run(args: &args::Serve, printer: &Printer) -> Result<Outcome> {
         app,
         cache: cache::Cache::default(),
     };
+    source::root_of(&args.dir)?;
     let started = Instant::now();
+    // Before the first build: what is saved while that runs must not be missed.
+    let watching = watch::start(&args.dir)?;
     let site = builder.build()?;
     printer.reports(&args.dir, &site.reports);
     let mut said = counted(&site);
@@ -39,7 +42,6 @@ pub fn run(args: &args::Serve, printer: &Printer) -> Result<Outcome> {
         .context("cannot read the address that the server listens on")?;
     let url = format!("http://{address}{}", args.base);
     let live = Arc::new(Live::new(site, args.base.clone()));
-    let watching = watch::start(&args.dir)?;
     let hosts = http::Hosts::new(address, &args.allow_host);
     print(&format!("Serving {} on {url} (Ctrl-C stops it)\n", args.dir.display()))?;
     if args.open {

@@ -141,7 +141,7 @@ pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
 ///
 /// # Errors
 /// When `dir` is no folder or cannot be read.
-fn root_of(dir: &Path) -> Result<PathBuf> {
+pub fn root_of(dir: &Path) -> Result<PathBuf> {
     let root = match dir.canonicalize() {
         Ok(root) => root,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!(

@@ -342,3 +342,48 @@ fn a_busy_port_moves_to_the_next_free_one() {
     assert_ne!(first.address, second.address);
     assert!(second.get("/r/a/").contains("body-of-a"));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_saved_during_the_first_build_is_built() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let project = project();
+    let (bin, log) = (project.beside("bin"), project.beside("said.txt"));
+    let (asked, answered) = (project.beside("asked"), project.beside("answered"));
+    // A build asks git once it has read the sources, and waits for its answer.
+    std::fs::create_dir(&bin).unwrap();
+    let git = format!(
+        "#!/bin/sh\n: >'{}'\nuntil [ -e '{}' ]; do sleep 0.05; done\nexit 1\n",
+        asked.display(),
+        answered.display()
+    );
+    std::fs::write(bin.join("git"), git).unwrap();
+    std::fs::set_permissions(bin.join("git"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_breakglass"))
+        .current_dir(project.beside("."))
+        .env("BREAKGLASS_APP", project.app())
+        .env("PATH", format!("{}:{}", bin.display(), std::env::var("PATH").unwrap()))
+        .args(["serve", "--addr", "127.0.0.1:0"])
+        .stdout(Stdio::null())
+        .stderr(std::fs::File::create(&log).unwrap())
+        .spawn()
+        .unwrap();
+    let _server = Server {
+        child,
+        address: String::new(),
+    };
+    let until = |what: &str, done: &dyn Fn() -> bool| {
+        let started = Instant::now();
+        while !done() {
+            assert!(started.elapsed() < Duration::from_secs(30), "{what}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    until("git is never asked", &|| asked.exists());
+    project.write("b.md", "# B\n");
+    std::fs::write(&answered, "").unwrap();
+    until("the new runbook is never built", &|| {
+        let said = std::fs::read_to_string(&log).unwrap();
+        said.contains("Rebuilt: 2 runbooks")
+    });
+}
