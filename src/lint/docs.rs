@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 pub fn page() -> String {
     let mut out = String::from(
         "# Rules\n\n\
-         <!-- Made from the registry in src/lint/rules: `UPDATE_DOCS=1 cargo test --test suite rules_page` writes it anew -->\n\n\
+         <!-- Made from the registry in src/lint/rules: `BREAKGLASS_UPDATE=1 cargo test --test suite rules_page` writes it anew -->\n\n\
          What `breakglass check` looks for. An error misleads or breaks something in an incident; a warning is what a reader \
          stumbles over; an info is advice, and never fails a check.\n\n\
          ## Levels\n\n\

@@ -133,7 +133,6 @@ test("a drill: scenario, search, run, report", async ({ page, site }) => {
   const banner = page.getByRole("region", { name: "Drill" });
   await expect(banner).toContainText("Orders wait longer than five minutes");
   await expect(banner).toBeFocused();
-  await page.waitForTimeout(1_100);
   // Another runbook is not it.
   await open(page, site, "r/disk/");
   await expect(banner).toContainText("Find the runbook");

@@ -112,7 +112,6 @@ test("a full disk is told, nothing is lost, and what was missing is stored once 
   await page.evaluate(() => void (window.full = false));
   await page.getByRole("checkbox").nth(1).click();
   await saved(page);
-  await page.waitForTimeout(200);
   await page.reload();
   await ready(page);
   await expect(page.getByRole("checkbox").first()).toBeChecked();

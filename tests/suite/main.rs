@@ -20,6 +20,7 @@ mod determinism;
 #[cfg(unix)]
 mod docs;
 mod draft;
+mod expected;
 mod interrupted;
 mod layers;
 mod links;

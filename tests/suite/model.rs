@@ -6,7 +6,6 @@ mod ecommerce;
 mod golden;
 mod quoting;
 
-use breakglass::markdown;
 use std::path::{Path, PathBuf};
 
 /// A folder of the public runbooks, where they are at hand.
@@ -41,13 +40,4 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     }
     out.sort();
     out
-}
-
-/// Prints the dumps of the files that `BREAKGLASS_DUMP` names, for looking at them.
-#[test]
-fn dumps_of_named_files() {
-    for path in std::env::var("BREAKGLASS_DUMP").unwrap_or_default().split_whitespace() {
-        let source = std::fs::read_to_string(path).expect("the file is readable");
-        println!("##### {path}\n{}", dump::dump(&markdown::read(&source), &source));
-    }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 pub fn page() -> String {
     let mut out = String::from(
         "# Configuration\n\n\
-         <!-- Made from src/site/config/keys.rs; `UPDATE_DOCS=1 cargo test --lib site::config` writes it anew. -->\n\n\
+         <!-- Made from src/site/config/keys.rs; `BREAKGLASS_UPDATE=1 cargo test --lib site::config` writes it anew. -->\n\n\
          Everything works without a configuration. What a team sets stands in `breakglass.toml`: the nearest one in the runbook\n\
          folder or the folders above it, up to the root of the git repository. The folder from which a command is run does not\n\
          matter.\n\n\

@@ -88,11 +88,14 @@ mod tests {
     #[test]
     fn the_file_is_current() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schemas/breakglass.schema.json");
-        if std::env::var_os("UPDATE_DOCS").is_some() {
+        if std::env::var_os("BREAKGLASS_UPDATE").is_some() {
             std::fs::write(&path, text()).unwrap();
         }
         let current = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(current == text(), "run `UPDATE_DOCS=1 cargo test --lib site::config`");
+        assert!(
+            current == text(),
+            "run `BREAKGLASS_UPDATE=1 cargo test --lib site::config`"
+        );
     }
 
     #[test]

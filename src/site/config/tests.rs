@@ -224,9 +224,12 @@ fn a_heading_opens_one_section() {
 fn the_documentation_is_current() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/configuration.md");
     let page = docs::page();
-    if std::env::var_os("UPDATE_DOCS").is_some() {
+    if std::env::var_os("BREAKGLASS_UPDATE").is_some() {
         std::fs::write(&path, &page).unwrap();
     }
     let current = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(current == page, "run `UPDATE_DOCS=1 cargo test --lib site::config`");
+    assert!(
+        current == page,
+        "run `BREAKGLASS_UPDATE=1 cargo test --lib site::config`"
+    );
 }

@@ -1,16 +1,16 @@
 //! Golden files: what is read from inputs shaped like real ones, one quirk each.
 //!
-//! `BREAKGLASS_UPDATE=1 cargo test --test suite golden` writes the expected texts anew; the difference is then read.
+//! [`crate::expected`] says how the expected texts are written anew.
 
 use super::dump::dump;
 use super::{consistency, files};
+use crate::expected::is_update;
 use breakglass::markdown;
 use std::path::Path;
 
 #[test]
 fn every_fixture_reads_as_expected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/model");
-    let update = std::env::var_os("BREAKGLASS_UPDATE").is_some();
     let mut wrong = Vec::new();
     let fixtures = files(&folder);
     assert!(fixtures.len() >= 60);
@@ -20,7 +20,7 @@ fn every_fixture_reads_as_expected() {
         consistency::check(&source, &document);
         let found = dump(&document, &source);
         let golden = path.with_extension("txt");
-        if update {
+        if is_update() {
             std::fs::write(&golden, &found).expect("the golden file is writable");
             continue;
         }

@@ -1,5 +1,6 @@
-//! Golden timelines: an incident over a change to daylight-saving time, and a drill. `BREAKGLASS_BLESS=1` writes them anew.
+//! Golden timelines: an incident over a change to daylight-saving time, and a drill.
 
+use crate::expected::is_in_file;
 use breakglass::run::export::{self, Exported};
 use breakglass::run::report::{Timeline, markdown};
 use breakglass::run::{Event, Kind, Log, Run};
@@ -214,25 +215,13 @@ fn drill() -> (Run, Vec<Run>, String) {
     (run, Vec::new(), file)
 }
 
-#[track_caller]
-fn golden(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
-    if std::env::var_os("BREAKGLASS_BLESS").is_some() {
-        std::fs::write(&path, text).unwrap();
-    }
-    let wanted = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(wanted == text, "{} differs; it is now:\n{text}", path.display());
-}
-
 #[test]
 fn timelines_are_as_they_were() {
     let open = vec!["Write *all* of it down".to_string()];
     for (name, (run, linked, file), open) in [("incident", incident(), Vec::new()), ("drill", drill(), open)] {
-        golden(
-            &format!("timeline-{name}.md"),
-            &markdown(&Timeline::new(&run, &linked, open)),
-        );
-        golden(&format!("run-{name}.json"), &file);
+        let timeline = markdown(&Timeline::new(&run, &linked, open));
+        is_in_file(&format!("tests/golden/timeline-{name}.md"), &timeline);
+        is_in_file(&format!("tests/golden/run-{name}.json"), &file);
     }
 }
 
