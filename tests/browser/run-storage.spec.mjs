@@ -53,7 +53,7 @@ test(`nothing that was shown as saved is missing after ${KILLS} kills`, async ({
     for (let note = 0; note <= kill; note += 1) expect(stored).toContain(`note ${note}"`);
     await again.kill();
   }
-  rmSync(profile, { recursive: true, force: true });
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test("two tabs with 500 interleaved actions end equal", async ({ page, site, context }) => {

@@ -50,6 +50,21 @@ test("an edit reloads the page where it was; a mistake is shown on it and goes w
   expect(violations).toEqual([]);
 });
 
+test("an edit that is made before the page listens is not missed", async ({ page, serving }) => {
+  let listen;
+  const held = new Promise((resolve) => (listen = resolve));
+  await page.route("**/events", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${serving.url}r/page/`);
+  serving.write("second words");
+  await expect.poll(async () => (await (await page.request.get(`${serving.url}r/page/`)).text()).includes("second words")).toBe(true);
+  await expect(page.getByText("first words")).toBeAttached();
+  listen();
+  await expect(page.getByText("second words")).toBeAttached();
+});
+
 test("a reload shows the newest page, with the worker in charge", async ({ page, serving }) => {
   // Without word of the edits the page does not reload by itself, so this reload is the only one.
   await page.addInitScript(() => {

@@ -40,6 +40,6 @@ test("killed while typing", async ({ site, launchOptions }) => {
     expect(lost, "older than a second and lost").toEqual([]);
     await again.close();
   } finally {
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 });

@@ -154,6 +154,8 @@ async fn answer(State(server): State<Server>, request: Request) -> Response<Body
 
 /// A file of the site. `below` is the request's path below the base, `path` the whole.
 fn file(live: &Live, below: &str, path: &str) -> Response<Body> {
+    // Before the files: a page that is newer than it says reloads once more, one that is older would stay.
+    let version = live.version();
     let output = live.output();
     let name = percent::decode(below);
     if below == "sw.js" {
@@ -166,7 +168,7 @@ fn file(live: &Live, below: &str, path: &str) -> Response<Body> {
     };
     if let Some(bytes) = output.get(&name) {
         let bytes = if name.ends_with("index.html") {
-            with_live_script(bytes, live).into()
+            with_live_script(bytes, live, &version).into()
         } else {
             bytes.clone()
         };
@@ -178,9 +180,10 @@ fn file(live: &Live, below: &str, path: &str) -> Response<Body> {
     missing(&output)
 }
 
-/// The page with the script that reloads it.
-fn with_live_script(page: &[u8], live: &Live) -> Vec<u8> {
-    let script = format!("<script type=\"module\" src=\"{}{OWN}live.js\"></script>", live.base);
+/// The page with the script that reloads it, and its version: what changes before the script listens is not missed.
+fn with_live_script(page: &[u8], live: &Live, version: &str) -> Vec<u8> {
+    let base = &live.base;
+    let script = format!("<script type=\"module\" src=\"{base}{OWN}live.js?version={version}\"></script>");
     let page = String::from_utf8_lossy(page);
     match page.rsplit_once("</body>") {
         Some((before, after)) => [before, &script, "</body>", after].concat().into_bytes(),

@@ -9,12 +9,13 @@ if (place) {
   if (path === location.pathname) scrollTo(0, y);
 }
 
-let version;
+// That of the page: it may be of before what the first event tells.
+let version = new URL(own).searchParams.get("version");
 const events = new EventSource(new URL("events", own));
 events.onmessage = ({ data }) => {
   const state = JSON.parse(data);
   show(state.problems);
-  if (version !== undefined && version !== state.version) {
+  if (version !== state.version) {
     sessionStorage.setItem(SCROLL, JSON.stringify({ path: location.pathname, y: scrollY }));
     location.reload();
   }

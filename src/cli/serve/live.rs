@@ -58,6 +58,14 @@ impl Live {
         (self.lock().clone(), receiver)
     }
 
+    /// The version that pages are told of. It is never ahead of [`Self::output`]: that is replaced first.
+    pub fn version(&self) -> String {
+        serde_json::from_str::<serde_json::Value>(&self.lock())
+            .ok()
+            .and_then(|state| Some(state.get("version")?.as_str()?.to_string()))
+            .unwrap_or_default()
+    }
+
     /// Serves `site` from now on, and says whether there is anything new about it.
     pub fn replace(&self, site: Site) -> bool {
         let mut versions = self.versions.lock().unwrap_or_else(PoisonError::into_inner);
@@ -68,10 +76,7 @@ impl Live {
 
     /// Keeps serving the last good site and tells its pages why; says whether they did not know.
     pub fn broken(&self, message: &str) -> bool {
-        let version = serde_json::from_str::<serde_json::Value>(&self.lock())
-            .ok()
-            .and_then(|state| Some(state.get("version")?.as_str()?.to_string()))
-            .unwrap_or_default();
+        let version = self.version();
         let problems = vec![format!("The site is not rebuilt: {}", printable(message))];
         self.tell(json(&State { version, problems }))
     }
