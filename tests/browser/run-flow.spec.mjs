@@ -98,6 +98,8 @@ test("by keyboard only", async ({ page, site }) => {
   await page.keyboard.type("no log");
   await page.keyboard.press("Enter");
   await expect(page.locator('.bg-step-line[data-at="1"]')).toContainText("no log");
+  // The keys are about the next step as soon as the bar says so.
+  await expect(page.locator(".bg-dock")).toContainText("Step 3 of");
   await page.keyboard.press("n");
   await expect(page.locator("dialog[open] textarea").first()).toBeFocused();
   await page.keyboard.type("a note");
