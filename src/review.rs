@@ -16,7 +16,7 @@ pub mod evidence;
 pub mod standing;
 pub mod window;
 
-pub use evidence::{Evidence, Mode, Use};
+pub use evidence::Evidence;
 pub use standing::Standing;
 
 use crate::text::Date;

@@ -24,6 +24,7 @@ pub mod report;
 pub mod secrets;
 pub mod state;
 pub mod trial;
+pub mod usage;
 
 pub use event::{Event, Kind};
 pub use log::Log;

@@ -12,6 +12,7 @@ pub mod section;
 pub mod settings;
 pub mod severity;
 pub mod step;
+pub mod usage;
 pub mod variable;
 
 pub use id::RunbookId;
@@ -20,6 +21,7 @@ pub use section::{Section, SectionKind};
 pub use settings::Settings;
 pub use severity::Severity;
 pub use step::{Branch, Step, StepForm, StepId};
+pub use usage::Use;
 
 use crate::text::Span;
 

@@ -1,8 +1,8 @@
 //! Exported runs as evidence.
 
-use crate::review::{Mode, Use};
-use crate::run::civil::day;
-use crate::run::{self, Run, export};
+use crate::run::usage::used;
+use crate::run::{Run, export};
+use crate::runbook::Use;
 use anyhow::{Context, Result};
 use std::path::Path;
 
@@ -62,17 +62,4 @@ pub fn read(dir: &Path) -> Result<Runs> {
         .map(|run| used(&run))
         .collect();
     Ok(Runs { uses, unusable })
-}
-
-fn used(run: &Run) -> Use {
-    Use {
-        runbook: run.runbook.clone(),
-        mode: match run.mode {
-            run::Mode::Incident => Mode::Incident,
-            run::Mode::Drill | run::Mode::Training => Mode::Practice,
-        },
-        started: day(run.started, run.zone),
-        finished: run::drill::concluded(run).and_then(|at| day(at, run.zone)),
-        source: run.source.clone(),
-    }
 }

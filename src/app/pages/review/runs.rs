@@ -5,9 +5,10 @@ use crate::app::browser::build::{Node, button, el, field, fill, text};
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::{clipboard, spawn, voice};
 use crate::app::pages::run::Runner;
-use crate::review::{Evidence, Mode, Subject, Use, checklist, drills, evidence};
-use crate::run::civil::{self, day};
-use crate::run::{self, Run};
+use crate::review::{Evidence, Subject, checklist, drills, evidence};
+use crate::run::usage::used;
+use crate::run::{self, Run, civil};
+use crate::runbook::Use;
 use crate::text::Date;
 use std::collections::BTreeMap;
 
@@ -127,20 +128,7 @@ fn append(parent: &Element, child: Node) {
 }
 
 pub(super) fn gather(subjects: &[Subject], runs: &[std::rc::Rc<Run>], today: Date) -> BTreeMap<String, Evidence> {
-    let uses: Vec<Use> = runs
-        .iter()
-        .filter(|run| !run.deleted)
-        .map(|run| Use {
-            runbook: run.runbook.clone(),
-            mode: match run.mode {
-                run::Mode::Incident => Mode::Incident,
-                run::Mode::Drill | run::Mode::Training => Mode::Practice,
-            },
-            started: day(run.started, run.zone),
-            finished: run::drill::concluded(run).and_then(|at| day(at, run.zone)),
-            source: run.source.clone(),
-        })
-        .collect();
+    let uses: Vec<Use> = runs.iter().filter(|run| !run.deleted).map(|run| used(run)).collect();
     evidence::gather(subjects, &uses, today)
 }
 
