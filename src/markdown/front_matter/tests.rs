@@ -226,7 +226,7 @@ fn a_key_that_stands_there_twice_is_reported_and_the_first_counts() {
     assert_eq!(places, ["title: C"]);
 }
 
-/// None of these takes time or room in the square of its length.
+/// None of these takes time or room in the square of its length, or the stack with it.
 #[test]
 fn long_front_matter_is_read_in_one_go() {
     let lines = |line: &dyn Fn(usize) -> String| (0..60_000).map(line).collect::<String>();
@@ -239,6 +239,7 @@ fn long_front_matter_is_read_in_one_go() {
         format!("k: &a\n{list}{}", lines(&|at| format!("k{at}: *a\n"))),
         lines(&|at| format!("k{at}: &a{at} v\nl{at}: *a{at}\n")),
         lines(&|at| format!("k{at}: \"open\n")),
+        format!("k: [\n{}v]\n", lines(&|_| "# c\n".to_string())),
         (0..1500)
             .map(|at| format!("{}k{at}: \"open\n", " ".repeat(at)))
             .collect(),

@@ -224,13 +224,12 @@ fn list(text: &str, start: usize) -> Option<Vec<Spanned<String>>> {
 
 /// One value without quotes and comment; `None` when nothing is there.
 fn scalar(text: &str, start: usize, yaml: bool) -> Option<Spanned<String>> {
-    let trimmed = text.trim_start();
-    let start = start + (text.len() - trimmed.len());
+    let mut trimmed = text.trim_start();
     // In a list over several lines, comments stand between the items.
-    if trimmed.starts_with('#') {
-        let (_, rest) = trimmed.split_once('\n')?;
-        return scalar(rest, start + (trimmed.len() - rest.len()), yaml);
+    while trimmed.starts_with('#') {
+        trimmed = trimmed.split_once('\n')?.1.trim_start();
     }
+    let start = start + (text.len() - trimmed.len());
     let trimmed = trimmed.trim_end();
     if let Some(value) = quoted(trimmed, start, yaml) {
         return Some(value);
