@@ -160,7 +160,7 @@ fn classify_words(words: &[&str], input: Option<&str>, depth: usize) -> Verdict 
     }
     wrappers::classify(name, rest, input, depth)
         .or_else(|| lookers::classify(name, rest, depth))
-        .or_else(|| tools::classify(name, rest, input))
+        .or_else(|| tools::classify(name, rest, input, depth))
         .or_else(|| programs::classify(name, rest))
         .unwrap_or(UNKNOWN)
 }
@@ -218,7 +218,7 @@ fn classify_writes(command: &Simple<'_>, words: &[&str]) -> Verdict {
 pub(super) fn is_known_program(name: &str) -> bool {
     let name = base_name(name);
     wrappers::classify(name, &[], None, DEEPEST)
-        .or_else(|| tools::classify(name, &[], None))
+        .or_else(|| tools::classify(name, &[], None, DEEPEST))
         .or_else(|| programs::classify(name, &[]))
         .is_some()
 }

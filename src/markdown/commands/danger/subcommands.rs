@@ -13,11 +13,12 @@ pub(super) fn classify(name: &str, rest: &[&str]) -> Option<Verdict> {
 /// A tool with its patterns by their first words, since they are looked up for every word of every command.
 struct Patterns {
     tool: &'static Tool,
+    verb_behind: bool,
     by_first: Map<&'static str, Vec<(&'static str, Verdict)>>,
 }
 
 impl Patterns {
-    fn new(tool: &'static Tool) -> Self {
+    fn new(tool: &'static Tool, verb_behind: bool) -> Self {
         let mut by_first: Map<_, Vec<_>> = Map::default();
         let destroys = tool.destroys.iter();
         let destroys = destroys.map(|(patterns, reason)| (*patterns, Verdict::destroys(reason)));
@@ -29,7 +30,11 @@ impl Patterns {
                     .push((pattern, verdict));
             }
         }
-        Self { tool, by_first }
+        Self {
+            tool,
+            verb_behind,
+            by_first,
+        }
     }
 }
 
@@ -42,8 +47,8 @@ fn first_word(text: &str) -> &str {
 fn table() -> &'static Map<&'static str, Arc<Patterns>> {
     static TABLE: OnceLock<Map<&str, Arc<Patterns>>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let named = |tool: &'static Tool| {
-            let patterns = Arc::new(Patterns::new(tool));
+        let named = |(tool, verb_behind): (&'static Tool, bool)| {
+            let patterns = Arc::new(Patterns::new(tool, verb_behind));
             tool.names.split('|').map(move |name| (name, Arc::clone(&patterns)))
         };
         tools().flat_map(named).collect()
@@ -156,9 +161,7 @@ fn by_table(patterns: &Patterns, rest: &[&str]) -> Verdict {
             value = !named
                 && !word.contains('=')
                 && (word.len() <= 2 || *word == "-pw" || word.starts_with("--") && !is_flag(word));
-        } else if tool.names.starts_with("gcloud|") || tool.names.starts_with("npx|") {
-            // The verb of these stands behind the names of what it acts on.
-        } else {
+        } else if !patterns.verb_behind {
             return Verdict::changes(tool.changes);
         }
     }

@@ -18,7 +18,11 @@ pub(super) struct Tool {
     pub(super) changes: &'static str,
 }
 
-/// The tools.
-pub(super) fn tools() -> impl Iterator<Item = &'static Tool> {
-    platforms::TOOLS.iter().chain(systems::TOOLS)
+/// The tools, and of each whether its verb may stand behind words that are in no list.
+pub(super) fn tools() -> impl Iterator<Item = (&'static Tool, bool)> {
+    let verb_first = platforms::TOOLS.iter().chain(systems::TOOLS);
+    let verb_behind = platforms::VERB_BEHIND.iter();
+    verb_first
+        .map(|tool| (tool, false))
+        .chain(verb_behind.map(|tool| (tool, true)))
 }

@@ -74,6 +74,7 @@ fn looking_is_read_only() {
             "kubectl apply --dry-run=server -f x",
             "X=1\necho $X",
             "find . -name x",
+            "find . -exec cat {} + -exec ls {} \\;",
             "ceph osd tree",
             "A=$(kubectl get pods -o name) && echo \"$A\"",
             "f() { kubectl get pods; }\nf",
@@ -151,6 +152,7 @@ fn what_cannot_be_undone_is_destructive() {
             "docker system prune -af",
             "find /tmp -name x -delete",
             "find . -exec rm {} \\;",
+            "find . -exec cat {} + -exec rm {} +",
             "redis-cli -h x FLUSHDB",
             "kafka-topics.sh --delete --topic x",
             "iptables -F",
@@ -159,6 +161,28 @@ fn what_cannot_be_undone_is_destructive() {
             "bash <<EOF\nrm -rf /data\nEOF",
         ],
     );
+}
+
+/// Commands within commands are looked into a few deep, whatever holds them: neither the stack nor the time grows with them.
+#[test]
+fn commands_within_commands_end() {
+    let holders = [
+        "sudo ",
+        "find . -exec ",
+        "env ",
+        "xargs ",
+        "fd -x ",
+        "timeout 1 ",
+        "ssh h ",
+        "docker exec x ",
+    ];
+    for holder in holders {
+        assert_eq!(
+            class(&format!("{}uptime", holder.repeat(100_000))),
+            Danger::ChangesState,
+            "{holder}"
+        );
+    }
 }
 
 #[test]

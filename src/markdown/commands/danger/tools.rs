@@ -16,8 +16,20 @@ const RUNS_EACH: [&str; 8] = [
     "--exec-batch",
 ];
 
+/// The commands that `find` and `fd` run, each to the `;` or `+` that ends it.
+fn each_run<'a>(mut rest: &'a [&'a str]) -> impl Iterator<Item = &'a [&'a str]> {
+    std::iter::from_fn(move || {
+        let start = rest.iter().position(|word| RUNS_EACH.contains(word))?;
+        let behind = rest.get(start + 1..)?;
+        let end = behind.iter().position(|word| matches!(*word, ";" | "+"));
+        let (inner, after) = behind.split_at(end.unwrap_or(behind.len()));
+        rest = after;
+        Some(inner)
+    })
+}
+
 /// What such a program does; `None` for one that is not in the tables.
-pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>) -> Option<Verdict> {
+pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: usize) -> Option<Verdict> {
     if let Some(verdict) = sql::client(name, rest, input) {
         return Some(verdict);
     }
@@ -54,12 +66,8 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>) -> Option
         "dd" if starts("of=/dev/null") || !starts("of=") => Verdict::LOOKS,
         "dd" => Verdict::destroys("dd overwrites its target"),
         "find" | "fd" | "fdfind" if has(&["-delete"]) => Verdict::destroys("find -delete deletes files for good"),
-        "find" | "fd" | "fdfind" => rest
-            .iter()
-            .enumerate()
-            .filter(|(_, word)| RUNS_EACH.contains(word))
-            .filter_map(|(at, _)| rest.get(at + 1..))
-            .map(|inner| super::classify_words(inner, None, 1))
+        "find" | "fd" | "fdfind" => each_run(rest)
+            .map(|inner| super::classify_words(inner, None, depth + 1))
             .fold(Verdict::LOOKS, Verdict::worse),
         "rsync" if rest.iter().any(|word| word.starts_with("--del")) => {
             Verdict::destroys("rsync --delete removes what the source lacks")
@@ -68,7 +76,7 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>) -> Option
         // `service NAME VERB`.
         "service" if rest.get(1) == Some(&"status") || has(&["--status-all"]) => Verdict::LOOKS,
         "service" => Verdict::changes("changes a service"),
-        "ansible" | "ansible-playbook" => ansible(name, rest),
+        "ansible" | "ansible-playbook" => ansible(name, rest, depth),
         "xfs_repair" if has(&["-L"]) => Verdict::destroys("it throws the file system's log away"),
         "tee" | "cp" if rest.last().is_some_and(|target| super::is_disk(target)) => super::OVERWRITES_DISK,
         "sed"
@@ -147,7 +155,7 @@ fn network(rest: &[&str]) -> Verdict {
     }
 }
 
-fn ansible(name: &str, rest: &[&str]) -> Verdict {
+fn ansible(name: &str, rest: &[&str], depth: usize) -> Verdict {
     let has = |words: &[&str]| rest.iter().any(|word| words.contains(word));
     let module = wrappers::value_of(rest, &["-m", "--module-name"]);
     let looks = match name {
@@ -159,7 +167,7 @@ fn ansible(name: &str, rest: &[&str]) -> Verdict {
     }
     let script = wrappers::value_of(rest, &["-a", "--args"]).filter(|_| name == "ansible");
     match (script, module) {
-        (Some(script), None | Some("shell" | "command" | "raw")) => super::classify_text(script, 1),
+        (Some(script), None | Some("shell" | "command" | "raw")) => super::classify_text(script, depth),
         _ => Verdict::changes("runs code that is not shown here"),
     }
 }

@@ -145,22 +145,6 @@ pub(super) const TOOLS: &[Tool] = &[
         changes: "changes the cluster",
     },
     Tool {
-        names: "npx|cdk|pulumi|sam|serverless",
-        looks: "diff|synth|ls|list|doctor|preview|validate|cdk diff|cdk synth|cdk ls|logs|stack ls|stack output",
-        destroys: &[("destroy|cdk destroy|remove|delete", "removes the resources")],
-        changes: "changes what is deployed",
-    },
-    Tool {
-        names: "gcloud|az|doctl|ibmcloud|openstack|hcloud|linode-cli|oci",
-        looks: "list|describe|show|get|read|version|info|get-value|tail|get-credentials|ls|cat|du|get-iam-policy|query|\
-            log",
-        destroys: &[
-            ("delete|rm|destroy", "deletes the resource"),
-            ("purge", "deletes for good"),
-        ],
-        changes: "changes cloud resources",
-    },
-    Tool {
         names: "kind|minikube|k3d|vagrant|multipass|lxc|virsh",
         looks: "get|list|ls|status|version|info|dominfo|domstate|domblklist|logs|ip|profile list|global-status|\
             net-list|pool-list|vol-list|snapshot-list|image list|config show",
@@ -224,5 +208,25 @@ pub(super) const TOOLS: &[Tool] = &[
             ("force-leave", "takes a member out of the cluster"),
         ],
         changes: "changes the cluster",
+    },
+];
+
+/// Tools whose verb stands behind the names of what it acts on: `gcloud compute instances list`.
+pub(super) const VERB_BEHIND: &[Tool] = &[
+    Tool {
+        names: "npx|cdk|pulumi|sam|serverless",
+        looks: "diff|synth|ls|list|doctor|preview|validate|cdk diff|cdk synth|cdk ls|logs|stack ls|stack output",
+        destroys: &[("destroy|cdk destroy|remove|delete", "removes the resources")],
+        changes: "changes what is deployed",
+    },
+    Tool {
+        names: "gcloud|az|doctl|ibmcloud|openstack|hcloud|linode-cli|oci",
+        looks: "list|describe|show|get|read|version|info|get-value|tail|get-credentials|ls|cat|du|get-iam-policy|query|\
+            log",
+        destroys: &[
+            ("delete|rm|destroy", "deletes the resource"),
+            ("purge", "deletes for good"),
+        ],
+        changes: "changes cloud resources",
     },
 ];
