@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Document → source (units, fields) → build (tokens) → codec (file)
-//! file → loader → index (terms, postings) ; text → query → slots → rank → snippet
+//! file → loader → index (terms, postings) ; text → query → meaning (slots) → rank → snippet
 //! ```
 //!
 //! The same code natively (`breakglass search`) and in wasm. Nothing here fails or panics on a query; an index file that
@@ -10,6 +10,7 @@
 
 pub mod analyzer;
 pub mod build;
+mod closeness;
 pub mod codec;
 mod counter;
 pub mod dictionary;
@@ -18,6 +19,9 @@ pub mod highlight;
 pub mod index;
 pub mod lexicon;
 pub mod loader;
+mod lookup;
+mod meaning;
+mod named;
 pub mod postings;
 pub mod query;
 mod quotation;
@@ -26,6 +30,7 @@ pub mod score;
 mod slots;
 pub mod snippet;
 pub mod source;
+mod spans;
 pub mod stem;
 mod strength;
 #[cfg(test)]
@@ -37,8 +42,8 @@ pub use codec::CodecError;
 pub use index::Index;
 pub use lexicon::Lexicon;
 pub use loader::Loader;
+pub use named::Named;
 pub use query::{Filter, FilterKey, Query};
-pub use rank::Named;
 pub use snippet::Snippet;
 pub use source::Source;
 
@@ -235,7 +240,7 @@ fn falling(value: f32) -> u64 {
 }
 
 /// `text` with its corrections in place.
-fn correct(text: &str, corrections: &[slots::Correction]) -> String {
+fn correct(text: &str, corrections: &[meaning::Correction]) -> String {
     let mut out = String::new();
     let mut at = 0;
     for (range, replacement) in corrections {

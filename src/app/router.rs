@@ -92,8 +92,8 @@ impl Router {
     /// The reader searches the home page: its address says what for.
     pub fn set_query(&self, query: &str) {
         let mut shown = self.shown.borrow_mut();
-        let wanted = search::home_query(query);
-        if shown.route != Route::Home || shown.query == wanted || !search::fits_address(query) {
+        let wanted = search::address::home_query(query);
+        if shown.route != Route::Home || shown.query == wanted || !search::address::fits_address(query) {
             return;
         }
         shown.query = wanted;

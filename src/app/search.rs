@@ -5,25 +5,24 @@
 //! runs after the browser has shown what was typed, and is shown after another turn; what was typed meanwhile takes its
 //! place.
 
+pub mod address;
+mod answering;
+mod keys;
 mod loading;
 pub mod marking;
 
-use super::browser::combobox::{self, Combobox, Key, breathe};
-use super::browser::{dom, events, history, spawn, storage, time};
+use super::browser::combobox::{self, Combobox};
+use super::browser::{dom, storage, time};
 use super::components::{PanelActions, SearchPanel};
 use super::routes::{Place, Route, Site};
-use super::state::search::{Chip, Item, Phase, Results, SearchState, option_id};
+use super::state::search::{SearchState, option_id};
 use super::state::status::Status;
+use crate::search::Engine;
 use crate::search::query::toggled;
-use crate::search::{Engine, Hit};
-use crate::text::percent;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-
-/// Results that are shown: as many as anyone reads before typing another word.
-const MOST_SHOWN: usize = 15;
 
 /// The id of the panel that `boot.js` shows while there is no app.
 const EARLY: &str = "bg-search-early";
@@ -33,9 +32,6 @@ const MOST_RECENT: usize = 8;
 
 /// Longer queries are not kept: they are pastes, and may hold what nobody should find later.
 const LONGEST_RECENT: usize = 80;
-
-/// How often an answer is put off for what was typed meanwhile: who types without a pause sees something, too.
-const MOST_PUT_OFF: usize = 3;
 
 /// How long the reader has to pause before the number of results is read aloud.
 const QUIET_MS: u32 = 600;
@@ -159,7 +155,7 @@ impl Search {
         let here = self.site.here();
         let query = here
             .filter(|place| place.route == Route::Home)
-            .and_then(|place| query_of(&place))
+            .and_then(|place| address::query_of(&place))
             .unwrap_or_default();
         if !early.trim().is_empty() {
             self.load();
@@ -178,7 +174,7 @@ impl Search {
     pub fn moved(self: &Rc<Self>, place: &Place) {
         self.close();
         if place.route == Route::Home {
-            let query = query_of(place).unwrap_or_default();
+            let query = address::query_of(place).unwrap_or_default();
             self.field.set_value(&query);
             if !query.is_empty() {
                 self.load();
@@ -206,48 +202,6 @@ impl Search {
             .replace(Some(time::after(QUIET_MS, move || search.announce())));
     }
 
-    /// Shows what the index has for what is typed, in turns short enough for each key to be seen at once.
-    fn answer_soon(self: &Rc<Self>) {
-        self.dirty.set(true);
-        if self.pending.replace(true) {
-            return;
-        }
-        let search = Rc::clone(self);
-        spawn(async move {
-            let mut put_off = 0;
-            loop {
-                breathe().await;
-                search.dirty.set(false);
-                let results = search.find(&search.field.value());
-                breathe().await;
-                // Answered meanwhile, by a key that could not wait.
-                if !search.pending.get() {
-                    return;
-                }
-                // Something else was typed, or the index has come: that is answered instead.
-                if search.dirty.get() && put_off < MOST_PUT_OFF {
-                    put_off += 1;
-                    continue;
-                }
-                search.show(results);
-                if !search.dirty.get() {
-                    search.pending.set(false);
-                    return;
-                }
-                put_off = 0;
-            }
-        });
-    }
-
-    /// Shows it now; whether that was still to be done.
-    fn answer_now(&self) -> bool {
-        let was_pending = self.pending.replace(false);
-        if was_pending {
-            self.show(self.find(&self.field.value()));
-        }
-        was_pending
-    }
-
     /// Takes away what `boot.js` has shown until now.
     fn end_early(&self) {
         if let Some(panel) = dom::by_id(EARLY) {
@@ -256,115 +210,6 @@ impl Search {
         if self.state.early.get_untracked() {
             self.state.early.set(false);
         }
-    }
-
-    fn show(&self, results: Results) {
-        if self.engine.borrow().is_some() || results.query.trim().is_empty() {
-            self.end_early();
-        }
-        self.state.selected.set(0);
-        self.state.results.set(results);
-    }
-
-    /// What the index has for `text`; before there is an index, nothing.
-    fn find(&self, text: &str) -> Results {
-        let mut results = Results {
-            query: text.to_string(),
-            ..Results::default()
-        };
-        if let Some(engine) = self.engine.borrow().as_ref() {
-            // Whoever measures search hears both.
-            events::tell("bg-ask");
-            let answer = engine.search(text, MOST_SHOWN);
-            events::tell("bg-answer");
-            let on = engine.parse(text).filters;
-            // The page that opens marks what was meant.
-            let meant = answer.correction.as_deref().unwrap_or(text);
-            results.items = answer.hits.iter().map(|hit| self.item(hit, meant)).collect();
-            results.total = answer.total;
-            results.correction = answer.correction;
-            results.weak = answer.weak;
-            let pressed = on.iter().map(|filter| Chip {
-                filter: filter.clone(),
-                count: 0,
-                on: true,
-            });
-            let same = |filter: &crate::search::Filter| {
-                on.iter()
-                    .any(|other| other.key == filter.key && other.allows_name(&filter.value))
-            };
-            let offered = answer
-                .facets
-                .into_iter()
-                .filter(|(filter, _)| !same(filter))
-                .map(|(filter, count)| Chip {
-                    filter,
-                    count,
-                    on: false,
-                });
-            results.chips = pressed.chain(offered).collect();
-        }
-        results
-    }
-
-    fn item(&self, hit: &Hit, query: &str) -> Item {
-        let fragment = if hit.anchor.is_empty() {
-            String::new()
-        } else {
-            ["#", &percent::encode_fragment(&hit.anchor)].concat()
-        };
-        let place = Place {
-            route: Route::Runbook(hit.id.clone()),
-            query: ["?q=", &encode_query(query.trim())].concat(),
-            fragment,
-        };
-        let mut snippet = Vec::new();
-        let mut at = 0;
-        for mark in &hit.snippet.marks {
-            let piece = |range: std::ops::Range<usize>| hit.snippet.text.get(range).unwrap_or("").to_string();
-            snippet.push((piece(at..mark.start), false));
-            snippet.push((piece(mark.clone()), true));
-            at = mark.end;
-        }
-        snippet.push((hit.snippet.text.get(at..).unwrap_or("").to_string(), false));
-        snippet.retain(|(text, _)| !text.is_empty());
-        Item {
-            url: self.site.file_url(&place),
-            title: hit.title.clone(),
-            severity: hit.severity.map(|severity| (severity.code(), severity.word())),
-            section: hit.section.clone(),
-            category: hit.category.clone(),
-            procedure: hit.kind == crate::runbook::Kind::Procedure,
-            snippet,
-        }
-    }
-
-    fn announce(&self) {
-        if !self.state.open.get_untracked() || self.state.phase.get_untracked() == Phase::Loading {
-            return;
-        }
-        self.answer_now();
-        let text = self
-            .state
-            .results
-            .with_untracked(|results| match results.items.first() {
-                _ if results.query.trim().is_empty() => String::new(),
-                None => "No runbook resembles that.".to_string(),
-                Some(first) => {
-                    let noun = if results.total == 1 {
-                        " runbook. "
-                    } else {
-                        " runbooks. "
-                    };
-                    let nearest = if results.weak {
-                        "No runbook matches all of this. "
-                    } else {
-                        ""
-                    };
-                    [nearest, &results.total.to_string(), noun, &first.title].concat()
-                }
-            });
-        self.status.announce(text);
     }
 
     fn open(&self) {
@@ -378,47 +223,6 @@ impl Search {
         if self.state.open.get_untracked() {
             self.state.open.set(false);
         }
-    }
-
-    fn pressed(self: &Rc<Self>, key: Key) -> bool {
-        // A key that means a result means one of what is typed, not of what was typed before.
-        if self.answer_now() && key == Key::Enter && self.state.open.get_untracked() {
-            if self.state.results.with_untracked(|results| results.items.is_empty()) {
-                return false;
-            }
-            spawn(async {
-                // By then it is on the page.
-                breathe().await;
-                combobox::press(&option_id(0));
-            });
-            return true;
-        }
-        let count = self.state.results.with_untracked(|results| results.items.len());
-        let open = self.state.open.get_untracked();
-        let at = self.state.selected.get_untracked();
-        let select = |to: usize| {
-            self.state.selected.set(to);
-            combobox::reveal(&option_id(to));
-        };
-        match key {
-            Key::Down if !open => self.open(),
-            Key::Down if count > 0 => select((at + 1) % count),
-            Key::Up if open && count > 0 => select((at + count - 1) % count),
-            Key::First if open && count > 0 => select(0),
-            Key::Last if open && count > 0 => select(count - 1),
-            Key::Enter if open && count > 0 => combobox::press(&option_id(at)),
-            Key::Enter if !open => self.open(),
-            Key::Escape if open => self.close(),
-            Key::Escape if !self.field.value().is_empty() => {
-                self.field.set_value("");
-                self.pending.set(false);
-                self.show(self.find(""));
-                (self.on_query)("");
-            }
-            Key::Escape => self.field.leave(),
-            _ => return false,
-        }
-        true
     }
 
     /// A result was opened: the query led somewhere.
@@ -436,31 +240,4 @@ impl Search {
         storage::write(&self.site.storage_key("recent"), Some(&recent.join("\n")));
         self.state.recent.set(recent);
     }
-}
-
-/// The query in a place's address.
-pub fn query_of(place: &Place) -> Option<String> {
-    let pairs = place.query.strip_prefix('?')?.split('&');
-    let value = pairs.filter_map(|pair| pair.strip_prefix("q=")).next()?;
-    Some(percent::decode(&value.replace('+', " ")))
-}
-
-/// A query as a value in an address.
-pub fn encode_query(text: &str) -> String {
-    percent::encode_path(text).replace('+', "%2B").replace('=', "%3D")
-}
-
-/// The address of the home page with a query, or without one.
-pub fn home_query(text: &str) -> String {
-    let text = text.trim();
-    if text.is_empty() {
-        String::new()
-    } else {
-        ["?q=", &encode_query(text)].concat()
-    }
-}
-
-/// Whether the address in the browser can take a query: a long paste makes no link that anyone shares.
-pub fn fits_address(text: &str) -> bool {
-    text.len() <= 300 && !history::url().is_empty()
 }

@@ -3,8 +3,9 @@
 use super::Engine;
 use super::analyzer::words;
 use super::build::gap;
+use super::meaning::Meaning;
 use super::score;
-use super::slots::{Meaning, Slot};
+use super::slots::Slot;
 use super::source::Field;
 use crate::text::hash::Map;
 use std::ops::Range;

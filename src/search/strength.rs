@@ -2,10 +2,12 @@
 
 use super::Engine;
 use super::index::single_cjk;
+use super::meaning::{LEFT_OUT, Meaning};
+use super::named::Named;
 use super::query::Query;
-use super::rank::{Named, Ranked};
+use super::rank::Ranked;
 use super::score;
-use super::slots::{Choice, LEFT_OUT, Meaning};
+use super::slots::Choice;
 
 /// What a runbook has of a query's words.
 struct Share {

@@ -2,9 +2,10 @@
 
 use super::Engine;
 use super::dictionary::{Entry, allowed_edits};
+use super::meaning::Meaning;
 use super::query::{Query, Word};
 use super::score;
-use super::slots::{Choice, Meaning, Slot};
+use super::slots::{Choice, Slot};
 use super::stem::stem;
 
 impl Engine {

@@ -1,6 +1,6 @@
 //! What was searched for, marked on the page that a result leads to.
 
-use super::query_of;
+use super::address::query_of;
 use crate::app::browser::{dom, marks};
 use crate::app::routes::{Place, Route};
 use crate::search::highlight::Highlighter;
