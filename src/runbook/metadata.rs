@@ -57,7 +57,7 @@ pub struct Metadata {
     pub log_patterns: Vec<Spanned<String>>,
     /// One sentence about the runbook, where front matter says it.
     pub description: Option<Spanned<String>>,
-    /// The owning team.
+    /// The owning team as written, with its address where one stands there ([`Metadata::owner_name`]).
     pub owner: Option<Spanned<String>>,
     /// When it was last updated, as written.
     pub last_updated: Option<Spanned<String>>,
@@ -65,4 +65,63 @@ pub struct Metadata {
     pub review_cycle: Option<Spanned<String>>,
     /// When it must be reviewed next, as written, where it says so itself.
     pub next_review: Option<Spanned<String>>,
+}
+
+impl Metadata {
+    /// What the owner is called, without the mail addresses behind the name: a team is one owner whether it is written
+    /// `Payments`, `Payments <pay@example.com>` or `Payments (pay@example.com)`. An owner that is only an address is called
+    /// that; empty where none is named.
+    pub fn owner_name(&self) -> &str {
+        let owner = self.owner.as_ref().map_or("", |owner| owner.value.trim());
+        let mut name = owner;
+        while let Some((before, last)) = name.rsplit_once(char::is_whitespace)
+            && is_address(last)
+        {
+            name = before
+                .trim_end()
+                .trim_end_matches([',', ';', ':', '-', '–', '—', '|', '/'])
+                .trim_end();
+        }
+        if name.is_empty() { owner } else { name }
+    }
+}
+
+/// Whether a word is a mail address, in whatever brackets.
+fn is_address(word: &str) -> bool {
+    let bare = word.trim_matches(['<', '>', '(', ')', '[', ']', ',', ';']);
+    let bare = bare.strip_prefix("mailto:").unwrap_or(bare);
+    bare.split_once('@')
+        .is_some_and(|(account, host)| !account.is_empty() && host.contains('.') && !host.contains(['@', '/']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    #[test]
+    fn an_owner_is_called_by_name_without_addresses() {
+        for (written, name) in [
+            ("Payments", "Payments"),
+            (" Payments Team <pay@example.com> ", "Payments Team"),
+            ("Payments Team (pay@example.com)", "Payments Team"),
+            ("Payments Team - pay@example.com", "Payments Team"),
+            ("Payments Team, a@example.com, <b@example.com>", "Payments Team"),
+            ("Payments Team mailto:pay@example.com", "Payments Team"),
+            ("pay@example.com", "pay@example.com"),
+            ("<a@example.com> b@example.com", "<a@example.com>"),
+            ("@acme/payments", "@acme/payments"),
+            ("Payments @dana", "Payments @dana"),
+            ("Payments #pay", "Payments #pay"),
+            ("", ""),
+        ] {
+            let owner = Some(Spanned::new(written.to_string(), Span::new(0, written.len())));
+            let metadata = Metadata {
+                owner,
+                ..Metadata::default()
+            };
+            assert_eq!(metadata.owner_name(), name, "{written}");
+        }
+        assert_eq!(Metadata::default().owner_name(), "");
+    }
 }

@@ -53,7 +53,7 @@ pub fn text(catalog: &Catalog, config: &Config, title: &str) -> Vec<u8> {
 }
 
 fn one(date: Date, entry: &Entry, site: &str, address: &dyn Fn(&str) -> String) -> Markup {
-    let owner = entry.document.runbook().metadata.owner.as_ref();
+    let owner = entry.document.runbook().metadata.owner_name();
     html! {
         entry {
             // A change makes a new entry: readers show what they have not seen.
@@ -61,7 +61,7 @@ fn one(date: Date, entry: &Entry, site: &str, address: &dyn Fn(&str) -> String) 
             title { (clean(&entry.title)) }
             updated { (date) "T00:00:00Z" }
             (PreEscaped(link("alternate", &address(&Route::Runbook(entry.id.to_string()).file()), "text/html")))
-            @if let Some(owner) = owner { author { name { (clean(&owner.value)) } } }
+            @if !owner.is_empty() { author { name { (clean(owner)) } } }
             category term=(clean(&entry.category)) {}
             summary { (clean(entry.description())) }
         }

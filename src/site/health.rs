@@ -37,10 +37,7 @@ fn subject(entry: &Entry, usual: &str, path: String, changed: Option<Date>) -> S
         id: entry.id.to_string(),
         title: entry.title.clone(),
         path,
-        owner: metadata
-            .owner
-            .as_ref()
-            .map_or(String::new(), |owner| owner.value.trim().to_string()),
+        owner: metadata.owner_name().to_string(),
         severity: entry
             .severity
             .map_or(String::new(), |severity| severity.code().to_string()),

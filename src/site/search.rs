@@ -215,11 +215,7 @@ fn head(entry: &Entry) -> Source {
         kind: entry.kind,
         severity: entry.severity,
         category: entry.category.clone(),
-        owner: metadata
-            .owner
-            .as_ref()
-            .map(|owner| owner.value.clone())
-            .unwrap_or_default(),
+        owner: metadata.owner_name().to_string(),
         alerts: metadata.alerts.iter().map(|alert| alert.value.clone()).collect(),
         units: Vec::new(),
     }

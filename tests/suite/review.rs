@@ -43,7 +43,12 @@ pub fn project() -> Project {
         ),
         (
             "leap.md",
-            &runbook("Leap; Day, \"quoted\"", "2024-02-29", "Platform", "2 years"),
+            &runbook(
+                "Leap; Day, \"quoted\"",
+                "2024-02-29",
+                "Platform <platform@example.com>",
+                "2 years",
+            ),
         ),
         (
             "after.md",
