@@ -15,6 +15,7 @@ mod stores;
 mod subcommands;
 mod tables;
 mod tools;
+mod unknown;
 mod wrappers;
 
 pub(super) use consoles::classify as classify_console;
@@ -162,7 +163,7 @@ fn classify_words(words: &[&str], input: Option<&str>, depth: usize) -> Verdict 
         .or_else(|| lookers::classify(name, rest, depth))
         .or_else(|| tools::classify(name, rest, input, depth))
         .or_else(|| programs::classify(name, rest))
-        .unwrap_or(UNKNOWN)
+        .unwrap_or_else(|| unknown::classify(rest, depth))
 }
 
 /// A program's name without the folder it lies in.

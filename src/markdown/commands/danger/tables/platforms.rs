@@ -69,7 +69,7 @@ pub(super) const TOOLS: &[Tool] = &[
         changes: "runs code that is not shown here",
     },
     Tool {
-        names: "terraform|tofu|terragrunt",
+        names: "terraform|tofu|terragrunt|tf",
         looks: "plan|show|validate|output|state list|state show|state pull|version|providers|graph|workspace list|\
             workspace show|fmt",
         destroys: &[

@@ -1,0 +1,97 @@
+//! Programs that nobody here knows: what their arguments give away. A script of the team's own may hand a command on to
+//! another machine, and most programs call it `delete` where something is deleted.
+
+use super::{UNKNOWN, Verdict, classify_text, classify_words, is_known_program};
+use crate::runbook::command::Danger;
+
+/// What such a program does, as far as its arguments tell; `depth` counts the commands around it.
+pub(super) fn classify(rest: &[&str], depth: usize) -> Verdict {
+    let asks = rest.len() <= 3 && rest.iter().any(|word| matches!(*word, "--help" | "-h" | "--version"));
+    if asks || rest.iter().any(|word| word.starts_with("--dry-run")) {
+        return UNKNOWN;
+    }
+    let verdict = UNKNOWN.worse(verb(rest));
+    match depth {
+        0..=1 => verdict.worse(handed_on(rest, depth)),
+        _ => verdict,
+    }
+}
+
+/// Words that may be the verb: it stands in front, behind the names of what it acts on.
+const MOST_VERBS: usize = 3;
+
+/// The verb, where it is one that deletes: `knife node delete web-3`, `rake db:drop`.
+fn verb(rest: &[&str]) -> Verdict {
+    let names = rest.iter().skip_while(|word| word.starts_with('-')).take_while(|word| {
+        !word.starts_with('-') && word.bytes().all(|b| b.is_ascii_alphanumeric() || b":_-".contains(&b))
+    });
+    for word in names.take(MOST_VERBS) {
+        let mut parts = word.split([':', '_', '-']);
+        let first = parts.next().unwrap_or(word);
+        let last = parts.next_back().unwrap_or(first);
+        if looks(first) || looks(last) {
+            break;
+        }
+        if deletes(first) || deletes(last) {
+            return Verdict::destroys("by its name, the subcommand deletes");
+        }
+    }
+    Verdict::LOOKS
+}
+
+fn deletes(word: &str) -> bool {
+    matches!(
+        word,
+        "delete" | "destroy" | "drop" | "purge" | "wipe" | "erase" | "rm" | "prune" | "truncate"
+    )
+}
+
+/// Verbs behind which a word is no verb any more: `search delete`.
+fn looks(word: &str) -> bool {
+    matches!(
+        word,
+        "list" | "ls" | "get" | "show" | "describe" | "search" | "find" | "status" | "help" | "explain" | "logs"
+    )
+}
+
+/// Words of a command in which another is looked for.
+const MOST_WORDS: usize = 16;
+
+/// A command among the arguments, as text (`on-host web-3 'rm -rf /srv'`) or as words (`$DC exec db dropdb shop`), where it
+/// destroys. Where it does not, the program around it is as unknown as before.
+fn handed_on(rest: &[&str], depth: usize) -> Verdict {
+    let mut told = false;
+    let mut verdict = Verdict::LOOKS;
+    for (at, word) in rest.iter().enumerate().take(MOST_WORDS) {
+        let is_words = std::mem::replace(&mut told, takes_prose(word));
+        let found = if is_words {
+            continue;
+        } else if word.contains([' ', '\n']) {
+            classify_text(word, depth)
+        } else if at > 0 && !word.starts_with('-') && !word.contains(['=', '.']) && is_known_program(word) {
+            classify_words(rest.get(at..).unwrap_or(&[]), None, depth + 1)
+        } else {
+            continue;
+        };
+        if found.danger == Danger::Destructive {
+            verdict = verdict.worse(found);
+        }
+    }
+    verdict
+}
+
+/// Options whose value is prose.
+fn takes_prose(option: &str) -> bool {
+    [
+        "-m",
+        "--message",
+        "--note",
+        "--comment",
+        "--reason",
+        "--title",
+        "--description",
+        "--text",
+        "--body",
+    ]
+    .contains(&option)
+}
