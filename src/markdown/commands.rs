@@ -92,9 +92,11 @@ fn other(block: &Block<'_>) -> Option<Command> {
 }
 
 fn read_some(blocks: &[Block<'_>], assigned: &mut Set<String>, out: &mut Vec<Command>) {
-    let is_command = |block: &&Block<'_>| {
-        block.console == Console::Shell && (!block.language.is_empty() || !output::is_output(&block.text))
+    let is_output = |block: &Block<'_>| match block.language {
+        "" => output::is_output(&block.text),
+        language => output::is_printed(language, &block.text),
     };
+    let is_command = |block: &&Block<'_>| block.console == Console::Shell && !is_output(block);
     let blocks = blocks.iter().filter(is_command);
     let copied: Vec<(&Block<'_>, Cow<'_, str>)> = blocks
         .map(|block| (block, session::commands(block.language, &block.text)))

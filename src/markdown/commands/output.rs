@@ -1,5 +1,22 @@
 //! Whether a block without a language holds something else than commands: what a command printed, or data.
 
+/// Whether a block that calls itself a session or a script holds only what was printed: a session without a prompt may,
+/// a script where each line begins with a time.
+pub(super) fn is_printed(language: &str, text: &str) -> bool {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    if super::session::is_session(language) {
+        let prompts = |line: &str| line.trim_start().starts_with(['$', '#', '%', '>']);
+        // A lone word may be a program of the team's own.
+        let may_run = |line: &str| {
+            let line = line.trim();
+            line.starts_with(|c: char| c.is_ascii_lowercase())
+                && line.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b))
+        };
+        return !lines().any(|line| prompts(line) || may_run(line)) && is_output(text);
+    }
+    lines().next().is_some() && lines().all(has_time)
+}
+
 /// Whether every line of `text` reads as output, configuration, prose or a drawing. Where it is not sure, it is a
 /// command.
 pub(super) fn is_output(text: &str) -> bool {
@@ -134,6 +151,18 @@ fn is_manifest(text: &str) -> bool {
 /// A line that begins with a time or a level.
 fn is_log_line(line: &str) -> bool {
     let line = line.trim_start_matches(['[', '(', ' ', '"']);
+    let level = [
+        "level=", "ts=", "time=", "ERROR ", "ERROR:", "FATAL ", "FATAL:", "WARN ", "WARN:", "INFO ", "WARNING:",
+        "DEBUG ",
+    ]
+    .iter()
+    .any(|start| line.starts_with(start));
+    level || has_time(line)
+}
+
+/// A line that begins with a time.
+fn has_time(line: &str) -> bool {
+    let line = line.trim_start_matches(['[', '(', ' ', '"']);
     let bytes = line.as_bytes();
     let digits = |from: usize, to: usize| {
         bytes
@@ -151,13 +180,7 @@ fn is_log_line(line: &str) -> bool {
             .and_then(|rest| rest.strip_prefix(' '))
             .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
     });
-    let level = [
-        "level=", "ts=", "time=", "ERROR ", "ERROR:", "FATAL ", "FATAL:", "WARN ", "WARN:", "INFO ", "WARNING:",
-        "DEBUG ",
-    ]
-    .iter()
-    .any(|start| line.starts_with(start));
-    date || klog || clock || syslog || level
+    date || klog || clock || syslog
 }
 
 /// The first words of errors and answers that are quoted.
@@ -212,6 +235,22 @@ mod tests {
         ] {
             assert!(is_output(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_session_without_a_prompt_may_be_output() {
+        assert!(is_printed("console", "NAME   READY\nweb-1  1/1\n"));
+        assert!(is_printed("console", "Health: good\n"));
+        assert!(is_printed(
+            "bash",
+            "Oct 18 19:39:36 node-1 sshd[7]: stopped\nOct 18 19:39:37 node-1 sshd[8]: started\n"
+        ));
+        assert!(!is_printed("bash", "Health: good\n"));
+        assert!(!is_printed("bash", ""));
+        assert!(!is_printed("console", "$ shopctl state\nHealth: good\n"));
+        assert!(!is_printed("console", "# shopctl state\nHealth: good\n"));
+        assert!(!is_printed("console", "kubectl get pods\n"));
+        assert!(!is_printed("console", "state-of-shop\n"));
     }
 
     #[test]

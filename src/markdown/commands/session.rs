@@ -17,6 +17,11 @@ const SESSIONS: [&str; 7] = [
     "terminal",
 ];
 
+/// Whether a language's blocks show sessions.
+pub(super) fn is_session(language: &str) -> bool {
+    SESSIONS.contains(&language)
+}
+
 /// What a reader copies from the code of a block in a shell-like language: the commands without prompts and output,
 /// without final line ends. A block in which nothing has a prompt is copied as it is.
 pub(super) fn commands<'a>(language: &str, code: &'a str) -> Cow<'a, str> {
@@ -24,7 +29,7 @@ pub(super) fn commands<'a>(language: &str, code: &'a str) -> Cow<'a, str> {
     if !code.bytes().any(|b| matches!(b, b'$' | b'#' | b'>' | b'%')) {
         return Cow::Borrowed(code);
     }
-    let is_session = SESSIONS.contains(&language);
+    let is_session = is_session(language);
     let root = is_session && is_root_session(code);
     let prompted = |line: &'a str| strip_prompt(line).or_else(|| strip_root(line).filter(|_| root));
     // Output stands between prompts in a session; in a plain fence only when its first line has a prompt, since a lone
