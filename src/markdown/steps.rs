@@ -97,10 +97,18 @@ fn belongings(runbook: &mut Runbook, blocks: &Blocks<'_>, text: &str) {
             MarkKind::Expected => {
                 step.expected.get_or_insert(value);
             }
+            // `1. **If the pod hangs**: restart it` is the step itself, and says when it is one.
+            MarkKind::IfNot if begins_with(text, step.head, mark.at) => {}
             MarkKind::IfNot => step.if_not.push(value),
             MarkKind::Rollback => {
                 step.rollback.get_or_insert(value);
             }
         }
     }
+}
+
+/// Whether what stands at `at` begins the text at `head`, behind marks such as a list's number.
+fn begins_with(text: &str, head: Span, at: usize) -> bool {
+    text.get(head.start..at)
+        .is_some_and(|before| !before.contains(char::is_alphabetic))
 }

@@ -392,7 +392,14 @@ impl<'a> Builder<'a> {
         if !item.text.is_empty() {
             return item.text.to_string();
         }
-        let lines = item.span.of(self.text).lines().skip(1).map(str::trim);
+        let mut lines = item.span.of(self.text).lines().map(str::trim);
+        // An item may be a quote and nothing else.
+        let marker = |c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')' | ' ' | '\t');
+        let first = lines.next().unwrap_or("").trim_start_matches(marker);
+        let quoted = first.strip_prefix('>').map(str::trim).filter(|text| !text.is_empty());
+        if let Some(quoted) = quoted {
+            return quoted.chars().take(80).collect();
+        }
         let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with(['`', '~', '#']));
         match (lines.next(), number) {
             (Some(line), _) => line.chars().take(80).collect(),
