@@ -17,6 +17,8 @@ pub(super) struct Facts<'a> {
     pub(super) section: SectionKind,
     /// From Impact and Detection bullets.
     bullets: Vec<Line<'a>>,
+    /// Alerts among the symptoms: `- Alert: NodeDown`.
+    told: Vec<Line<'a>>,
     /// From paragraphs above the first section.
     head: Vec<Line<'a>>,
     /// From paragraphs since the last thematic break.
@@ -37,6 +39,8 @@ impl<'a> Facts<'a> {
             } else {
                 labels::read(events, at, |_| false, &mut self.head);
             }
+        } else if self.section == SectionKind::Symptoms {
+            labels::read_some(events, at, is_alert_key, is_alert_key, &mut self.told);
         }
     }
 
@@ -95,9 +99,9 @@ impl<'a> Facts<'a> {
         let bullet = |names: &[&str]| value(&self.bullets, names);
         let around = |names: &[&str]| value(&self.footer, names).or_else(|| value(&self.head, names));
         let severity_text = from_front(&["severity", "priority", "sev"])
-            .or_else(|| bullet(&["severity", "priority", "severity level", "sev"]))
+            .or_else(|| bullet(&SEVERITY_KEYS))
             .or_else(|| self.loose_severity.clone())
-            .or_else(|| value(&self.head, &["severity", "priority", "severity level", "sev"]));
+            .or_else(|| value(&self.head, &SEVERITY_KEYS));
         let kind =
             from_front(&["kind", "type"]).and_then(|text| Some(Spanned::new(Kind::read(&text.value)?, text.span)));
         let mut alerts: Vec<Spanned<String>> = front
@@ -105,10 +109,10 @@ impl<'a> Facts<'a> {
             .map(|entry| entry.values.clone())
             .unwrap_or_default();
         alerts.retain(|alert| !alert.value.trim().is_empty());
-        const ALERT_KEYS: [&str; 5] = ["alert", "alerts", "alert name", "alert names", "alertname"];
         if alerts.is_empty() {
             alerts = find(&self.bullets, &ALERT_KEYS)
                 .or_else(|| find(&self.head, &ALERT_KEYS))
+                .or_else(|| find(&self.told, &ALERT_KEYS))
                 .map(alert_names)
                 .unwrap_or_default();
         }
@@ -141,8 +145,19 @@ impl<'a> Facts<'a> {
             }),
             log_patterns,
             description: from_front(&["description", "summary"]),
-            owner: from_front(&["owner", "team", "owner_slack"])
-                .or_else(|| around(&["owner", "document owner", "owners", "owned by", "team", "owning team"])),
+            owner: from_front(&["owner", "team", "owner_slack"]).or_else(|| {
+                around(&[
+                    "owner",
+                    "runbook owner",
+                    "document owner",
+                    "owners",
+                    "owned by",
+                    "team",
+                    "owning team",
+                    "maintainer",
+                    "maintained by",
+                ])
+            }),
             last_updated: from_front(&["last_updated", "last_reviewed_on", "updated", "date"]).or_else(|| {
                 around(&[
                     "last updated",
@@ -153,11 +168,34 @@ impl<'a> Facts<'a> {
                 ])
             }),
             review_cycle: from_front(&["review_cycle", "review_in"])
-                .or_else(|| around(&["review cycle", "review frequency", "review"])),
+                .or_else(|| around(&["review cycle", "review cadence", "review frequency", "review"])),
             next_review: from_front(&["next_review", "review_by"])
                 .or_else(|| around(&["next review", "next review date", "review due"])),
         }
     }
+}
+
+const SEVERITY_KEYS: [&str; 12] = [
+    "severity",
+    "priority",
+    "severity level",
+    "sev",
+    "severidad",
+    "severidade",
+    "schweregrad",
+    "gravité",
+    "严重程度",
+    "严重级别",
+    "重大度",
+    "심각도",
+];
+
+const ALERT_KEYS: [&str; 5] = ["alert", "alerts", "alert name", "alert names", "alertname"];
+
+/// A key of alerts, which may carry its colon.
+fn is_alert_key(key: &str) -> bool {
+    let key = key.trim_end_matches(':');
+    short(key).is_some_and(|key| ALERT_KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)))
 }
 
 /// Keys that count where a table or a line lists facts.
@@ -252,7 +290,9 @@ pub fn alert_in_name<'a>(title: &'a str, path: &'a str) -> Option<&'a str> {
             && name.chars().all(|c| c.is_alphanumeric() || c == '_')
     };
     let word = Some(stem).filter(is_word).filter(|stem| *stem == title);
-    [title, stem].into_iter().find(|name| is_identifier(name)).or(word)
+    // A file such as `gatherLogs.md` is named after what it does, as a function is.
+    let named = Some(stem).filter(|stem| is_identifier(stem) && stem.starts_with(char::is_uppercase));
+    Some(title).filter(|title| is_identifier(title)).or(named).or(word)
 }
 
 /// Whether a word reads as an alert name: a capital, and another behind a small letter (`HighCPUUsage`).

@@ -3,6 +3,7 @@
 use super::Outline;
 use super::pieces::folded;
 use crate::markdown::front_matter::FrontMatter;
+use crate::markdown::labels::Line;
 use crate::markdown::limits::LONGEST_SUMMARY;
 use crate::runbook::{Heading, Section, SectionKind};
 use crate::text::Span;
@@ -126,7 +127,45 @@ pub(super) fn sections(
     out
 }
 
-pub(super) fn shorten(text: &str) -> String {
+/// What a paragraph above the first commands says of the whole runbook, shortened; empty where it says nothing of it.
+/// `named` tells that it is made of labels or a label itself.
+pub(super) fn summary(text: &str, lines: &[Line<'_>], named: bool) -> String {
+    let told = lines
+        .iter()
+        .find(|line| is_summary_label(&line.key) && !line.value.value.is_empty());
+    match told {
+        // Alone in its paragraph, what a label says may go on in the next line.
+        Some(_) if lines.len() == 1 => shorten(text.split_once([':', '：']).map_or(text, |(_, rest)| rest.trim())),
+        Some(line) => shorten(&line.value.value),
+        None if named || is_for_a_generator(text) => String::new(),
+        None => shorten(text),
+    }
+}
+
+fn is_summary_label(key: &str) -> bool {
+    const KEYS: [&str; 10] = [
+        "summary",
+        "one-line summary",
+        "tl;dr",
+        "symptom",
+        "symptoms",
+        "scenario",
+        "purpose",
+        "description",
+        "meaning",
+        "objective",
+    ];
+    KEYS.iter().any(|known| known.eq_ignore_ascii_case(key.trim()))
+}
+
+/// `[TOC]`, `[[_TOC_]]`, `{% include … %}`: nothing that a reader is told.
+fn is_for_a_generator(text: &str) -> bool {
+    let text = text.trim();
+    let name = text.trim_matches(['[', ']', '_', '{', '}', ':', ' ']);
+    name.eq_ignore_ascii_case("toc") || ["{%", "{{", "<%"].iter().any(|start| text.starts_with(start))
+}
+
+fn shorten(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(LONGEST_SUMMARY) else {
         return text.to_string();
     };

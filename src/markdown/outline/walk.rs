@@ -4,7 +4,7 @@ use super::Outline;
 use super::pieces::{
     announces_output, bold_line, code_end, code_text, codes, content_span, fence_word, is_local_link, item_text,
 };
-use super::sections::shorten;
+use super::sections::summary;
 use crate::markdown::admonition;
 use crate::markdown::blocks::{Blocks, Item, List, Mark, MarkKind, Top};
 use crate::markdown::commands;
@@ -379,12 +379,21 @@ impl<'a> Walk<'a> {
         let in_list = self.open.iter().any(|open| matches!(open, Open::List(_)));
         let is_fact = is_list || lines.iter().any(|line| line.start == span.start);
         self.announces_output = announces_output(inside);
-        if self.outline.runbook.summary.is_empty() && !in_list && !is_fact && !is_label {
+        if self.outline.runbook.summary.is_empty() && !in_list && self.is_about_all() {
             let (text, _) = inline_text(self.events, at, TagEnd::Paragraph);
-            self.outline.runbook.summary = shorten(&text);
+            // Further down, what a label such as "Purpose" says is the purpose of a part.
+            let above = lines.get(..).filter(|_| self.outline.runbook.headings.len() <= 2);
+            self.outline.runbook.summary = summary(&text, above.unwrap_or(&[]), is_fact || is_label);
         }
         self.open.push(Open::Leaf);
         self.keep_room(lines);
+    }
+
+    /// Whether a paragraph here may be about the runbook as a whole: not where it says what to do behind the first
+    /// command, and not in the sections that come when all is over.
+    fn is_about_all(&self) -> bool {
+        use SectionKind::{Escalation, Prevention, Related, Verification};
+        self.commands.is_empty() && !matches!(self.facts.section, Escalation | Prevention | Related | Verification)
     }
 
     fn keep_room(&mut self, mut lines: Vec<Line<'a>>) {
