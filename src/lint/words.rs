@@ -71,6 +71,17 @@ pub const WARNINGS: &[&str] = &[
     "注意",
     "警告",
     "危険",
+    "危险",
+    "주의",
+    "경고",
+    "cuidado",
+    "advertencia",
+    "peligro",
+    "aviso",
+    "achtung",
+    "vorsicht",
+    "warnung",
+    "prudence",
 ];
 
 /// Words that tell a way back, or that there is none.

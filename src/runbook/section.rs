@@ -93,9 +93,12 @@ impl SectionKind {
             let first = first.split(" and ").next().unwrap_or("").trim();
             by_alias(first).or_else(|| by_alias(without_fillers(first)))
         };
+        // "Quick reference" and "Useful links" are of another kind than what they are called without that word.
+        let without_leaders = || by_alias(without_leaders(text)?).filter(|kind| *kind != Self::Related);
         by_alias(text)
             .or_else(|| by_alias(without_fillers(text)))
             .or_else(first)
+            .or_else(without_leaders)
             .unwrap_or(Self::Other)
     }
 }
@@ -181,7 +184,7 @@ fn plain_part(text: &str) -> &str {
 
 /// A heading without the words at its end that only say what the section is made of, and without "incident" before it.
 fn without_fillers(text: &str) -> &str {
-    const FILLERS: [&str; 21] = [
+    const FILLERS: [&str; 26] = [
         "steps",
         "step",
         "procedure",
@@ -203,6 +206,11 @@ fn without_fillers(text: &str) -> &str {
         "options",
         "tests",
         "measures",
+        "assessment",
+        "절차",
+        "기준",
+        "방법",
+        "단계",
     ];
     let mut text = text.strip_prefix("incident ").unwrap_or(text);
     while let Some((before, last)) = text.rsplit_once(' ')
@@ -213,52 +221,99 @@ fn without_fillers(text: &str) -> &str {
     text
 }
 
-/// Headings in wide use for each section, lower case, separated by `|`; also in Chinese and Japanese.
+/// A heading without fillers and without words before it that only say of what sort it is or how much of it stands there:
+/// "First three remediation steps", "Pasos de diagnóstico". `None` where it has no such words.
+fn without_leaders(text: &str) -> Option<&str> {
+    const LEADERS: [&str; 22] = [
+        "possible",
+        "potential",
+        "suggested",
+        "recommended",
+        "immediate",
+        "initial",
+        "first",
+        "quick",
+        "manual",
+        "final",
+        "safe",
+        "short-term",
+        "emergency",
+        "two",
+        "three",
+        "four",
+        "five",
+        "instructions to",
+        "how to",
+        "steps to",
+        "pasos de",
+        "passos de",
+    ];
+    let mut rest = without_fillers(text);
+    while let Some(behind) = LEADERS
+        .iter()
+        .find_map(|leader| rest.strip_prefix(leader)?.strip_prefix(' '))
+    {
+        rest = behind;
+    }
+    (rest.len() < text.len()).then_some(rest)
+}
+
+/// Headings in wide use for each section, lower case, separated by `|`; also in Chinese, Japanese, Korean, Spanish,
+/// Portuguese, German and French.
 const ALIASES: &[(SectionKind, &str)] = &[
     (
         SectionKind::Symptoms,
         "symptoms|symptom|meaning|description|signs|how to recognise|how to recognize|how to recognise it|how to recognize it|what you see|problem|problem statement|\
-         症状|现象|現象|問題",
+         症状|现象|現象|問題|\
+         what this alert means|what it means|alert description|증상|síntomas|síntoma|sintomas|sintoma|symptome|symptômes",
     ),
     (
         SectionKind::Impact,
-        "impact|severity|severity and impact|business impact|user impact|customer impact|blast radius|影响|影響",
+        "impact|severity|severity and impact|business impact|user impact|customer impact|blast radius|影响|影響|\
+         영향|사용자 영향|impacto|auswirkung|auswirkungen",
     ),
     (
         SectionKind::Detection,
-        "detection|detect|alert|alerts|alert details|trigger|triggers|how it is detected|monitoring|検出|検知|检测|告警|アラート",
+        "detection|detect|alert|alerts|alert details|trigger|triggers|how it is detected|monitoring|検出|検知|检测|告警|アラート|\
+         発火条件|감지|알림|detección|deteccion|detecção|erkennung|détection|alertas",
     ),
     (
         SectionKind::Diagnosis,
         "diagnosis|diagnose|diagnostic|diagnostics|possible checks|checks|investigation|investigate|triage|troubleshooting|\
-         possible causes|common causes|causes|root causes|analysis|debugging|debug|诊断|診断|排查|分析|調査|调查|トラブルシューティング",
+         possible causes|common causes|causes|root causes|analysis|debugging|debug|诊断|診断|排查|分析|調査|调查|トラブルシューティング|\
+         切り分け|진단|원인 분류|diagnóstico|diagnostico|análisis|ursachen|causas",
     ),
     (
         SectionKind::Resolution,
         "resolution|mitigation|mitigations|mitigate|playbook|remediation|remediate|fix|fixes|solution|solutions|resolve|recovery|recover|\
          procedure|response|actions|action|immediate actions|immediate action|immediate|root cause fix|root cause fixes|quick fix|\
          workaround|workarounds|contain|containment|eradicate|eradication|how to fix|what to do|repair|steps to resolve|\
-         解决|解決|处理|処理|修复|修復|缓解|恢复|復旧|回復|対応|対処|封じ込め|根絶|撲滅|リカバリ",
+         解决|解決|处理|処理|修复|修復|缓解|恢复|復旧|回復|対応|対処|封じ込め|根絶|撲滅|リカバリ|\
+         復旧操作|復旧手順|対応手順|조치|대응|복구|해결|resolución|resolucion|resolução|solución|solucion|solução|mitigación|mitigacion|mitigação|acciones|ações|procedimiento|procedimento|behebung|lösung|maßnahmen|résolution|remédiation|procédure",
     ),
     (
         SectionKind::Verification,
         "verification|verify|validation|validate|confirm|confirmation|all-clear|all clear|post-checks|post-check|how to verify|\
-         验证|驗證|検証|確認",
+         验证|驗證|検証|確認|\
+         validate recovery|verify recovery|confirm recovery|recovery verification|verify the fix|검증|복구 확인|verificación|verificacion|verificação|validación|validação|überprüfung|vérification",
     ),
     (
         SectionKind::Prevention,
-        "prevention|prevent|preventive|preventative|follow-up|follow up|follow-ups|long-term fix|long-term fixes|予防|予防措置|預防|预防|再発防止",
+        "prevention|prevent|preventive|preventative|follow-up|follow up|follow-ups|long-term fix|long-term fixes|予防|予防措置|預防|预防|再発防止|\
+         예방|재발 방지|prevención|prevencion|prevenção|vorbeugung|prävention|prévention",
     ),
     (
         SectionKind::Escalation,
         "escalation|escalate|when to escalate|contacts|contact|emergency contacts|support|who to call|on-call|\
-         升级|升級|联系人|エスカレーション|エスカレーション手順|連絡先|連絡窓口|連絡ポイント",
+         升级|升級|联系人|エスカレーション|エスカレーション手順|連絡先|連絡窓口|連絡ポイント|\
+         에스컬레이션|escalación|escalacion|escalamiento|escalonamento|escalação|eskalation|escalade|contactos|contatos|kontakte",
     ),
     (
         SectionKind::Related,
         "related|related runbooks|related documentation|related documents|related docs|related links|related alerts|related resources|\
          references|reference|see also|additional resources|resources|links|further reading|more information|\
-         相关|関連|参考|参考文献|参考資料",
+         相关|関連|参考|参考文献|参考資料|\
+         참고|관련 문서|referencias|referências|verweise|références",
     ),
 ];
 
@@ -304,6 +359,18 @@ mod tests {
             ("Backup", SectionKind::Other),
             ("Best Practices", SectionKind::Other),
             ("---", SectionKind::Other),
+            ("Potential resolution steps", SectionKind::Resolution),
+            ("First two remediation steps", SectionKind::Resolution),
+            ("Instructions to Fix", SectionKind::Resolution),
+            ("Immediate impact", SectionKind::Impact),
+            ("Quick Reference", SectionKind::Other),
+            ("First Shift", SectionKind::Other),
+            ("Diagnóstico", SectionKind::Diagnosis),
+            ("PASOS DE DIAGNOSTICO", SectionKind::Diagnosis),
+            ("Behebung", SectionKind::Resolution),
+            ("2. 복구 절차", SectionKind::Resolution),
+            ("Vérification :", SectionKind::Verification),
+            ("Escalonamento", SectionKind::Escalation),
         ] {
             assert_eq!(SectionKind::from_heading(heading), kind, "{heading}");
         }
