@@ -9,6 +9,7 @@
 
 mod alert;
 mod code;
+mod footnotes;
 mod headings;
 mod inline;
 mod raw;
@@ -93,6 +94,7 @@ fn rendered(
     writer.marks = marks.into_iter().peekable();
     writer.values_behind = values_behind;
     let end = events.len();
+    writer.notes = footnotes::notes(events, 0..end, keep);
     writer.section_above();
     writer.blocks(0..end, keep);
     writer.close_all();
@@ -109,6 +111,7 @@ pub fn render_inline(
 ) -> String {
     let events = document.prepared.events();
     let mut writer = Writer::new(document, &events, links, diagnostics);
+    writer.notes = footnotes::notes(&events, range.clone(), &|_| true);
     writer.blocks(range, &|_| true);
     writer.close_all();
     writer.out
@@ -151,7 +154,7 @@ struct Writer<'a> {
     too_deep: bool,
     /// Offset of the last end tag of each name: a tag with none behind it is a placeholder.
     last_end_tag: HashMap<String, usize>,
-    footnote_uses: HashMap<String, usize>,
+    notes: footnotes::Notes,
     marks: Peekable<IntoIter<Mark>>,
     /// The place in the source behind which the fields for values stand, until they do.
     values_behind: Option<usize>,
@@ -186,7 +189,7 @@ impl<'a> Writer<'a> {
             in_table_head: false,
             too_deep: false,
             last_end_tag: raw::last_end_tags(&document.prepared.text),
-            footnote_uses: HashMap::new(),
+            notes: footnotes::Notes::new(),
             marks: Vec::new().into_iter().peekable(),
             values_behind: None,
         }

@@ -1,12 +1,10 @@
-//! Inline content: text, links, images, footnotes.
+//! Inline content: text, links, images.
 
 use super::{Open, Writer};
 use crate::markdown::links::{Reference, Target};
 use crate::runbook::{SectionKind, phone};
 use crate::text::Span;
 use crate::text::escape::{push_html_attribute, push_html_text};
-use crate::text::percent::encode_fragment;
-use crate::text::slug::heading_slug;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 impl Writer<'_> {
@@ -184,44 +182,6 @@ impl Writer<'_> {
                 self.out.push_str("</span>");
             }
         }
-    }
-
-    /// The mark in the text: the label as the author wrote it.
-    pub(super) fn footnote_reference(&mut self, label: &str) {
-        let slug = heading_slug(label);
-        let count = self.footnote_uses.entry(slug.clone()).or_insert(0);
-        *count += 1;
-        let count = *count;
-        self.out.push_str("<sup class=\"bg-footnote-mark\" id=\"");
-        push_html_attribute(&mut self.out, &format!("bg-fnref-{slug}-{count}"));
-        self.out.push_str("\">");
-        if self.in_link() {
-            push_html_text(&mut self.out, label);
-        } else {
-            self.out.push_str("<a href=\"#");
-            push_html_attribute(&mut self.out, &format!("bg-fn-{}", encode_fragment(&slug)));
-            self.out.push_str("\" aria-label=\"Footnote ");
-            push_html_attribute(&mut self.out, label);
-            self.out.push_str("\">");
-            push_html_text(&mut self.out, label);
-            self.out.push_str("</a>");
-        }
-        self.out.push_str("</sup>");
-    }
-
-    /// The note itself, where the author put it.
-    pub(super) fn footnote(&mut self, label: &str) {
-        let slug = heading_slug(label);
-        let mut start = String::from("<div class=\"bg-footnote\" id=\"");
-        push_html_attribute(&mut start, &format!("bg-fn-{slug}"));
-        start.push_str("\"><a class=\"bg-footnote-label\" href=\"#");
-        push_html_attribute(&mut start, &format!("bg-fnref-{}-1", encode_fragment(&slug)));
-        start.push_str("\" aria-label=\"Back to footnote ");
-        push_html_attribute(&mut start, label);
-        start.push_str("\">");
-        push_html_text(&mut start, label);
-        start.push_str("</a>\n");
-        self.open(&start, "</div>\n");
     }
 }
 

@@ -127,6 +127,33 @@ fn tables_tasks_alerts_and_footnotes() {
 }
 
 #[test]
+fn footnotes_and_their_marks_lead_to_each_other_where_both_are_there() {
+    // A note that nothing refers to has nothing to lead back to; a second one of its label has no id.
+    check(
+        "[^a]: one\n\n[^A]: two\n",
+        "<div class=\"bg-footnote\" id=\"bg-fn-a\"><span class=\"bg-footnote-label\">a</span><p>one</p></div>\
+         <div class=\"bg-footnote\"><span class=\"bg-footnote-label\">A</span><p>two</p></div>",
+    );
+    // Labels of one slug are two notes.
+    let html = body("x[^a.b] y[^ab] z[^ab]\n\n[^a.b]: one\n\n[^ab]: two\n");
+    for id in [
+        "bg-fn-ab",
+        "bg-fn-ab-1",
+        "bg-fnref-ab-1",
+        "bg-fnref-ab-1-1",
+        "bg-fnref-ab-1-2",
+    ] {
+        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id} in {html}");
+    }
+    assert_eq!(html.matches("href=\"#bg-fn-ab-1\"").count(), 2, "{html}");
+    // What is not written has no mark that leads to it.
+    let document = crate::markdown::read("x[^n]\n\n[^n]: note\n");
+    let first = |span: Span| span.start == 0;
+    let html = render_blocks(&document, &mut Plain, &mut Vec::new(), &first).body;
+    assert!(html.contains("<sup class=\"bg-footnote-mark\">n</sup>"), "{html}");
+}
+
+#[test]
 fn links_are_never_nested_and_dead_ones_keep_their_text() {
     check(
         "<a href=\"https://x.example\">a [b](https://y.example) https://z.example</a>",
