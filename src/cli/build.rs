@@ -72,9 +72,14 @@ pub fn run(args: &args::Build, printer: &Printer) -> Result<Outcome> {
     if args.precompress {
         precompress::add(&mut site.output, &|progress| printer.note(&compressing(progress)));
     }
+    // Written before OUT is replaced: what fails for want of room fails while the old site stands.
+    let staged = match (&args.single_file, single) {
+        (Some(file), Some(text)) => Some(single_file::stage(file, &text)?),
+        _ => None,
+    };
     destination.replace(&site.output)?;
-    if let (Some(file), Some(text)) = (&args.single_file, single) {
-        single_file::write(file, &text)?;
+    if let Some(staged) = staged {
+        staged.take_place()?;
     }
     printer.done(&summary(
         &site,

@@ -48,9 +48,12 @@ pub fn write(path: &Path, new: &[u8]) -> Result<()> {
         Ok(old) => replace(path, &old, new),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-            file.write_all(new)?;
-            file.sync_all()?;
-            Ok(())
+            let written = file.write_all(new).and_then(|()| file.sync_all());
+            if written.is_err() {
+                // Half of it would be taken for the whole.
+                let _ = std::fs::remove_file(path);
+            }
+            Ok(written?)
         }
         Err(error) => Err(error.into()),
     }

@@ -14,7 +14,7 @@ use anyhow::{Context as _, Result, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Starts the app in the file.
 const SCRIPT: &str = include_str!("../../public/single.js");
@@ -103,6 +103,10 @@ const MARK: &str = "id=\"bg-single-app\"";
 /// # Errors
 /// When there is such a file, or one that cannot be read.
 pub fn check_place(file: &Path) -> Result<()> {
+    // A device or a pipe might never end, and would be replaced by a file.
+    if std::fs::metadata(file).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        bail!("{} is not a regular file; give another name", file.display());
+    }
     match std::fs::read(file) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         // A folder has its own error, once it would be written to.
@@ -116,11 +120,18 @@ pub fn check_place(file: &Path) -> Result<()> {
     }
 }
 
-/// Puts `text` in the place of `file` at once: whoever opens it sees the old one or the new.
+/// A single file that is written, but not in its place yet. Dropped before that, it goes.
+#[derive(Debug)]
+pub struct Staged<'a> {
+    file: &'a Path,
+    new: PathBuf,
+}
+
+/// Writes `text` beside `file`.
 ///
 /// # Errors
-/// When the file cannot be written; the old one is then as it was.
-pub fn write(file: &Path, text: &str) -> Result<()> {
+/// When it cannot be written.
+pub fn stage<'a>(file: &'a Path, text: &str) -> Result<Staged<'a>> {
     if file.is_dir() {
         bail!("{} is a folder; give a file for --single-file", file.display());
     }
@@ -134,12 +145,26 @@ pub fn write(file: &Path, text: &str) -> Result<()> {
     };
     std::fs::create_dir_all(folder).with_context(describe)?;
     let new = folder.join(format!(".{}.breakglass-new", name.to_string_lossy()));
-    let written = std::fs::write(&new, text).and_then(|()| std::fs::rename(&new, file));
-    if written.is_err() {
-        // What matters is the error; there may be nothing to remove.
-        let _ = std::fs::remove_file(&new);
+    let staged = Staged { file, new };
+    std::fs::write(&staged.new, text).with_context(describe)?;
+    Ok(staged)
+}
+
+impl Staged<'_> {
+    /// Puts it in its place at once: whoever opens the file sees the old one or the new.
+    ///
+    /// # Errors
+    /// When it cannot take its place; the old one is then as it was.
+    pub fn take_place(self) -> Result<()> {
+        std::fs::rename(&self.new, self.file).with_context(|| format!("cannot write {}", self.file.display()))
     }
-    written.with_context(describe)
+}
+
+impl Drop for Staged<'_> {
+    fn drop(&mut self) {
+        // There is nothing to remove once it has taken its place.
+        let _ = std::fs::remove_file(&self.new);
+    }
 }
 
 /// What the app may ask for: all but what stands in the file already and what only hosts need.

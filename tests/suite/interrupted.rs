@@ -1,7 +1,7 @@
 //! A build that is killed, or cannot write, leaves the previous site whole.
 #![cfg(unix)]
 
-use crate::project::Project;
+use crate::project::{Project, breakglass, stderr};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -187,4 +187,48 @@ fn a_build_waits_for_another_and_says_so() {
     messages.read_to_string(&mut line).unwrap();
     assert!(child.wait().unwrap().success(), "{line}");
     assert_eq!(version(&project.beside("dist")), "version-2");
+}
+
+#[test]
+fn a_single_file_that_cannot_be_written_leaves_the_old_site() {
+    let project = Project::new(&[("a.md", "# Old\n")]);
+    assert_eq!(breakglass(&project, &["build"]).status.code(), Some(0));
+    let home = || std::fs::read(project.beside("dist/index.html")).unwrap();
+    let before = home();
+    project.write("a.md", "# New\n");
+    let place = "runbooks/a.md/site.html";
+    let output = breakglass(&project, &["build", "--single-file", place]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(home(), before);
+}
+
+/// A device has no end, and a file would take its place.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_single_file_does_not_take_the_place_of_a_device() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    let output = breakglass(&project, &["build", "--single-file", "/dev/null"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("/dev/null is not a regular file"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!project.beside("dist").exists());
+}
+
+/// `ulimit -f 0` lets no file grow, as on a full disk.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_baseline_for_which_there_is_no_room_leaves_nothing_behind() {
+    let project = Project::new(&[("a.md", "# A\n")]);
+    std::fs::write(project.beside("rules.yaml"), "groups: []\n").unwrap();
+    let script = "ulimit -f 0; trap '' XFSZ; exec \"$0\" alerts rules.yaml --baseline known.json --update-baseline";
+    let output = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_breakglass")])
+        .current_dir(project.beside("."))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(!project.beside("known.json").exists());
 }
