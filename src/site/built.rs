@@ -13,7 +13,13 @@ pub fn is_told() -> bool {
 }
 
 fn told() -> Option<i64> {
-    std::env::var(TOLD_BY).ok()?.trim().parse().ok()
+    let seconds = std::env::var(TOLD_BY).ok()?.trim().parse().ok()?;
+    can_be_said(seconds).then_some(seconds)
+}
+
+/// Whether a time has a year of four digits: others have no place in the formats that tell when a site was built.
+fn can_be_said(seconds: i64) -> bool {
+    machine(seconds).len() == "2026-11-25T10:00:00Z".len()
 }
 
 /// The variable that says it.
@@ -27,7 +33,7 @@ const TOLD_BY: &str = "SOURCE_DATE_EPOCH";
 pub fn check_told() -> Result<()> {
     match std::env::var_os(TOLD_BY) {
         Some(value) if !value.to_string_lossy().trim().is_empty() && told().is_none() => bail!(
-            "{TOLD_BY} is {:?}; give the seconds since 1970-01-01 00:00 UTC, or leave it out",
+            "{TOLD_BY} is {:?}; give the seconds since 1970-01-01 00:00 UTC, up to the year 9999, or leave it out",
             value.to_string_lossy()
         ),
         _ => Ok(()),
@@ -37,7 +43,9 @@ pub fn check_told() -> Result<()> {
 /// Seconds since 1970-01-01 00:00 UTC: `SOURCE_DATE_EPOCH`, else `newest` (of [`newest_commit`]), else the newest Last
 /// Updated of the runbooks; `None` where there is none of these.
 pub fn time(newest: Option<i64>, catalog: &Catalog) -> Option<i64> {
-    told().or(newest).or_else(|| newest_update(catalog))
+    told()
+        .or(newest.filter(|at| can_be_said(*at)))
+        .or_else(|| newest_update(catalog))
 }
 
 /// When the newest git commit that touched `dir` was made.

@@ -195,6 +195,12 @@ impl<'a> Resolver<'a> {
             };
         }
         let what = if reference.image { "image" } else { "file" };
+        if self.sources.problems.iter().any(|problem| problem.path == full) {
+            let help = "what is wrong with it is told at the file itself".to_string();
+            let message = format!("`{full}` cannot be read, so it is not published");
+            self.report(reference, rules::LINK_NOT_PUBLISHED, message, Some(help));
+            return Target::Dead;
+        }
         if self.sources.root.join(full).is_file() && !full.is_empty() {
             let help =
                 "hidden and ignored files stay out of the site; move the file or change the ignore file".to_string();

@@ -85,7 +85,7 @@ pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                sources.problems.push(unwalkable(&root, &error));
+                sources.problems.push(unwalkable(&root, &error)?);
                 continue;
             }
         };
@@ -105,6 +105,9 @@ pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
             kind.is_file()
         };
         if !is_source {
+            if !kind.is_symlink() && !kind.is_dir() && is_runbook(&path) {
+                sources.problems.push(special(&path));
+            }
             continue;
         }
         if is_runbook(&path) {
@@ -114,6 +117,12 @@ pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
         }
     }
     markdown.sort();
+    // Where upper and lower case are two names, a folder may have two of them.
+    let named = |(path, _): &&(String, PathBuf)| is_index(path);
+    let exact = markdown.iter().find(|(path, _)| path == INDEX);
+    let index = exact
+        .or_else(|| markdown.iter().find(named))
+        .map(|(path, _)| path.clone());
     let read: Vec<(String, std::io::Result<stamp::Read>)> = markdown
         .into_par_iter()
         .map(|(path, on_disk)| {
@@ -125,8 +134,15 @@ pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
     for (path, read) in read {
         let file = read.map(|read| read.file);
         match file {
-            Ok(file) if is_index(&path) => sources.index = Some(file),
-            Ok(file) => sources.runbooks.push(file),
+            Ok(file) if index.as_deref() == Some(path.as_str()) => sources.index = Some(file),
+            Ok(mut file) => {
+                if let Some(index) = index.as_deref().filter(|_| is_index(&path)) {
+                    let message = format!("`{index}` is the folder's index, so this file is a runbook");
+                    let finding = Diagnostic::new(rules::DUPLICATE_ID, Span::at(0), message);
+                    file.diagnostics.push(finding.help("rename one of the files"));
+                }
+                sources.runbooks.push(file);
+            }
             Err(error) => sources.problems.push(problem(
                 &path,
                 rules::FILE_UNREADABLE,
@@ -167,7 +183,8 @@ pub fn root_of(dir: &Path) -> Result<PathBuf> {
 /// When it leads out of the folder or nowhere: what is to be said of it.
 fn leads_to_file(root: &Path, path: &str, link: &Path) -> Result<bool, Report> {
     match link.canonicalize() {
-        Ok(target) if target.starts_with(root) => Ok(target.is_file()),
+        Ok(target) if target.starts_with(root) && (target.is_file() || target.is_dir()) => Ok(target.is_file()),
+        Ok(target) if target.starts_with(root) => Err(special(path)),
         Ok(_) => {
             let message = "this symbolic link leads out of the runbook folder, so it is not followed";
             Err(problem(path, rules::LINK_LEAVES_FOLDER, message.to_string()))
@@ -199,8 +216,20 @@ fn walk(root: &Path) -> ignore::Walk {
         .build()
 }
 
+/// A pipe or a device by the name of a runbook: reading it might never end.
+fn special(path: &str) -> Report {
+    problem(
+        path,
+        rules::FILE_UNREADABLE,
+        "is not a regular file, so it is not read".to_string(),
+    )
+}
+
 /// What is wrong with a folder that cannot be listed, at that folder.
-fn unwalkable(root: &Path, error: &ignore::Error) -> Report {
+///
+/// # Errors
+/// When it is the runbook folder itself: of that there is nothing to make a site of, and the one that is there stays.
+fn unwalkable(root: &Path, error: &ignore::Error) -> Result<Report> {
     let mut path = None;
     let mut inner = error;
     loop {
@@ -218,7 +247,10 @@ fn unwalkable(root: &Path, error: &ignore::Error) -> Report {
         Some(error) => format!("cannot be read: {}", std::io::Error::from(error.kind())),
         None => format!("cannot be read: {inner}"),
     };
-    problem(&path.unwrap_or_default(), rules::FILE_UNREADABLE, message)
+    match path {
+        Some(path) => Ok(problem(&path, rules::FILE_UNREADABLE, message)),
+        None => bail!("the runbook folder {} {message}", root.display()),
+    }
 }
 
 /// `path` below `root`, with `/` between parts and in NFC; `None` for the root itself.
@@ -232,9 +264,11 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
     (!parts.is_empty()).then(|| nfc(&parts.join("/")))
 }
 
+const INDEX: &str = "README.md";
+
 /// Whether a file, by its path below the runbook folder, is the folder's index.
 pub fn is_index(path: &str) -> bool {
-    path.eq_ignore_ascii_case("README.md")
+    path.eq_ignore_ascii_case(INDEX)
 }
 
 fn is_runbook(path: &str) -> bool {
@@ -296,8 +330,20 @@ mod tests {
         let denied = std::io::Error::new(std::io::ErrorKind::PermissionDenied, "/srv/runbooks/deep/shut: no");
         let err = Box::new(ignore::Error::Io(denied));
         let err = Box::new(ignore::Error::WithPath { path, err });
-        let report = unwalkable(Path::new("/srv/runbooks"), &ignore::Error::WithDepth { depth: 2, err });
+        let report = unwalkable(Path::new("/srv/runbooks"), &ignore::Error::WithDepth { depth: 2, err }).unwrap();
         assert_eq!(report.path, "deep/shut");
         assert_eq!(report.diagnostics[0].message, "cannot be read: permission denied");
+    }
+
+    #[test]
+    fn a_runbook_folder_that_cannot_be_listed_is_an_error() {
+        let root = Path::new("/srv/runbooks");
+        let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let (path, err) = (root.to_path_buf(), Box::new(ignore::Error::Io(denied)));
+        let error = unwalkable(root, &ignore::Error::WithPath { path, err }).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the runbook folder /srv/runbooks cannot be read: permission denied"
+        );
     }
 }

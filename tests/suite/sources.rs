@@ -108,3 +108,43 @@ fn an_empty_folder_is_a_site() {
     assert_eq!(manifest["version"], 1);
     assert_eq!(manifest["runbooks"].as_array().map(Vec::len), Some(0));
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn of_two_indexes_the_one_of_the_usual_name_counts_and_the_other_is_a_runbook() {
+    let project = Project::new(&[
+        ("README.md", "# Ours\n"),
+        ("readme.md", "# Theirs\n\nKept words.\n"),
+        ("a.md", "# A\n"),
+    ]);
+    assert_eq!(pages(&project), ["r/a/index.html", "r/readme/index.html"]);
+    let site = project.site();
+    assert!(text(&site, "r/readme/index.html").contains("Kept words."));
+    assert!(text(&site, "index.html").contains("Ours"));
+    assert!(findings(&site).contains(&"readme.md:1:1 duplicate-id".to_string()));
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_regular_file_is_not_read_and_is_said_so() {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+    let project = Project::new(&[("a.md", "# A\n\n[b](socket.md)\n")]);
+    let _socket = UnixListener::bind(project.runbooks().join("socket.md")).unwrap();
+    symlink("socket.md", project.runbooks().join("way.md")).unwrap();
+    let site = project.site();
+    let found = findings(&site);
+    for finding in [
+        "socket.md:1:1 file-unreadable",
+        "way.md:1:1 file-unreadable",
+        "a.md:3:1 link-not-published",
+    ] {
+        assert!(found.contains(&finding.to_string()), "{found:?}");
+    }
+    let told = site.reports.iter().flat_map(|report| &report.diagnostics);
+    let messages: Vec<&str> = told.map(|finding| finding.message.as_str()).collect();
+    assert!(
+        messages.contains(&"`socket.md` cannot be read, so it is not published"),
+        "{messages:?}"
+    );
+}
