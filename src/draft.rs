@@ -6,6 +6,7 @@
 //!
 //! Pure: no clock, no storage, no DOM. Dates and ids come from the caller.
 
+mod behind;
 mod blocks;
 mod checks;
 pub mod desk;

@@ -1,6 +1,6 @@
 //! The place of one field in the source.
 
-use super::guard;
+use super::{behind, guard};
 use crate::diagnostic::TextEdit;
 use crate::text::Span;
 
@@ -17,6 +17,11 @@ pub enum Style {
     Names,
     /// Markdown over several lines; lines behind the first are indented by `indent` spaces.
     Block {
+        /// Spaces before each further line.
+        indent: usize,
+    },
+    /// Words or a list behind a label's colon.
+    Behind {
         /// Spaces before each further line.
         indent: usize,
     },
@@ -48,6 +53,9 @@ pub struct Slot {
     pub after: String,
     /// Whether the source has it in a form that only the source editor can change.
     pub locked: bool,
+    /// Whether lines stand right above and below it that would be one paragraph with it. Below another the span begins with
+    /// its line.
+    pub touches: (bool, bool),
 }
 
 impl Slot {
@@ -60,6 +68,7 @@ impl Slot {
             before: String::new(),
             after: String::new(),
             locked: false,
+            touches: (false, false),
         }
     }
 
@@ -72,6 +81,7 @@ impl Slot {
             before: before.into(),
             after: after.into(),
             locked: false,
+            touches: (false, false),
         }
     }
 
@@ -84,7 +94,8 @@ impl Slot {
         match &self.style {
             Style::Line { opens } => guard::read(raw, *opens),
             Style::Names => guard::read_names(raw),
-            Style::Block { indent } => unindent(raw, *indent, false),
+            Style::Block { indent } => unindent(raw, *indent, self.touches.0),
+            Style::Behind { indent } => behind::read(raw, *indent),
             Style::Code { indent, .. } => {
                 let code = raw.strip_suffix('\n').unwrap_or(raw);
                 let code = code.strip_suffix('\r').unwrap_or(code);
@@ -99,7 +110,7 @@ impl Slot {
     pub fn is_long(&self, source: &str) -> bool {
         match self.style {
             Style::Code { .. } => true,
-            Style::Block { .. } => self.span.of(source).contains('\n'),
+            Style::Block { .. } | Style::Behind { .. } => self.span.of(source).contains('\n'),
             _ => false,
         }
     }
@@ -113,7 +124,20 @@ impl Slot {
         let text = match &self.style {
             Style::Line { opens } => guard::write(value, *opens),
             Style::Names => guard::write_names(value),
-            Style::Block { indent } => indented(value.trim_end_matches('\n'), *indent, false, newline),
+            Style::Block { indent } => indented(value.trim_end_matches('\n'), *indent, self.touches.0, newline),
+            Style::Behind { indent } => {
+                let (mut text, has_list) = behind::write(value, *indent, newline);
+                // A list that is there keeps its distance.
+                let raw = self.span.of(source);
+                let lead = raw.get(..raw.len() - raw.trim_start().len()).unwrap_or("");
+                if lead.contains('\n') && text.starts_with(newline) {
+                    text = [lead, text.trim_start()].concat();
+                }
+                if has_list && self.touches.1 {
+                    text.push_str(newline);
+                }
+                text
+            }
             Style::Code { indent, .. } => {
                 let mut code = indented(value, *indent, true, newline);
                 if !value.is_empty() {
@@ -136,12 +160,21 @@ impl Slot {
             }
             [before, text, after].concat()
         };
-        let edit = TextEdit { span: self.span, text };
+        let mut edit = TextEdit { span: self.span, text };
         match &self.style {
             Style::Code {
                 fences: Some((opening, closing)),
                 ..
             } => with_fences(source, value, *opening, edit, *closing),
+            Style::Block { .. } if !value.trim().is_empty() => {
+                if self.touches.0 && !behind::ends_paragraph(value.trim_start()) {
+                    edit.text.insert_str(0, newline);
+                }
+                if self.touches.1 && !behind::ends_itself(value) {
+                    edit.text.push_str(newline);
+                }
+                vec![edit]
+            }
             _ => vec![edit],
         }
     }
@@ -185,7 +218,7 @@ fn longest_run(text: &str, mark: char) -> usize {
 }
 
 /// `text` without `indent` spaces before its lines (all of them, or all behind the first), and with `\n` alone.
-fn unindent(text: &str, indent: usize, first: bool) -> String {
+pub(super) fn unindent(text: &str, indent: usize, first: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, line) in text.split('\n').enumerate() {
         if at > 0 {

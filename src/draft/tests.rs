@@ -1,5 +1,6 @@
 //! The form as a whole: fields are set, and the source is looked at.
 
+mod behind;
 mod pasted;
 mod properties;
 

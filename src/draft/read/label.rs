@@ -7,9 +7,10 @@ use crate::text::Span;
 /// `**Key**: value` at the start of a paragraph's or item's text.
 pub(super) struct Labelled {
     pub(super) key: Span,
+    /// Behind the colon.
+    end: usize,
     /// From behind the colon and its spaces.
     value: usize,
-    spaced: bool,
 }
 
 pub(super) fn labelled(source: &str, span: Span) -> Option<Labelled> {
@@ -27,16 +28,23 @@ pub(super) fn labelled(source: &str, span: Span) -> Option<Labelled> {
     };
     let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     let start = span.start + 2;
+    let end = start + close + 2 + skipped;
     Some(Labelled {
         key: Span::new(start, start + key_len),
-        value: start + close + 2 + skipped + spaces,
-        spaced: spaces > 0,
+        end,
+        value: end + spaces,
     })
 }
 
 impl Labelled {
     pub(super) fn key<'a>(&self, source: &'a str) -> &'a str {
         self.key.of(source).trim()
+    }
+
+    /// The value in a step, up to `end`.
+    pub(super) fn behind(&self, source: &str, end: usize, indent: usize) -> Slot {
+        let span = trimmed(Span::new(self.end.min(end), end), source);
+        Slot::present(span, Style::Behind { indent })
     }
 
     /// The value up to `end`.
@@ -50,7 +58,7 @@ impl Labelled {
             Style::Line { opens: false }
         };
         let mut slot = Slot::present(span, style);
-        if !self.spaced {
+        if self.value == self.end {
             slot.before = " ".to_string();
         }
         slot

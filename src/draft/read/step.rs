@@ -21,20 +21,51 @@ impl Reader<'_> {
     ) -> Part {
         let mut subs = vec![(Sub::Title, title)];
         let mut text: Option<Span> = None;
-        let flush = |text: &mut Option<Span>, subs: &mut Vec<(Sub, Slot)>| {
-            if let Some(span) = text.take() {
-                subs.push((Sub::Text, Slot::present(span, Style::Block { indent })));
-            }
-        };
-        for block in inner {
+        // Where words end that would go on in a text below them.
+        let mut words = Some(head_end).filter(|_| !matches!(kind, PartKind::HeadingStep { .. }));
+        let flush =
+            |text: &mut Option<Span>, subs: &mut Vec<(Sub, Slot)>, words: Option<usize>, below: Option<&Block>| {
+                if let Some(span) = text.take() {
+                    let below = below.filter(|below| below.kind == BlockKind::Paragraph);
+                    let mut slot = Slot::present(span, Style::Block { indent });
+                    slot.touches = (
+                        words.is_some_and(|end| self.touch(end, span.start)),
+                        below.is_some_and(|below| self.touch(span.end, below.span.start)),
+                    );
+                    if slot.touches.0 {
+                        slot.span.start = line_start(self.source, span.start);
+                    }
+                    subs.push((Sub::Text, slot));
+                }
+            };
+        let mut blocks = inner.iter().peekable();
+        while let Some(block) = blocks.next() {
             let known = match block.kind {
                 BlockKind::Fence => self.command(block, indent),
                 BlockKind::Paragraph => self.labels(block.span, indent),
                 _ => None,
             };
             match known {
-                Some(known) => {
-                    flush(&mut text, &mut subs);
+                Some(mut known) => {
+                    flush(&mut text, &mut subs, words, Some(block));
+                    words = None;
+                    if block.kind == BlockKind::Paragraph {
+                        // Lists behind a label are what it says.
+                        while let (Some((_, slot)), Some(list)) = (known.last_mut(), blocks.peek())
+                            && matches!(list.kind, BlockKind::List(_))
+                            && self.belongs(slot.span, list.span)
+                        {
+                            if slot.span.of(self.source).trim().is_empty() {
+                                let start = line_start(self.source, list.span.start);
+                                let line = self.source.get(start..).unwrap_or("");
+                                let indent = line.len() - line.trim_start_matches(' ').len();
+                                slot.style = Style::Behind { indent };
+                            }
+                            slot.span.end = list.span.end;
+                            blocks.next();
+                        }
+                        words = known.last().map(|(_, slot)| slot.span.end);
+                    }
                     subs.extend(known);
                 }
                 None => {
@@ -43,7 +74,7 @@ impl Reader<'_> {
                 }
             }
         }
-        flush(&mut text, &mut subs);
+        flush(&mut text, &mut subs, words, None);
         let has = |sub: Sub| subs.iter().any(|(own, _)| *own == sub);
         let (has_command, has_expected, has_if_not, has_rollback) = (
             has(Sub::Command),
@@ -59,7 +90,13 @@ impl Reader<'_> {
             .map(|(_, slot)| slot.span.end);
         if !subs.iter().any(|(sub, _)| *sub == Sub::Text) {
             let style = Style::Block { indent };
-            subs.insert(1, (Sub::Text, Slot::absent(head_end, style, format!("\n\n{pad}"), "")));
+            let below = inner.first().filter(|below| below.kind == BlockKind::Paragraph);
+            let touches = below.is_some_and(|below| self.touch(head_end, below.span.start));
+            let after = if touches { "\n" } else { "" };
+            subs.insert(
+                1,
+                (Sub::Text, Slot::absent(head_end, style, format!("\n\n{pad}"), after)),
+            );
         }
         let head_end = note_end.unwrap_or(head_end);
         if !has_command {
@@ -75,11 +112,8 @@ impl Reader<'_> {
             (Sub::Rollback, has_rollback, "Rollback"),
         ] {
             if !there {
-                let style = Style::Block { indent };
-                subs.push((
-                    sub,
-                    Slot::absent(span.end, style, format!("\n\n{pad}**{label}**: "), ""),
-                ));
+                let style = Style::Behind { indent };
+                subs.push((sub, Slot::absent(span.end, style, format!("\n\n{pad}**{label}**:"), "")));
             }
         }
         Part {
@@ -88,6 +122,18 @@ impl Reader<'_> {
             subs,
             indent,
         }
+    }
+
+    /// Whether nothing but one line's end and a margin is between two blocks.
+    fn touch(&self, end: usize, start: usize) -> bool {
+        let gap = self.source.get(end..start).unwrap_or("");
+        gap.bytes().filter(|b| *b == b'\n').count() == 1
+    }
+
+    /// Whether a list belongs to the label whose value this is: right below it, or where it says nothing itself.
+    fn belongs(&self, value: Span, list: Span) -> bool {
+        let said = value.of(self.source);
+        said.trim().is_empty() || said.ends_with(':') || self.touch(value.end, list.start)
     }
 
     /// A fenced block's language and text. `None` for one that is never closed, or is indented otherwise than its step.
@@ -174,11 +220,8 @@ impl Reader<'_> {
             .chain([span.end])
             .collect();
         let subs = starts.iter().zip(ends).map(|((sub, label, _), end)| {
-            let slot = label.slot(source, end, indent, false);
-            let slot = Slot {
-                style: Style::Block { indent },
-                ..slot
-            };
+            let mut slot = label.behind(source, end, indent);
+            slot.touches.1 = end < span.end;
             (*sub, slot)
         });
         Some(subs.collect())
