@@ -3,7 +3,7 @@
 mod prompts;
 
 use super::scan;
-use prompts::{continued, is_database_prompt, strip_prompt, strip_root};
+use prompts::{continued, is_database_prompt, is_mongo_prompt, strip_prompt, strip_root};
 use std::borrow::Cow;
 
 /// Languages that show a session: commands behind prompts, output between them.
@@ -49,10 +49,16 @@ pub(super) fn commands<'a>(language: &str, code: &'a str) -> Cow<'a, str> {
     while let Some(line) = lines.get(at) {
         at += 1;
         let Some(command) = prompted(line) else { continue };
-        let is_statement = is_database_prompt(line);
-        let (command, used) = whole(command, lines.get(at..).unwrap_or(&[]), is_statement, &|line| {
-            prompted(line).is_some()
-        });
+        let further = lines.get(at..).unwrap_or(&[]);
+        let (command, used) = if is_mongo_prompt(line) {
+            let mut text = command.to_string();
+            let used = behind_prompts(&mut text, further);
+            (text, used)
+        } else {
+            whole(command, further, is_database_prompt(line), &|line| {
+                prompted(line).is_some()
+            })
+        };
         at += used;
         if command.trim().is_empty() {
             continue;
@@ -112,12 +118,7 @@ fn whole<'a>(
 
 /// Appends the lines that a statement goes on for, and says how many those are.
 fn statement<'a>(text: &mut String, rest: &[&'a str], is_prompted: &dyn Fn(&'a str) -> bool) -> usize {
-    let mut append = |line: &str| {
-        text.push('\n');
-        text.push_str(line);
-    };
-    let behind_prompts = rest.iter().map_while(|line| continued(line)).take(LONGEST_COMMAND);
-    let used = behind_prompts.inspect(|line| append(line)).count();
+    let used = behind_prompts(text, rest);
     // Without further prompts, what stands up to the semicolon is the statement; a client's own command has none.
     if used > 0 || text.trim_end().ends_with(';') || text.starts_with('\\') {
         return used;
@@ -131,6 +132,18 @@ fn statement<'a>(text: &mut String, rest: &[&'a str], is_prompted: &dyn Fn(&'a s
         text.push_str(line);
     });
     last + 1
+}
+
+/// Appends the lines behind further prompts, and says how many those are.
+fn behind_prompts(text: &mut String, rest: &[&str]) -> usize {
+    let lines = rest.iter().map_while(|line| continued(line)).take(LONGEST_COMMAND);
+    let mut used = 0;
+    for line in lines {
+        text.push('\n');
+        text.push_str(line);
+        used += 1;
+    }
+    used
 }
 
 /// Whether a command goes on in the next line: an odd number of backslashes at its end.
@@ -264,6 +277,35 @@ mod tests {
         check("", "postgres=# \\d t\n Column\n SELECT 1;\n", "\\d t");
         check("", "127.0.0.1:6379> GET x\n\"a;\"\nb;\n", "GET x");
         check("console", "$ git push\n -> origin/main\n", "git push");
+    }
+
+    #[test]
+    fn prompts_of_mongodb_are_left_out() {
+        for (code, copied) in [
+            ("mongosh> rs.stepDown(60)\n", "rs.stepDown(60)"),
+            ("rs0 [direct: primary] admin> rs.status()\n", "rs.status()"),
+            (
+                "Enterprise rs0 [primary] shop> db.orders.drop()\ntrue\n",
+                "db.orders.drop()",
+            ),
+            (
+                "[direct: mongos] config> sh.stopBalancer()\n{ ok: 1 };\n",
+                "sh.stopBalancer()",
+            ),
+            ("rs0:SECONDARY> db.hello().me\n", "db.hello().me"),
+            ("test> use shop\nshop> show collections\n", "use shop\nshow collections"),
+            (
+                "Atlas shop> db.a.updateMany({},\n... { $set: { b: 1 } })\n{ ok: 1 }\n",
+                "db.a.updateMany({},\n{ $set: { b: 1 } })",
+            ),
+            ("cat> notes.txt\n", "cat> notes.txt"),
+            ("env> db.txt\n", "env> db.txt"),
+            ("echo hi> db.txt (x)\n", "echo hi> db.txt (x)"),
+            ("ls [a-z] x> out\n", "ls [a-z] x> out"),
+        ] {
+            check("", code, copied);
+            check("mongosh", code, copied);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Prompts.
 
-/// A line without its prompt: `$ `, `user@host:~$ `, `[user@host dir]# `, `postgres=# `, `mysql> `. `None` where it has
-/// none.
+/// A line without its prompt: `$ `, `user@host:~$ `, `[user@host dir]# `, `postgres=# `, `mysql> `, `rs0 [primary] shop> `.
+/// `None` where it has none.
 pub(super) fn strip_prompt(line: &str) -> Option<&str> {
     let line = line.trim_start();
     if let Some(rest) = line.strip_prefix('$') {
@@ -14,7 +14,7 @@ pub(super) fn strip_prompt(line: &str) -> Option<&str> {
     let (name, rest) = (line.get(..end)?, line.get(end + 1..)?);
     let mark = line.as_bytes().get(end).copied().unwrap_or(b' ');
     let is_prompt = match mark {
-        b'>' => is_client(name),
+        b'>' => is_client(name) || is_mongo(name, rest),
         _ => is_host(name, mark) || is_bare_shell(name, mark) || mark == b'#' && is_database(name),
     };
     if is_prompt { after_mark(rest) } else { None }
@@ -90,10 +90,41 @@ pub(super) fn is_database_prompt(line: &str) -> bool {
     name.is_some_and(|name| is_database(name) || is_sql_client(name))
 }
 
-/// A line of a statement without the prompt of its further lines: `    -> `, `postgres-# `, `   ...> `.
+/// Whether a line's prompt is that of MongoDB's shell, whose statements have no semicolon.
+pub(super) fn is_mongo_prompt(line: &str) -> bool {
+    let parts = line.trim_start().split_once('>');
+    parts.is_some_and(|(name, rest)| is_mongo(name, rest))
+}
+
+/// `mongosh`, `rs0:PRIMARY`, `Enterprise rs0 [direct: primary] shop`; a database's name alone where `rest` is
+/// what is said to that shell: `test> cat` may as well write into a file.
+fn is_mongo(name: &str, rest: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    };
+    if let Some((_, rest)) = name.split_once('[') {
+        let Some((role, database)) = rest.split_once("] ") else {
+            return false;
+        };
+        return (role.starts_with("direct: ") || matches!(role, "primary" | "secondary")) && is_word(database);
+    }
+    let rest = rest.trim_start();
+    let call = ["db.", "rs.", "sh."].iter().any(|start| rest.starts_with(start)) && rest.contains('(');
+    let own = name.strip_prefix("Enterprise ").unwrap_or(name);
+    let own = own.strip_prefix("Atlas ").unwrap_or(own);
+    name == "mongosh"
+        || name.ends_with(":PRIMARY")
+        || name.ends_with(":SECONDARY")
+        || is_word(own) && (call || rest.starts_with("show ") || rest.starts_with("use "))
+}
+
+/// A line of a statement without the prompt of its further lines: `    -> `, `postgres-# `, `   ...> `, `... `.
 pub(super) fn continued(line: &str) -> Option<&str> {
     let line = line.trim_start();
-    let marks = ["->", "'>", "\">", "`>", "/*>", "...>"];
+    let marks = ["->", "'>", "\">", "`>", "/*>", "...>", "..."];
     if let Some(rest) = marks.iter().find_map(|mark| line.strip_prefix(mark)) {
         return after_mark(rest);
     }
