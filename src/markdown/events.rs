@@ -4,7 +4,7 @@
 use super::admonition::{self, Mapped};
 use super::fence::{self, Repair};
 use super::front_matter::{self, FrontMatter};
-use super::shortcode;
+use super::{raw_html, shortcode};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::text::Span;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -263,7 +263,7 @@ pub fn report_open_fences(source: &str, blocks: &[Span], diagnostics: &mut Vec<D
 }
 
 /// The plain text of the inline events from `at` up to the end of `tag`, and the index behind that end. Line breaks
-/// are spaces; raw HTML says nothing.
+/// are spaces; raw HTML says nothing, but for what stands as text on the page, too ([`placeholder`]).
 pub fn plain_text(events: &[Spanned<'_>], at: usize, end: TagEnd) -> (String, usize) {
     let (text, next) = inline_text(events, at, end);
     (text.into_owned(), next)
@@ -271,6 +271,15 @@ pub fn plain_text(events: &[Spanned<'_>], at: usize, end: TagEnd) -> (String, us
 
 /// The same; of one piece, as most texts are, that piece itself.
 pub(super) fn inline_text<'a>(events: &'a [Spanned<'_>], at: usize, end: TagEnd) -> (Cow<'a, str>, usize) {
+    gather(events, at, end, true)
+}
+
+/// The same without placeholders.
+pub(super) fn without_tags<'a>(events: &'a [Spanned<'_>], at: usize, end: TagEnd) -> (Cow<'a, str>, usize) {
+    gather(events, at, end, false)
+}
+
+fn gather<'a>(events: &'a [Spanned<'_>], at: usize, end: TagEnd, placeholders: bool) -> (Cow<'a, str>, usize) {
     let mut text = Cow::Borrowed("");
     let mut depth = 0usize;
     let mut at = at;
@@ -285,6 +294,7 @@ pub(super) fn inline_text<'a>(events: &'a [Spanned<'_>], at: usize, end: TagEnd)
                 depth -= 1;
             }
             Event::Text(piece) | Event::Code(piece) => append(&mut text, piece),
+            Event::InlineHtml(tag) if placeholders => append(&mut text, placeholder(tag)),
             Event::SoftBreak | Event::HardBreak => append(&mut text, " "),
             _ => {}
         }
@@ -296,6 +306,17 @@ pub(super) fn inline_text<'a>(events: &'a [Spanned<'_>], at: usize, end: TagEnd)
             _ => (text, at),
         },
     }
+}
+
+/// A tag such as `<pod-name>`, whose name no element has: an author's placeholder. Nothing for any other.
+pub(super) fn placeholder(tag: &str) -> &str {
+    let name = tag.strip_prefix('<').unwrap_or("");
+    let end = name
+        .find(|c: char| c.is_whitespace() || matches!(c, '/' | '>'))
+        .unwrap_or(0);
+    let name = name.get(..end).unwrap_or("").to_ascii_lowercase();
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    if is_name && !raw_html::is_known(&name) { tag } else { "" }
 }
 
 /// Bytes that most headings and items stay below.

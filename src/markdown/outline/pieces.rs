@@ -1,7 +1,7 @@
 //! What pieces of events say: the texts of blocks and items, labels, announcements.
 
 use crate::markdown::blocks::MarkKind;
-use crate::markdown::events::{Spanned as Event_, append, inline_text};
+use crate::markdown::events::{Spanned as Event_, append, inline_text, placeholder};
 use crate::markdown::labels;
 use crate::markdown::steps;
 use crate::text::Span;
@@ -142,6 +142,7 @@ pub(super) fn item_text<'a>(events: &'a [Event_<'_>], at: usize, item: Span) -> 
                 continue;
             }
             Event::Text(piece) | Event::Code(piece) => append(&mut text, piece),
+            Event::InlineHtml(tag) => append(&mut text, placeholder(tag)),
             Event::SoftBreak | Event::HardBreak => {
                 // `**Expected**: …` on the next line is no part of the text.
                 let mut next = Vec::new();
@@ -175,7 +176,6 @@ pub(super) fn item_text<'a>(events: &'a [Event_<'_>], at: usize, item: Span) -> 
                 | TagEnd::Superscript
                 | TagEnd::Subscript,
             )
-            | Event::InlineHtml(_)
             | Event::FootnoteReference(_)
             | Event::InlineMath(_)
             | Event::DisplayMath(_) => {}

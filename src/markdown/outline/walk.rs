@@ -8,7 +8,7 @@ use super::sections::summary;
 use crate::markdown::admonition;
 use crate::markdown::blocks::{Blocks, Item, List, Mark, MarkKind, Top};
 use crate::markdown::commands;
-use crate::markdown::events::{Spanned as Event_, inline_text};
+use crate::markdown::events::{Spanned as Event_, inline_text, without_tags};
 use crate::markdown::facts::{self, Facts};
 use crate::markdown::labels::{self, Line};
 use crate::markdown::raw_html;
@@ -190,7 +190,12 @@ impl<'a> Walk<'a> {
 
     fn heading(&mut self, level: u8, span: Span, at: usize) -> usize {
         let (text, next) = inline_text(self.events, at, heading_end(level));
-        let anchor = self.anchors.unique(heading_slug(&text));
+        // Where other hosts show the file, what reads as a tag is no part of the anchor.
+        let named = match text.contains('<') {
+            true => without_tags(self.events, at, heading_end(level)).0,
+            false => Cow::Borrowed(text.as_ref()),
+        };
+        let anchor = self.anchors.unique(heading_slug(&named));
         self.begin_block();
         self.facts.in_body |= level >= 2;
         // Deeper headings divide only where there are no others, and are looked up then.
