@@ -250,7 +250,8 @@ impl Event {
     }
 }
 
-fn is_id(id: &str) -> bool {
+/// Whether a text can be the id of an event, a run or a device.
+pub(super) fn is_id(id: &str) -> bool {
     (1..=limits::LONGEST_ID).contains(&id.len())
         && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }

@@ -1,7 +1,7 @@
 //! Runs as a file, and files as runs. A file that somebody hands over is not trusted: its size and counts are bounded, its
 //! texts cleaned and masked, its events marked as imported, and what cannot be read is kept aside.
 
-use super::event::Event;
+use super::event::{Event, is_id};
 use super::limits;
 use super::log::Log;
 use super::record::{self, Unreadable};
@@ -88,6 +88,8 @@ struct FileIn<'a> {
 
 #[derive(Deserialize)]
 struct RunIn<'a> {
+    #[serde(default)]
+    id: String,
     #[serde(default)]
     source: Option<String>,
     #[serde(borrow, default)]
@@ -191,7 +193,10 @@ pub fn read(text: &str) -> Result<Import, ImportError> {
             .set_aside
             .extend(kept.filter_map(|text| serde_json::from_str::<String>(text.get()).ok()));
         parts.set_aside.truncate(limits::MOST_SET_ASIDE);
-        import.add(parts);
+        import.add(parts, &run.id);
+    }
+    if import.runs.is_empty() {
+        return Err(ImportError::NotARun);
     }
     Ok(import)
 }
@@ -213,10 +218,14 @@ pub fn foreign(mut event: Event) -> (Event, usize) {
 }
 
 impl Import {
-    /// Adds what a file says of a run; events go to the run that they name, whatever stands around them.
-    pub fn add(&mut self, parts: Exported) {
-        let first = parts.log.events().next().map(|event| event.run.clone());
-        let Some(first) = first else { return };
+    /// Adds what a file says of a run; events go to the run that they name, whatever stands around them. Where none can be
+    /// read, `id` says whose the records are.
+    pub fn add(&mut self, parts: Exported, id: &str) {
+        let first = match parts.log.events().next() {
+            Some(event) => event.run.clone(),
+            None if is_id(id) && !parts.set_aside.is_empty() => id.to_string(),
+            None => return,
+        };
         for event in parts.log.events() {
             self.run(&event.run).log.add(event.clone());
         }

@@ -47,7 +47,7 @@ pub fn read(bytes: &[u8]) -> Result<Import, ImportError> {
     if parts.log.is_empty() {
         return Err(ImportError::NotARun);
     }
-    import.add(parts);
+    import.add(parts, "");
     if import.runs.len() > limits::MOST_RUNS {
         return Err(ImportError::TooMany);
     }

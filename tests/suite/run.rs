@@ -269,6 +269,28 @@ fn imports_stay_within_their_limits() {
 }
 
 #[test]
+fn a_run_of_which_no_record_can_be_read_is_set_aside_whole() {
+    let file = |run: &str| format!(r#"{{"format":"breakglass-run","version":2,"runs":[{run}]}}"#);
+    let import = export::read(&file(
+        r##"{"id":"r1","source":"# T\n","events":[{"v":9},{"x":1}],"unreadable":["old"]}"##,
+    ))
+    .unwrap();
+    let [(id, run)] = import.runs.as_slice() else {
+        panic!("{import:?}")
+    };
+    assert_eq!((id.as_str(), run.log.len(), run.set_aside.len()), ("r1", 0, 3));
+    assert_eq!(run.source.as_deref(), Some("# T\n"));
+    // What says nothing of any run is no export of one.
+    for nothing in ["", r#"{"id":"r1"}"#, r#"{"id":"../r1","events":[{"v":9}]}"#] {
+        assert_eq!(
+            export::read(&file(nothing)).unwrap_err(),
+            ImportError::NotARun,
+            "{nothing}"
+        );
+    }
+}
+
+#[test]
 fn imported_texts_are_cleaned_and_masked() {
     let mut event = valid(Kind::Note, "n").text("a\u{202e}b\u{0}c password=hunter22\r\nd");
     event.values = vec![("TOKEN".into(), "ghp_abcdefghijklmnopqrstuvwxyz0123456789".into())];

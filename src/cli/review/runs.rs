@@ -49,8 +49,8 @@ pub fn read(dir: &Path) -> Result<Runs> {
                 if import.set_aside() > 0 {
                     unusable.push((shown, format!("{} records in it cannot be read", import.set_aside())));
                 }
-                for (_, parts) in import.runs {
-                    all.add(parts);
+                for (id, parts) in import.runs {
+                    all.add(parts, &id);
                 }
             }
             Err(error) => unusable.push((shown, error.words().to_string())),
