@@ -165,6 +165,19 @@ test("a drill: scenario, search, run, report", async ({ page, site }) => {
   await expect(page.locator('#bg-review tr[data-id="queue"] td').last()).toContainText("drilled");
 });
 
+test("on a laptop every column of the table is seen, and no box stands in it", async ({ page, site }) => {
+  await page.clock.setFixedTime(new Date("2026-11-27T12:00:00Z"));
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await open(page, site, "review/");
+  await expect(page.getByRole("columnheader", { name: "Last run" })).toBeVisible();
+  const [frame, table] = await page.locator("#bg-review").evaluate((table) => [table.parentElement.clientWidth, table.scrollWidth]);
+  expect(table).toBeLessThanOrEqual(frame);
+  // "2 of 9" on one line.
+  const lines = await page.locator("#bg-review summary").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  expect(lines.length).toBeGreaterThan(0);
+  expect(Math.max(...lines)).toBeLessThan(40);
+});
+
 test("a drill can be stopped", async ({ page, site }) => {
   await open(page, site, "review/");
   await page.getByRole("button", { name: "Start a drill" }).click();
