@@ -395,6 +395,26 @@ document.addEventListener("paste", (event) => {
   pasted = event.clipboardData?.getData("text");
   ask();
 });
+// The runner tells which keys work.
+document.addEventListener("keydown", ({ key, target }) => {
+  if (listens || key !== "?" || target.matches("input, textarea, select")) return;
+  pressed = document.createElement("button");
+  pressed.dataset.act = "keys";
+  pressed.hidden = true;
+  document.body.append(pressed);
+  ask();
+});
+// A file that is dropped beside a field for files is meant for it: the browser would leave the page and show it.
+for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => {
+  const { files, types } = event.dataTransfer;
+  const fields = [...document.querySelectorAll("[type=file]")];
+  if (!types.includes("Files") || !fields.length || fields.includes(event.target)) return;
+  event.preventDefault();
+  if (!files.length) return;
+  const field = fields.find(({ accept }) => accept.split(",").some((end) => files[0].name.endsWith(end))) ?? fields[0];
+  field.files = files;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+});
 // A draft is tried out.
 document.addEventListener("bg-trial", () => runner || startRunner().catch(() => {}));
 document.addEventListener("bg-retry", () => pressed && ask());

@@ -61,6 +61,26 @@ test("a runbook is opened, its command copied and its escalation reached without
   await expect(page.getByRole("button", { name: "Escalate" })).toBeFocused();
 });
 
+test("the keys are told before a run, too, and as a field's letter where one is typed", async ({ page, site }) => {
+  await open(page, site, "r/high-cpu-usage/");
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await expect(keys).toContainText("The last three work on every page, the others in a run.");
+  await expect(keys.locator("dt")).toContainText(["j / k", "/", "?", "Esc"]);
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+  // By the runner's own listener now.
+  await page.keyboard.press("?");
+  await expect(keys).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("x");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await open(page, site, "r/high-memory-usage/");
+  await page.getByRole("combobox", { name: "Search runbooks" }).pressSequentially("a?");
+  await expect(page.getByRole("combobox", { name: "Search runbooks" })).toHaveValue("a?");
+  await expect(keys).toBeHidden();
+});
+
 test.describe("reduced motion", () => {
   test.use({ contextOptions: { reducedMotion: "reduce" } });
 

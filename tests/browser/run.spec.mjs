@@ -129,6 +129,19 @@ test("skipped, failed, noted, corrected: all of it is in the timeline", async ({
   expect(file.runs[0].source).toBe(RUNBOOK);
 });
 
+test("long output stands at its step with its first lines, and whole in the timeline", async ({ page, site }) => {
+  await open(page, site, "r/queue/");
+  await start(page);
+  await page.getByRole("button", { name: "Add note" }).click();
+  await page.getByLabel("Pasted output").fill(Array.from({ length: 90 }, (_, at) => `p${at}`).join("\n"));
+  await page.getByRole("button", { name: "Log note" }).click();
+  await saved(page);
+  const words = page.locator('.bg-step-line[data-at="0"] .bg-step-words');
+  await expect(words).toHaveText(/p0\np1\np2\np3\np4\np5…$/);
+  await page.getByRole("button", { name: "Export timeline" }).click();
+  expect(await page.getByLabel("Timeline (Markdown)").inputValue()).toContain("p89");
+});
+
 test("a value is asked once, filled everywhere, quoted; a missing one blocks the copy; a secret one leaves no trace", async ({ page, site }) => {
   await open(page, site, "r/queue/#namespace=shop-prod");
   const group = page.getByRole("group", { name: "Variables" });

@@ -180,11 +180,12 @@ pub fn view(w: Wizard) -> AnyView {
                     </select>
                 </div>
             }.into_any()))}
+            // There from the start: a file that is dropped on the page goes into it (`public/boot.js`).
+            <div class="bg-w-field" hidden=live(move || from.get() != From::Paste)>
+                <label for="bg-w-open">"Open a Markdown file"</label>
+                <input type="file" id="bg-w-open" accept=".md,.markdown,.erb,text/markdown,text/plain" on:change=open_file />
+            </div>
             {live(move || (from.get() == From::Paste).then(|| view! {
-                <div class="bg-w-field">
-                    <label for="bg-w-open">"Open a Markdown file"</label>
-                    <input type="file" id="bg-w-open" accept=".md,.markdown,.erb,text/markdown,text/plain" on:change=open_file />
-                </div>
                 <div class="bg-w-field">
                     <label for="bg-w-paste">"Or paste Markdown"</label>
                     <textarea id="bg-w-paste" class="bg-w-code" rows="8" on:input=move |event| pasted.set(event_target_value(&event))></textarea>

@@ -16,11 +16,14 @@ pub const KEYS: [(&str, &str); 13] = [
     ("u", "status update…"),
     ("v", "one step at a time, or all"),
     ("c", "copy the step's command"),
-    ("?", "these keys"),
-    ("/", "search"),
-    ("Esc", "close what is open"),
     ("Ctrl+Enter", "log what a dialog asks for"),
+    ("/", "search"),
+    ("?", "these keys"),
+    ("Esc", "close what is open"),
 ];
+
+/// Which of [`KEYS`] need no run.
+pub const EVERYWHERE: &str = "The last three work on every page, the others in a run.";
 
 /// What is said to whoever goes on with a run that has ended.
 const OVER: &str = "This run is finished. Reopen it to go on.";
@@ -51,8 +54,8 @@ pub fn install(runner: Runner) {
             "?" => "keys",
             _ => return false,
         };
-        // Single keys work in a run only: elsewhere a slip of the finger must not open anything.
-        if runner.active.get_untracked().is_none() {
+        // Single keys work in a run only: elsewhere a slip of the finger must not open anything. But for the help, which says so.
+        if act != "keys" && runner.active.get_untracked().is_none() {
             return false;
         }
         runner.act(act, "");

@@ -6,6 +6,7 @@ mod message;
 pub use export::{act as export_act, of_run as export_of, timeline};
 pub use message::act as message_act;
 
+use super::act::{EVERYWHERE, KEYS};
 use super::{Dialog, Runner};
 use crate::app::browser::build::{Node, button, el, field, fill, option, primary, select, text};
 use crate::app::browser::dom::{self, Element};
@@ -70,7 +71,7 @@ fn content(runner: Runner, dialog: Dialog) -> Node {
         Dialog::Finish => finish(runner),
         Dialog::Details => details(runner),
         Dialog::Confirm { command, placeholders } => confirm(runner, command, placeholders),
-        Dialog::Keys => keys(),
+        Dialog::Keys => keys(runner),
         Dialog::Export => export::view(runner),
         Dialog::Escalate => message::escalate(runner),
         Dialog::Update => message::update(runner),
@@ -279,14 +280,17 @@ fn confirm(runner: Runner, at: usize, placeholders: bool) -> Node {
     )
 }
 
-fn keys() -> Node {
-    let rows = super::act::KEYS.iter().map(|(key, what)| {
+fn keys(runner: Runner) -> Node {
+    let rows = KEYS.iter().map(|(key, what)| {
         el("div", "")
             .with(el("dt", "").with(text("kbd", "", key)))
             .with(text("dd", "", what))
     });
-    let list = el("dl", "bg-keys").all(rows.collect());
-    frame("Keys", vec![list], vec![button("Close", "cancel")])
+    let mut body = vec![el("dl", "bg-keys").all(rows.collect())];
+    if runner.active.get_untracked().is_none() {
+        body.insert(0, text("p", "", EVERYWHERE));
+    }
+    frame("Keys", body, vec![button("Close", "cancel")])
 }
 
 /// Does what a dialog's button says. False when it is none of theirs.

@@ -183,12 +183,13 @@ fn words(place: &Place, step: &Step, page: &OpenPage) -> String {
     parts.join(" · ")
 }
 
-/// How much of a note stands at its step, in characters; the rest is in the timeline.
-const NOTE: usize = 240;
+/// How much of a note stands at its step, in characters and in lines; the rest is in the timeline.
+const NOTE: (usize, usize) = (240, 6);
 
-/// The first words of a note.
+/// The first words of a note: pasted output must not push the next step away.
 fn beginning(text: &str) -> String {
-    let mut short: String = text.chars().take(NOTE).collect();
+    let lines = text.lines().take(NOTE.1).collect::<Vec<_>>().join("\n");
+    let mut short: String = lines.chars().take(NOTE.0).collect();
     if short.len() < text.len() {
         short.push('…');
     }
