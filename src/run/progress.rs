@@ -4,7 +4,7 @@ use super::identity::{self, Changes, Known};
 use super::mark::Mark;
 use super::record;
 use super::state::{self, Run, StepState};
-use crate::runbook::{Runbook, Step};
+use crate::runbook::{Branch, Runbook, Step};
 use std::collections::BTreeSet;
 
 /// A step of the runbook as it is now, with its state in the run.
@@ -112,6 +112,37 @@ impl Place {
     }
 }
 
+/// What a run has made of a branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has said yet whether it holds.
+    Open,
+    /// It was chosen, or one within it.
+    Chosen,
+    /// Another was chosen.
+    Folded,
+}
+
+/// How `branch` stands. Branches may lie within others: choosing one leaves open those within it, and goes along with those
+/// around it.
+pub fn standing(run: &Run, runbook: &Runbook, branch: &Branch) -> Standing {
+    let chosen = run.choices.get(state::group(branch.id.as_str()));
+    // A chosen branch that is gone from the runbook folds nothing away.
+    let mut all = runbook.branches.iter();
+    let Some(chosen) = chosen.and_then(|chosen| all.find(|other| other.id.as_str() == *chosen)) else {
+        return Standing::Open;
+    };
+    let within =
+        |inner: &Branch, outer: &Branch| outer.span.start <= inner.span.start && inner.span.end <= outer.span.end;
+    if within(chosen, branch) {
+        Standing::Chosen
+    } else if within(branch, chosen) {
+        Standing::Open
+    } else {
+        Standing::Folded
+    }
+}
+
 fn place(run: &Run, runbook: &Runbook, changes: &Changes, step: &Step, print: &str) -> Place {
     let id = step.id.as_str();
     // Under its own id, or under the one that it had.
@@ -122,19 +153,14 @@ fn place(run: &Run, runbook: &Runbook, changes: &Changes, step: &Step, print: &s
     });
     let state = state.cloned().unwrap_or_default();
     let branch = step.branch.and_then(|at| runbook.branches.get(at));
-    let chosen = branch.map(|branch| {
-        let chosen = run.choices.get(state::group(branch.id.as_str()));
-        // A chosen branch that is gone from the runbook folds nothing away.
-        let chosen = chosen.filter(|chosen| runbook.branches.iter().any(|other| other.id.as_str() == *chosen));
-        chosen.map(|chosen| chosen == branch.id.as_str())
-    });
+    let standing = branch.map(|branch| standing(run, runbook, branch));
     Place {
         confirm: state.mark != Mark::Open && !state.print.is_empty() && state.print != print,
         added: changes.added.contains(id),
         moved: changes.moved.contains(id),
         changed: changes.changed.contains(id),
-        folded: chosen == Some(Some(false)),
-        unchosen: chosen == Some(None),
+        folded: standing == Some(Standing::Folded),
+        unchosen: standing == Some(Standing::Open),
         state,
     }
 }

@@ -153,7 +153,7 @@ impl Runner {
             let (current, single) = (self.current.get(), self.single.get());
             if let (Some(page), Some(run)) = (self.page(), self.run()) {
                 let progress = self.progress.get_untracked();
-                steps::point_out(&page, current, single);
+                steps::point_out(&page, &run, current, single);
                 bar::sync(self, &run, &progress);
                 dock::sync(self, &progress);
             }
@@ -281,7 +281,7 @@ impl Runner {
         }
         if self.single.get_untracked() {
             // What is chosen hides the other branches' heads.
-            steps::point_out(&page, self.current.get_untracked(), true);
+            steps::point_out(&page, &run, self.current.get_untracked(), true);
         }
         bar::sync(self, &run, &progress);
         self.progress.set(Rc::clone(&progress));

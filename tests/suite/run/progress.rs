@@ -134,3 +134,40 @@ fn a_rebuild_in_mid_run_keeps_what_was_done() {
     mark(&mut log, &after, pods, Mark::Done);
     assert!(state(&log, &before, &after).places[pods].is_decided());
 }
+
+const NESTED: &str = "# T\n\n## Resolution\n\n### If caused by a query\n\n1. Find it\n\n#### If it is a report\n\n1. Tell its team\n\n\
+    #### If it is a migration\n\n1. Let it finish\n\n### If caused by the disk\n\n1. Delete archives\n";
+
+/// Which steps are folded away (`-`), open to a choice (`?`), and to do (`+`), after these choices.
+fn standings(choices: &[(&str, &str)]) -> String {
+    let document = markdown::read(NESTED);
+    let mut log = Log::default();
+    add(&mut log, Event::new(Kind::Start, "t"));
+    for (title, value) in choices {
+        let branch = document
+            .runbook()
+            .branches
+            .iter()
+            .find(|branch| branch.title == *title)
+            .unwrap();
+        add(&mut log, Event::new(Kind::Choose, branch.id.as_str()).value(*value));
+    }
+    let progress = state(&log, &document, &document);
+    let word = |place: &progress::Place| match (place.folded, place.unchosen) {
+        (true, _) => '-',
+        (_, true) => '?',
+        _ => '+',
+    };
+    progress.places.iter().map(word).collect()
+}
+
+#[test]
+fn a_branch_within_a_branch_is_a_choice_of_its_own() {
+    let (query, report, disk) = ("If caused by a query", "If it is a report", "If caused by the disk");
+    assert_eq!(standings(&[]), "????");
+    assert_eq!(standings(&[(query, "")]), "+??-");
+    assert_eq!(standings(&[(query, ""), (report, "")]), "++--");
+    assert_eq!(standings(&[(report, "")]), "++--");
+    assert_eq!(standings(&[(report, ""), (report, "clear")]), "????");
+    assert_eq!(standings(&[(report, ""), (disk, "")]), "---+");
+}

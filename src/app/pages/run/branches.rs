@@ -4,7 +4,9 @@ use super::Runner;
 use super::open::OpenPage;
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::events;
+use crate::run::progress::{self, Standing};
 use crate::run::{Event, Kind, Run, state};
+use crate::runbook::Branch;
 use std::rc::Rc;
 
 const CHOOSE: &str = "Choose this branch";
@@ -16,12 +18,7 @@ pub fn mount(_: Runner, page: &Rc<OpenPage>) {
         let Some(heading) = dom::by_id(&branch.anchor) else {
             continue;
         };
-        if dom::find(
-            &page.article,
-            &[".bg-choose[data-at=\"", &at.to_string(), "\"]"].concat(),
-        )
-        .is_some()
-        {
+        if button_of(page, at).is_some() {
             continue;
         }
         if let (Some(line), Some(button)) = (
@@ -44,49 +41,48 @@ fn last_of_head(heading: &Element) -> Element {
         .unwrap_or_else(|| heading.clone())
 }
 
-/// The heads of the branches of which step `at` is in one, where none of them is chosen: whoever sees one step at a time
+/// The button of the branch number `at`.
+fn button_of(page: &OpenPage, at: usize) -> Option<Element> {
+    dom::find(
+        &page.article,
+        &[".bg-choose[data-at=\"", &at.to_string(), "\"]"].concat(),
+    )
+}
+
+/// The heads of the branches to choose between before step `at` is known to be one to do: whoever sees one step at a time
 /// chooses here.
-pub fn open_heads(page: &OpenPage, at: usize) -> Vec<Element> {
-    let branches = &page.runbook().branches;
-    let own = page.runbook().steps.get(at).and_then(|step| branches.get(step.branch?));
-    let Some(own) = own else { return Vec::new() };
+pub fn open_heads(page: &OpenPage, run: &Run, at: usize) -> Vec<Element> {
+    let runbook = page.runbook();
+    let own = runbook
+        .steps
+        .get(at)
+        .and_then(|step| runbook.branches.get(step.branch?));
+    let is_open = |branch: &Branch| progress::standing(run, runbook, branch) == Standing::Open;
+    let Some(own) = own.filter(|own| is_open(own)) else {
+        return Vec::new();
+    };
     let mut heads = Vec::new();
-    for (at, branch) in branches.iter().enumerate() {
-        if state::group(branch.id.as_str()) != state::group(own.id.as_str()) {
-            continue;
+    for (at, branch) in runbook.branches.iter().enumerate() {
+        if branch.section_index == own.section_index && is_open(branch) {
+            heads.extend(dom::by_id(&branch.anchor));
+            heads.extend(button_of(page, at).and_then(|button| dom::parent(&button)));
         }
-        let button = dom::find(
-            &page.article,
-            &[".bg-choose[data-at=\"", &at.to_string(), "\"]"].concat(),
-        );
-        if button.as_ref().is_some_and(|button| dom::text(button) == CHOSEN) {
-            return Vec::new();
-        }
-        heads.extend(dom::by_id(&branch.anchor));
-        heads.extend(button.and_then(|button| dom::parent(&button)));
     }
     heads
 }
 
 /// Folds away what was not chosen.
 pub fn sync(page: &OpenPage, run: &Run) {
-    let branches = &page.runbook().branches;
-    for (at, branch) in branches.iter().enumerate() {
-        let Some(heading) = dom::by_id(&branch.anchor) else {
+    for (at, branch) in page.runbook().branches.iter().enumerate() {
+        let Some((heading, button)) = dom::by_id(&branch.anchor).zip(button_of(page, at)) else {
             continue;
         };
-        let selector = [".bg-choose[data-at=\"", &at.to_string(), "\"]"].concat();
-        let Some(button) = dom::find(&page.article, &selector) else {
-            continue;
-        };
-        let chosen = run.choices.get(state::group(branch.id.as_str()));
-        let chosen = chosen.filter(|chosen| branches.iter().any(|other| other.id.as_str() == *chosen));
-        let own = chosen.is_some_and(|chosen| chosen == branch.id.as_str());
-        let folded = chosen.is_some() && !own;
-        if own != (dom::text(&button) == CHOSEN) {
-            dom::set_text(&button, if own { CHOSEN } else { CHOOSE });
-            let name = [if own { CHOSEN } else { CHOOSE }, ": ", &branch.title].concat();
-            dom::set_attribute(&button, "aria-label", Some(&name));
+        let standing = progress::standing(run, page.runbook(), branch);
+        let (own, folded) = (standing == Standing::Chosen, standing == Standing::Folded);
+        let words = if own { CHOSEN } else { CHOOSE };
+        if words != dom::text(&button) {
+            dom::set_text(&button, words);
+            dom::set_attribute(&button, "aria-label", Some(&[words, ": ", &branch.title].concat()));
         }
         dom::set_attribute(&button, "aria-pressed", Some(if own { "true" } else { "false" }));
         dom::set_class(&heading, "bg-folded", folded);
@@ -109,8 +105,10 @@ pub fn install(runner: Runner) {
         let Some(branch) = at.and_then(|at| page.runbook().branches.get(at)) else {
             return;
         };
-        let id = branch.id.as_str();
-        let undo = run.choices.get(state::group(id)).is_some_and(|chosen| chosen == id);
+        // Of branches within each other the innermost was chosen, and all of it is taken back at once.
+        let undo = progress::standing(&run, page.runbook(), branch) == Standing::Chosen;
+        let chosen = run.choices.get(state::group(branch.id.as_str())).filter(|_| undo);
+        let id = chosen.map_or(branch.id.as_str(), String::as_str);
         runner.add(
             Event::new(Kind::Choose, id)
                 .label(branch.title.clone())

@@ -6,7 +6,7 @@ use super::open::OpenPage;
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::{events, scroll};
 use crate::run::civil::Civil;
-use crate::run::{Event, Kind, Mark, Place, Progress};
+use crate::run::{Event, Kind, Mark, Place, Progress, Run};
 use crate::runbook::command::Danger;
 use crate::runbook::{SectionKind, Step, StepForm};
 use leptos::prelude::*;
@@ -233,7 +233,7 @@ fn number(element: &Element) -> Option<usize> {
 }
 
 /// Shows which step is the current one; alone, where the reader wants it so.
-pub fn point_out(page: &OpenPage, current: usize, single: bool) {
+pub fn point_out(page: &OpenPage, run: &Run, current: usize, single: bool) {
     for (at, element) in page.elements.iter().enumerate() {
         if let Some(element) = element {
             dom::set_class(element, "bg-current", at == current);
@@ -249,7 +249,7 @@ pub fn point_out(page: &OpenPage, current: usize, single: bool) {
     );
     if single && let Some(Some(element)) = page.elements.get(current) {
         reveal(element);
-        for head in branches::open_heads(page, current) {
+        for head in branches::open_heads(page, run, current) {
             reveal(&head);
         }
         if page
@@ -351,14 +351,15 @@ impl Runner {
 
     /// Scrolls to the current step and puts the focus on its box.
     pub(super) fn show_current(self) {
-        let Some(page) = self.page() else { return };
-        let current = self.current.get_untracked();
-        steps_in_view(&page, current, self.single.get_untracked());
+        let Some((page, run)) = self.page().zip(self.run()) else {
+            return;
+        };
+        steps_in_view(&page, &run, self.current.get_untracked(), self.single.get_untracked());
     }
 }
 
-fn steps_in_view(page: &OpenPage, current: usize, single: bool) {
-    point_out(page, current, single);
+fn steps_in_view(page: &OpenPage, run: &Run, current: usize, single: bool) {
+    point_out(page, run, current, single);
     let Some((Some(element), step)) = page.elements.get(current).zip(page.runbook().steps.get(current)) else {
         return;
     };
