@@ -72,3 +72,12 @@ test("a runbook without a title has the page's in the preview", async ({ page })
   await open(page, own, "write/?path=role-3-scribe");
   await expect(page.getByRole("region", { name: "Preview" }).locator("h1")).toHaveText(title);
 });
+
+test("a line that is longer than its field is seen whole", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await openFile(page, "long.md", `# Long\n\n## Symptoms\n\n- ${"Checkout answers with an error. ".repeat(6).trim()}\n`);
+  await page.getByRole("button", { name: "Symptoms", exact: true }).click();
+  const [seen, all] = await page.getByLabel("Symptoms", { exact: true }).evaluate((field) => [field.clientHeight, field.scrollHeight]);
+  expect(all).toBeGreaterThan(100);
+  expect(all).toBeLessThanOrEqual(seen + 1);
+});
