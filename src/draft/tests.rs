@@ -264,8 +264,9 @@ fn a_section_keeps_its_number_whatever_headings_divide_the_file() {
         // Steps that no section holds.
         ("# T\n\nWords.\n\n1. a\n2. b\n", 2, "Words.\n\n1. a\n2. b"),
         ("# T\n\n1. a\n\n## Own\n\nx\n", 2, "1. a"),
-        // A lone heading above those that divide.
-        ("## Role\n\n### Duties\n\nx\n\n### Training\n\ny\n", 3, "## Role"),
+        // A lone heading above those that divide is the title.
+        ("## Role\n\n### Duties\n\nx\n\n### Training\n\ny\n", 3, ""),
+        ("## Role\n\nWords.\n\n### Duties\n\nx\n", 3, "Words."),
         ("# Symptoms\n\n- a\n\n# Impact\n\nx\n", 1, ""),
     ] {
         let f = form(source);

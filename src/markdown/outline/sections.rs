@@ -10,16 +10,23 @@ use crate::text::Span;
 use std::borrow::Cow;
 
 /// Prefixes that say only that the page is a runbook.
-const TITLE_PREFIXES: [&str; 2] = ["runbook:", "playbook:"];
+const TITLE_PREFIXES: [&str; 2] = ["runbook", "playbook"];
 
-/// A title without "Runbook:", and that prefix as written.
+/// A title without "Runbook:" or "Runbook –", and that prefix as written.
 pub fn split_title(text: &str) -> (Option<&str>, &str) {
     for prefix in TITLE_PREFIXES {
         if let (Some(start), Some(rest)) = (text.get(..prefix.len()), text.get(prefix.len()..))
             && start.eq_ignore_ascii_case(prefix)
-            && !rest.trim().is_empty()
+            && let Some(title) = rest
+                .strip_prefix(':')
+                .or_else(|| [" - ", " – ", " — "].iter().find_map(|dash| rest.strip_prefix(dash)))
+            && !title.trim().is_empty()
         {
-            return (Some(start), rest.trim());
+            let title = title.trim_start();
+            return (
+                text.get(..text.len() - title.len()).map(str::trim_end),
+                title.trim_end(),
+            );
         }
     }
     (None, text)
@@ -54,6 +61,7 @@ pub(super) fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kin
             .is_some_and(|kind| kind != SectionKind::Other)
     };
     let heading = heading.filter(|at| !is_section(*at) || first.next().is_none());
+    let heading = heading.or_else(|| Some(0).filter(|at| starts_lower(&runbook.headings, is_section(*at))));
     let named = front.and_then(|front| front.text(&["title"]));
     let plain = |text: &str| folded(Cow::Owned(text.to_lowercase()));
     if let Some(title) = named {
@@ -73,6 +81,16 @@ pub(super) fn read_title(outline: &mut Outline, front: Option<&FrontMatter>, kin
         outline.title_prefix = prefix.map(str::to_string);
         outline.title_heading = Some(index);
     }
+}
+
+/// Whether the first heading is the title of a page that begins one level down or more, as chapters of a longer document do:
+/// it stands alone above the others, and names no section unless it says that it is a runbook's title.
+fn starts_lower(headings: &[Heading], is_section: bool) -> bool {
+    let Some((first, rest)) = headings.split_first() else {
+        return false;
+    };
+    let is_alone = !rest.is_empty() && rest.iter().all(|heading| heading.level > first.level);
+    first.level > 1 && !first.text.is_empty() && is_alone && (!is_section || split_title(&first.text).0.is_some())
 }
 
 /// The sections that the outermost headings below the title open. A deeper heading with a section's name opens one
