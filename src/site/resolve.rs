@@ -86,6 +86,7 @@ impl Links for Resolver<'_> {
 
 impl<'a> Resolver<'a> {
     fn path(&mut self, reference: Reference<'_>, path: &str, anchor: Option<&str>) -> Target {
+        let path = behind_template(path);
         let Some(full) = join(self.folder, path) else {
             let help = "only files inside the folder become part of the site".to_string();
             self.report(
@@ -119,10 +120,20 @@ impl<'a> Resolver<'a> {
         let folders = std::iter::successors(Some(self.folder), |folder| {
             folder.rsplit_once('/').map(|(above, _)| above)
         });
+        let path = path.trim_start_matches('/');
         folders
-            .filter_map(|folder| join(folder, path.trim_start_matches('/')))
+            .filter_map(|folder| join(folder, path))
+            .chain(self.below_root(path))
             .find(|full| leads(full))
             .unwrap_or(full)
+    }
+
+    /// A path that counts from a folder above the runbooks, as from the top of the repository, and leads through theirs.
+    fn below_root<'p>(&self, path: &'p str) -> impl Iterator<Item = String> + use<'a, 'p> {
+        let root = &self.sources.root;
+        path.match_indices('/')
+            .filter(|(at, _)| path.get(..*at).is_some_and(|above| root.ends_with(above)))
+            .filter_map(|(at, _)| path.get(at + 1..).map(str::to_string))
     }
 
     /// The runbook at a path: the file itself, a folder's own page, or the file that the path means without its
@@ -298,6 +309,15 @@ impl<'a> Resolver<'a> {
         diagnostic.help = help;
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// A path without the address of the site that a template's tag puts before it: `{{site.baseurl}}/x.html`.
+fn behind_template(path: &str) -> &str {
+    let behind = path.strip_prefix("{{").and_then(|rest| rest.split_once("}}"));
+    behind
+        .map(|(_, rest)| rest)
+        .filter(|rest| rest.len() > 1 && rest.starts_with('/'))
+        .unwrap_or(path)
 }
 
 /// Files that a browser would run in the site's own origin when it opens them.

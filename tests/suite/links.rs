@@ -205,3 +205,25 @@ fn a_link_from_the_top_of_another_generators_folder_is_found() {
     assert!(html(&site, "r/content/a/index.html").contains("href=\"../../../r/content/runbooks/b/"));
     assert_eq!(findings(&site), ["content/a.md:3:22 dead-link"]);
 }
+
+#[test]
+fn a_link_from_a_folder_above_the_runbooks_is_found() {
+    let project = Project::new(&[
+        (
+            "a.md",
+            "# A\n\n[1](/runbooks/shop/b.md) [2](/runbooks/shop/b.html#look) [3]({{site.baseurl}}/runbooks/shop/b.html) \
+             [4](/docs/shop/b.md) [5]({{base}}/none.md) [6]({{home}}/)\n",
+        ),
+        ("shop/b.md", "# B\n\n## Look\n\nLook.\n"),
+    ]);
+    let site = project.site();
+    let page = html(&site, "r/a/index.html");
+    for (label, anchor) in [("1", ""), ("2", "#look"), ("3", "")] {
+        let link = format!("<a href=\"../../r/shop/b/index.html{anchor}\">{label}</a>");
+        assert!(page.contains(&link), "{label} in {page}");
+    }
+    assert_eq!(
+        findings(&site),
+        ["a.md:3:101 dead-link", "a.md:3:122 dead-link", "a.md:3:144 dead-link"]
+    );
+}
