@@ -1,5 +1,6 @@
 //! The site's pages, as far as alerts can lead to them.
 
+use crate::text::slug::heading_slug;
 use crate::text::span::Spanned;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -54,6 +55,14 @@ impl Pages {
     /// Whether there is a runbook for an alert.
     pub fn covers(&self, name: &str) -> bool {
         self.by_alert.contains_key(&name.to_lowercase())
+    }
+
+    /// The first runbook with a heading that is called like an alert, and the heading's id: many a runbook is a page of
+    /// chapters, each for one alert.
+    pub fn with_heading(&self, name: &str) -> Option<(&Page, String)> {
+        let anchor = heading_slug(name);
+        let page = self.pages.iter().find(|page| page.anchors.contains(&anchor))?;
+        Some((page, anchor))
     }
 
     /// The runbook of this id.

@@ -87,7 +87,7 @@ pub fn report(files: &[RuleFile], pages: &Pages, base: Option<&str>) -> Report {
         without.sort_by_key(|alerts| alerts.first().map(|alert| alert.name.span));
         for alerts in without {
             let near = nearest_of(&alerts, pages, &mut suggestions);
-            findings.extend(without_runbook(&alerts, near));
+            findings.extend(without_runbook(&alerts, pages, near));
         }
         findings.sort_by(|a, b| order(&a.diagnostic).cmp(&order(&b.diagnostic)));
     }
@@ -119,7 +119,7 @@ fn order(diagnostic: &Diagnostic) -> (Span, &'static str, &str) {
 }
 
 /// The finding about an alert of one file, defined once or more, that no runbook names.
-fn without_runbook(alerts: &[&Alert], near: Option<&str>) -> Option<Finding> {
+fn without_runbook(alerts: &[&Alert], pages: &Pages, near: Option<&str>) -> Option<Finding> {
     let worst = alerts
         .iter()
         .min_by_key(|alert| (rank(label(alert)), alert.name.span))?;
@@ -128,10 +128,15 @@ fn without_runbook(alerts: &[&Alert], near: Option<&str>) -> Option<Finding> {
         Some(severity) => format!("no runbook names the alert `{name}` (severity {})", severity.value),
         None => format!("no runbook names the alert `{name}`"),
     };
-    let help = near.map_or_else(
-        || "write one, or name the alert in the front matter of the runbook that is for it".to_string(),
-        |near| format!("did you mean `{near}`, which has a runbook?"),
-    );
+    let help = match (pages.with_heading(name), near) {
+        (Some((page, anchor)), _) => format!(
+            "`{}` has a heading of this name: let `runbook_url` lead to `r/{}/#{anchor}`, or name the alert in that \
+             runbook's front matter",
+            page.path, page.id
+        ),
+        (None, Some(near)) => format!("did you mean `{near}`, which has a runbook?"),
+        (None, None) => "write one, or name the alert in the front matter of the runbook that is for it".to_string(),
+    };
     let mut diagnostic = Diagnostic::new(rules::ALERT_WITHOUT_RUNBOOK, worst.name.span, message).help(help);
     diagnostic.severity = level(worst.severity.as_ref().map(|severity| severity.value.as_str()));
     for other in alerts.iter().filter(|alert| alert.name.span != worst.name.span) {

@@ -83,6 +83,25 @@ fn a_runbook_for_several_unknown_alerts_counts_once() {
 }
 
 #[test]
+fn a_chapter_that_is_called_like_the_alert_is_pointed_at() {
+    let project = Project::new(&[
+        (
+            "ingest.md",
+            "# Ingest\n\n## Alerts\n\n### IngestQueueFull\n\nMake room.\n",
+        ),
+        ("other.md", "# Other\n\n## Queue full\n"),
+    ]);
+    let rules =
+        "groups:\n- name: g\n  rules:\n  - {alert: IngestQueueFull, expr: up}\n  - {alert: DiskFull, expr: up}\n";
+    let text = stdout(&run(&project, &["-"], rules));
+    assert!(
+        text.contains("`ingest.md` has a heading of this name: let `runbook_url` lead to `r/ingest/#ingestqueuefull`"),
+        "{text}"
+    );
+    assert_eq!(text.matches("has a heading of this name").count(), 1, "{text}");
+}
+
+#[test]
 fn other_formats_have_the_same_findings() {
     let project = project();
     let sarif: Value = serde_json::from_slice(&run(&project, &["rules", "--format", "sarif"], "").stdout).unwrap();
