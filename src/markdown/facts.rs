@@ -175,7 +175,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-const SEVERITY_KEYS: [&str; 12] = [
+const SEVERITY_KEYS: [&str; 9] = [
     "severity",
     "priority",
     "severity level",
@@ -183,10 +183,7 @@ const SEVERITY_KEYS: [&str; 12] = [
     "severidad",
     "severidade",
     "schweregrad",
-    "gravité",
     "严重程度",
-    "严重级别",
-    "重大度",
     "심각도",
 ];
 

@@ -152,7 +152,7 @@ fn names_a_number(head: &str, before: &str) -> bool {
     let side = if head.contains(is_word) { head } else { before };
     let side = side.trim_end_matches(|c: char| !is_word(c));
     let word = side.rsplit(|c: char| !is_word(c)).next().unwrap_or("").to_lowercase();
-    WORDS.split('|').any(|known| known == word)
+    crate::text::find::is_listed(&word, WORDS)
 }
 
 /// The end of the telephone number that `text` begins with.

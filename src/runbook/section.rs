@@ -1,7 +1,7 @@
 //! The nine sections of a runbook, found by heading.
 
 use crate::text::Span;
-use crate::text::find::Sieve;
+use crate::text::find::{Sieve, is_listed};
 use crate::text::hash::Map;
 use std::sync::OnceLock;
 
@@ -88,6 +88,9 @@ impl SectionKind {
         if text.is_empty() {
             return Self::Other;
         }
+        if !text.is_ascii() && text.chars().any(|letter| without_accent(letter) != letter) {
+            return Self::from_plain(&text.chars().map(without_accent).collect::<String>());
+        }
         let first = || {
             let first = text.split([':', '/', '&', '(']).next().unwrap_or("");
             let first = first.split(" and ").next().unwrap_or("").trim();
@@ -150,6 +153,18 @@ pub fn with_plain_heading<T>(text: &str, then: impl FnOnce(&str) -> T) -> T {
     }
 }
 
+/// A letter without its accent, which authors leave out as often as not, where Western Europe writes it.
+fn without_accent(letter: char) -> char {
+    const ACCENTS: &str = "áaàaâaãaäaéeèeêeíióoôoõoöoúuüuçcñn";
+    let mut pairs = ACCENTS.chars();
+    while let (Some(accented), Some(plain)) = (pairs.next(), pairs.next()) {
+        if accented == letter {
+            return plain;
+        }
+    }
+    letter
+}
+
 /// The same, to keep.
 pub fn plain_heading(text: &str) -> String {
     with_plain_heading(text, str::to_string)
@@ -184,37 +199,11 @@ fn plain_part(text: &str) -> &str {
 
 /// A heading without the words at its end that only say what the section is made of, and without "incident" before it.
 fn without_fillers(text: &str) -> &str {
-    const FILLERS: [&str; 26] = [
-        "steps",
-        "step",
-        "procedure",
-        "procedures",
-        "checklist",
-        "actions",
-        "action",
-        "matrix",
-        "criteria",
-        "strategies",
-        "strategy",
-        "guide",
-        "process",
-        "path",
-        "policy",
-        "plan",
-        "workflow",
-        "phase",
-        "options",
-        "tests",
-        "measures",
-        "assessment",
-        "절차",
-        "기준",
-        "방법",
-        "단계",
-    ];
+    const FILLERS: &str = "steps|step|procedure|procedures|checklist|actions|action|matrix|criteria|strategies|strategy|guide|\
+        process|path|policy|plan|workflow|phase|options|tests|measures|assessment|절차|기준|방법|단계";
     let mut text = text.strip_prefix("incident ").unwrap_or(text);
     while let Some((before, last)) = text.rsplit_once(' ')
-        && FILLERS.contains(&last)
+        && is_listed(last, FILLERS)
     {
         text = before.trim_end();
     }
@@ -224,34 +213,11 @@ fn without_fillers(text: &str) -> &str {
 /// A heading without fillers and without words before it that only say of what sort it is or how much of it stands there:
 /// "First three remediation steps", "Pasos de diagnóstico". `None` where it has no such words.
 fn without_leaders(text: &str) -> Option<&str> {
-    const LEADERS: [&str; 22] = [
-        "possible",
-        "potential",
-        "suggested",
-        "recommended",
-        "immediate",
-        "initial",
-        "first",
-        "quick",
-        "manual",
-        "final",
-        "safe",
-        "short-term",
-        "emergency",
-        "two",
-        "three",
-        "four",
-        "five",
-        "instructions to",
-        "how to",
-        "steps to",
-        "pasos de",
-        "passos de",
-    ];
+    const LEADERS: &str = "possible|potential|suggested|recommended|immediate|initial|first|quick|manual|final|safe|short-term|\
+        emergency|two|three|four|five|instructions|how|steps|pasos|passos|to|de";
     let mut rest = without_fillers(text);
-    while let Some(behind) = LEADERS
-        .iter()
-        .find_map(|leader| rest.strip_prefix(leader)?.strip_prefix(' '))
+    while let Some((word, behind)) = rest.split_once(' ')
+        && is_listed(word, LEADERS)
     {
         rest = behind;
     }
@@ -259,29 +225,29 @@ fn without_leaders(text: &str) -> Option<&str> {
 }
 
 /// Headings in wide use for each section, lower case, separated by `|`; also in Chinese, Japanese, Korean, Spanish,
-/// Portuguese, German and French.
+/// Portuguese, German and French; without accents.
 const ALIASES: &[(SectionKind, &str)] = &[
     (
         SectionKind::Symptoms,
         "symptoms|symptom|meaning|description|signs|how to recognise|how to recognize|how to recognise it|how to recognize it|what you see|problem|problem statement|\
          症状|现象|現象|問題|\
-         what this alert means|what it means|alert description|증상|síntomas|síntoma|sintomas|sintoma|symptome|symptômes",
+         what this alert means|증상|sintomas|sintoma|symptome|symptomes",
     ),
     (
         SectionKind::Impact,
         "impact|severity|severity and impact|business impact|user impact|customer impact|blast radius|影响|影響|\
-         영향|사용자 영향|impacto|auswirkung|auswirkungen",
+         영향|사용자 영향|impacto|auswirkungen",
     ),
     (
         SectionKind::Detection,
         "detection|detect|alert|alerts|alert details|trigger|triggers|how it is detected|monitoring|検出|検知|检测|告警|アラート|\
-         発火条件|감지|알림|detección|deteccion|detecção|erkennung|détection|alertas",
+         発火条件|감지|alertas|deteccion|deteccao|erkennung",
     ),
     (
         SectionKind::Diagnosis,
         "diagnosis|diagnose|diagnostic|diagnostics|possible checks|checks|investigation|investigate|triage|troubleshooting|\
          possible causes|common causes|causes|root causes|analysis|debugging|debug|诊断|診断|排查|分析|調査|调查|トラブルシューティング|\
-         切り分け|진단|원인 분류|diagnóstico|diagnostico|análisis|ursachen|causas",
+         切り分け|진단|원인 분류|diagnostico|analisis|ursachen",
     ),
     (
         SectionKind::Resolution,
@@ -289,31 +255,31 @@ const ALIASES: &[(SectionKind, &str)] = &[
          procedure|response|actions|action|immediate actions|immediate action|immediate|root cause fix|root cause fixes|quick fix|\
          workaround|workarounds|contain|containment|eradicate|eradication|how to fix|what to do|repair|steps to resolve|\
          解决|解決|处理|処理|修复|修復|缓解|恢复|復旧|回復|対応|対処|封じ込め|根絶|撲滅|リカバリ|\
-         復旧操作|復旧手順|対応手順|조치|대응|복구|해결|resolución|resolucion|resolução|solución|solucion|solução|mitigación|mitigacion|mitigação|acciones|ações|procedimiento|procedimento|behebung|lösung|maßnahmen|résolution|remédiation|procédure",
+         復旧操作|조치|대응|복구|해결|resolucion|resolucao|solucion|solucao|mitigacion|mitigacao|acciones|acoes|procedimiento|procedimento|behebung|losung|maßnahmen",
     ),
     (
         SectionKind::Verification,
         "verification|verify|validation|validate|confirm|confirmation|all-clear|all clear|post-checks|post-check|how to verify|\
          验证|驗證|検証|確認|\
-         validate recovery|verify recovery|confirm recovery|recovery verification|verify the fix|검증|복구 확인|verificación|verificacion|verificação|validación|validação|überprüfung|vérification",
+         verify recovery|validate recovery|confirm recovery|검증|복구 확인|verificacion|verificacao|validacion|uberprufung",
     ),
     (
         SectionKind::Prevention,
         "prevention|prevent|preventive|preventative|follow-up|follow up|follow-ups|long-term fix|long-term fixes|予防|予防措置|預防|预防|再発防止|\
-         예방|재발 방지|prevención|prevencion|prevenção|vorbeugung|prävention|prévention",
+         예방|재발 방지|prevencion|prevencao|vorbeugung|pravention",
     ),
     (
         SectionKind::Escalation,
         "escalation|escalate|when to escalate|contacts|contact|emergency contacts|support|who to call|on-call|\
          升级|升級|联系人|エスカレーション|エスカレーション手順|連絡先|連絡窓口|連絡ポイント|\
-         에스컬레이션|escalación|escalacion|escalamiento|escalonamento|escalação|eskalation|escalade|contactos|contatos|kontakte",
+         에스컬레이션|escalacion|escalamiento|escalonamento|eskalation|escalade|contactos|contatos|kontakte",
     ),
     (
         SectionKind::Related,
         "related|related runbooks|related documentation|related documents|related docs|related links|related alerts|related resources|\
          references|reference|see also|additional resources|resources|links|further reading|more information|\
          相关|関連|参考|参考文献|参考資料|\
-         참고|관련 문서|referencias|referências|verweise|références",
+         참고|관련 문서|referencias|verweise",
     ),
 ];
 

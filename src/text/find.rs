@@ -19,6 +19,11 @@ fn pairs(text: &str) -> impl Iterator<Item = [u8; 2]> {
     firsts.iter().zip(seconds).map(|(a, b)| [*a, *b])
 }
 
+/// Whether a word is one of a list, in which `|` stands between the words.
+pub fn is_listed(word: &str, list: &str) -> bool {
+    list.split('|').any(|known| known == word)
+}
+
 /// By its first letter, whatever its case, and its length, whether a text may be one of some words: most that are asked
 /// about are told by these.
 #[derive(Debug)]

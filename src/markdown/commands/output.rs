@@ -1,20 +1,14 @@
 //! Whether a block without a language holds something else than commands: what a command printed, or data.
 
-/// Whether a block that calls itself a session or a script holds only what was printed: a session without a prompt may,
-/// a script where each line begins with a time.
+/// Whether a block that calls itself a session or a script holds only what was printed: a session may, where it begins
+/// neither with a prompt nor in lower case, as the names of programs do; a script where each line begins with a time.
 pub(super) fn is_printed(language: &str, text: &str) -> bool {
-    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let text = text.trim();
     if super::session::is_session(language) {
-        let prompts = |line: &str| line.trim_start().starts_with(['$', '#', '%', '>']);
-        // A lone word may be a program of the team's own.
-        let may_run = |line: &str| {
-            let line = line.trim();
-            line.starts_with(|c: char| c.is_ascii_lowercase())
-                && line.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b))
-        };
-        return !lines().any(|line| prompts(line) || may_run(line)) && is_output(text);
+        let may_run = |c: char| c.is_ascii_lowercase() || matches!(c, '$' | '#' | '%' | '>');
+        return !text.starts_with(may_run) && is_output(text);
     }
-    lines().next().is_some() && lines().all(has_time)
+    !text.is_empty() && text.lines().all(has_time)
 }
 
 /// Whether every line of `text` reads as output, configuration, prose or a drawing. Where it is not sure, it is a

@@ -7,6 +7,7 @@ use crate::markdown::labels::Line;
 use crate::markdown::limits::LONGEST_SUMMARY;
 use crate::runbook::{Heading, Section, SectionKind};
 use crate::text::Span;
+use crate::text::find::is_listed;
 use std::borrow::Cow;
 
 /// Prefixes that say only that the page is a runbook.
@@ -161,19 +162,10 @@ pub(super) fn summary(text: &str, lines: &[Line<'_>], named: bool) -> String {
 }
 
 fn is_summary_label(key: &str) -> bool {
-    const KEYS: [&str; 10] = [
-        "summary",
-        "one-line summary",
-        "tl;dr",
-        "symptom",
-        "symptoms",
-        "scenario",
-        "purpose",
-        "description",
-        "meaning",
-        "objective",
-    ];
-    KEYS.iter().any(|known| known.eq_ignore_ascii_case(key.trim()))
+    is_listed(
+        &key.trim().to_ascii_lowercase(),
+        "summary|one-line summary|tl;dr|symptom|symptoms|scenario|purpose|description|meaning|objective",
+    )
 }
 
 /// `[TOC]`, `[[_TOC_]]`, `{% include … %}`: nothing that a reader is told.

@@ -394,11 +394,11 @@ impl<'a> Builder<'a> {
         }
         let mut lines = item.span.of(self.text).lines().map(str::trim);
         // An item may be a quote and nothing else.
-        let marker = |c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')' | ' ' | '\t');
-        let first = lines.next().unwrap_or("").trim_start_matches(marker);
-        let quoted = first.strip_prefix('>').map(str::trim).filter(|text| !text.is_empty());
-        if let Some(quoted) = quoted {
-            return quoted.chars().take(80).collect();
+        let quoted = lines.next().and_then(|first| first.split_once('>'));
+        if let Some((_, quoted)) =
+            quoted.filter(|(mark, text)| !mark.contains(char::is_alphabetic) && !text.trim().is_empty())
+        {
+            return quoted.trim().chars().take(80).collect();
         }
         let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with(['`', '~', '#']));
         match (lines.next(), number) {

@@ -3,6 +3,7 @@
 
 use super::{UNKNOWN, Verdict, classify_text, classify_words, is_known_program};
 use crate::runbook::command::Danger;
+use crate::text::find::is_listed;
 
 /// What such a program does, as far as its arguments tell; `depth` counts the commands around it.
 pub(super) fn classify(rest: &[&str], depth: usize) -> Verdict {
@@ -20,38 +21,28 @@ pub(super) fn classify(rest: &[&str], depth: usize) -> Verdict {
 /// Words that may be the verb: it stands in front, behind the names of what it acts on.
 const MOST_VERBS: usize = 3;
 
+/// Verbs that delete.
+const DELETES: &str = "delete|destroy|drop|purge|wipe|erase|rm|prune|truncate";
+
+/// Verbs behind which a word is no verb any more: `search delete`.
+const LOOKS: &str = "list|ls|get|show|describe|search|find|status|help|explain|logs";
+
 /// The verb, where it is one that deletes: `knife node delete web-3`, `rake db:drop`.
 fn verb(rest: &[&str]) -> Verdict {
-    let names = rest.iter().skip_while(|word| word.starts_with('-')).take_while(|word| {
-        !word.starts_with('-') && word.bytes().all(|b| b.is_ascii_alphanumeric() || b":_-".contains(&b))
-    });
+    let names = rest
+        .iter()
+        .skip_while(|word| word.starts_with('-'))
+        .take_while(|word| !word.starts_with('-') && !word.contains(['/', '.', '=', ' ']));
     for word in names.take(MOST_VERBS) {
-        let mut parts = word.split([':', '_', '-']);
-        let first = parts.next().unwrap_or(word);
-        let last = parts.next_back().unwrap_or(first);
-        if looks(first) || looks(last) {
+        let is = |verbs: &str| word.split([':', '_', '-']).any(|part| is_listed(part, verbs));
+        if is(LOOKS) {
             break;
         }
-        if deletes(first) || deletes(last) {
+        if is(DELETES) {
             return Verdict::destroys("by its name, the subcommand deletes");
         }
     }
     Verdict::LOOKS
-}
-
-fn deletes(word: &str) -> bool {
-    matches!(
-        word,
-        "delete" | "destroy" | "drop" | "purge" | "wipe" | "erase" | "rm" | "prune" | "truncate"
-    )
-}
-
-/// Verbs behind which a word is no verb any more: `search delete`.
-fn looks(word: &str) -> bool {
-    matches!(
-        word,
-        "list" | "ls" | "get" | "show" | "describe" | "search" | "find" | "status" | "help" | "explain" | "logs"
-    )
 }
 
 /// Words of a command in which another is looked for.
@@ -82,16 +73,8 @@ fn handed_on(rest: &[&str], depth: usize) -> Verdict {
 
 /// Options whose value is prose.
 fn takes_prose(option: &str) -> bool {
-    [
-        "-m",
-        "--message",
-        "--note",
-        "--comment",
-        "--reason",
-        "--title",
-        "--description",
-        "--text",
-        "--body",
-    ]
-    .contains(&option)
+    is_listed(
+        option,
+        "-m|--message|--note|--comment|--reason|--title|--description|--text|--body",
+    )
 }
