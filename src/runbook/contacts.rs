@@ -207,14 +207,25 @@ fn push<'a>(out: &mut Vec<Piece<'a>>, text: &'a str, from: usize, to: usize, kin
     }
 }
 
+/// A word of more characters is no mail address: those have at most 64, an `@` and 255 more. So a word of any length is not
+/// read to its end from each of its characters.
+const LONGEST_WORD: usize = 320;
+
 /// The way that a text begins with, and its length.
 fn way(text: &str) -> Option<(PieceKind, usize)> {
-    let word_end = text.find(char::is_whitespace).unwrap_or(text.len());
-    let word = text.get(..word_end)?;
-    if word.starts_with("https://") || word.starts_with("http://") {
+    if text.starts_with("https://") || text.starts_with("http://") {
+        let word = text.split(char::is_whitespace).next()?;
         let word = word.trim_end_matches(['.', ',', ';', ':', ')', '>', '!', '?', '"', '\'']);
         return (word.len() > "https://".len()).then_some((PieceKind::Web, word.len()));
     }
+    let near = text.char_indices().take(LONGEST_WORD + 1);
+    let ends = |(at, c): (usize, char)| c.is_whitespace().then_some(at);
+    let word_end = match near.clone().find_map(ends) {
+        Some(end) => end,
+        None if near.count() > LONGEST_WORD => return phone::begins(text).map(|end| (PieceKind::Phone, end)),
+        None => text.len(),
+    };
+    let word = text.get(..word_end)?;
     let bare = word.trim_end_matches(['.', ',', ';', ':', ')', '>', ']', '!', '?', '"']);
     if is_mail(bare) {
         return Some((PieceKind::Mail, bare.len()));
@@ -269,6 +280,25 @@ mod tests {
                 .collect();
             assert_eq!(found, wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_longer_than_any_address_is_text() {
+        let name = |length: usize| format!("{}@shop.example", "a".repeat(length));
+        for (length, wanted) in [(300, true), (320, false)] {
+            let text = format!("{} or <ops@shop.example>", name(length));
+            let mails: Vec<_> = pieces(&text).into_iter().filter(|piece| piece.kind == Mail).collect();
+            assert_eq!(mails.len() == 2, wanted, "{length}");
+            assert_eq!(mails.last().map(|piece| piece.text), Some("ops@shop.example"));
+        }
+        let address = format!("https://shop.example/{}", "x".repeat(2_000));
+        assert_eq!(
+            pieces(&address),
+            [Piece {
+                text: &address,
+                kind: Web
+            }]
+        );
     }
 
     #[test]

@@ -155,6 +155,9 @@ fn names_a_number(head: &str, before: &str) -> bool {
     crate::text::find::is_listed(&word, WORDS)
 }
 
+/// The most digits of a number, with all that is dialled before it.
+const MOST: usize = 17;
+
 /// The end of the telephone number that `text` begins with.
 fn phone_end(text: &str) -> Option<usize> {
     let mut digits = 0;
@@ -164,6 +167,9 @@ fn phone_end(text: &str) -> Option<usize> {
             '0'..='9' => {
                 digits += 1;
                 end = at + 1;
+                if digits > MOST {
+                    return None;
+                }
             }
             '+' if at == 0 => {}
             '(' | ')' | ' ' | '-' | '.' | '/' | '\u{a0}' | '\u{2011}' => {
@@ -176,7 +182,7 @@ fn phone_end(text: &str) -> Option<usize> {
             _ => break,
         }
     }
-    if !(3..=17).contains(&digits) {
+    if digits < 3 {
         return None;
     }
     Some(end + extension(text.get(end..)?))

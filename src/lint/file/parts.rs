@@ -3,6 +3,7 @@
 use crate::runbook::command::{Console, console, is_shell_like};
 use crate::text::Span;
 use pulldown_cmark::CowStr;
+use std::borrow::Cow;
 
 /// Prose that belongs together: a heading, a paragraph, a table cell, the first lines of a list item.
 #[derive(Clone, Debug)]
@@ -36,7 +37,7 @@ pub enum LeafKind {
 #[derive(Clone, Debug)]
 pub struct Piece<'a> {
     /// Its text.
-    pub text: CowStr<'a>,
+    pub text: Cow<'a, str>,
     /// Its place; as long as the text unless the source has escapes.
     pub span: Span,
     /// Whether it is inline code.

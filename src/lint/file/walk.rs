@@ -162,11 +162,11 @@ impl<'a> Walk<'a> {
                     && &*text != "\n"
                     && &*last.text != "\n" =>
             {
-                last.text = CowStr::from(format!("{}{text}", last.text));
+                last.text.to_mut().push_str(&text);
                 last.span.end = span.end;
             }
             _ => leaf.pieces.push(Piece {
-                text,
+                text: text.into(),
                 span,
                 is_code,
                 in_link,

@@ -5,6 +5,7 @@ use crate::lint::Options;
 use crate::lint::file::File;
 use crate::lint::registry::{Check, lint};
 use crate::markdown::raw_html;
+use std::collections::HashSet;
 
 lint! {
     /// Ids that raw HTML gives twice.
@@ -17,14 +18,14 @@ lint! {
 }
 
 fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     for html in &file.html {
         raw_html::ids(html.of(file.source), |id| {
-            if seen.iter().any(|other| other == id) {
+            if seen.contains(id) {
                 let finding = Diagnostic::new(RULE, *html, format!("the id `{id}` is already taken on this page"));
                 out.push(finding.help("give one of the two another id"));
             } else {
-                seen.push(id.to_string());
+                seen.insert(id.to_string());
             }
         });
     }

@@ -33,6 +33,8 @@ fn is_escaped(source: &str, at: usize) -> bool {
 fn spaced(source: &str, piece: &Piece<'_>, out: &mut Vec<Diagnostic>) {
     for (at, _) in piece.text.match_indices("](") {
         let rest = piece.text.get(at + 2..).unwrap_or("");
+        // Up to where the next one would begin.
+        let rest = rest.split("](").next().unwrap_or("");
         let Some(address) = rest.find([')', '\n']).and_then(|end| rest.get(..end)) else {
             continue;
         };
@@ -85,6 +87,8 @@ mod tests {
             "See [a](b c.md), [`d`](e f/g.md#h i) and ![k](l m.png).\n\n- [n](o p.md)\n",
             &["b c.md", "e f/g.md#h i", "l m.png", "o p.md"],
         );
+        // An address ends at the latest where the next begins.
+        check("link-as-text", "See [a](b c, [d](e f.md).\n", &["e f.md"]);
     }
 
     #[test]
