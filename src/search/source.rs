@@ -1,7 +1,7 @@
 //! A runbook as search reads it: units, each a heading with the text up to the next, and in each the fields.
 
 use crate::markdown::Document;
-use crate::runbook::{Kind, SectionKind, Severity};
+use crate::runbook::{Kind, Section, SectionKind, Severity};
 use crate::text::Span;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -150,6 +150,8 @@ struct Reader<'a> {
     text: String,
     heading: Option<usize>,
     next_heading: usize,
+    /// The first section that has not ended.
+    next_section: usize,
     in_code: bool,
     hidden: usize,
     bytes: usize,
@@ -164,6 +166,7 @@ impl<'a> Reader<'a> {
             text: String::new(),
             heading: None,
             next_heading: 0,
+            next_section: 0,
             in_code: false,
             hidden: 0,
             bytes: 0,
@@ -243,12 +246,18 @@ impl<'a> Reader<'a> {
             self.add(Field::Heading, &text);
             return;
         }
-        let section = self
-            .document
-            .runbook()
-            .sections
+        let start = heading.span.start;
+        let sections = self.document.runbook().sections.as_slice();
+        // Both are in source order: what ends before this heading holds no later one.
+        let ended = |section: &Section| section.span.end <= start;
+        while sections.get(self.next_section).is_some_and(ended) {
+            self.next_section += 1;
+        }
+        let section = sections
             .iter()
-            .find(|section| section.span.contains(heading.span.start));
+            .skip(self.next_section)
+            .take_while(|section| section.span.start <= start)
+            .find(|section| section.span.contains(start));
         let next = Unit {
             kind: section.map_or(SectionKind::Other, |section| section.kind),
             heading: heading.text.clone(),

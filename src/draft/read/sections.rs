@@ -5,20 +5,16 @@ use super::next::{Neighbour, next_part, title_of};
 use crate::draft::blocks::{Block, trimmed};
 use crate::draft::form::{Part, PartKind, SectionForm, Sub};
 use crate::draft::slot::{Slot, Style};
-use crate::runbook::{Section, SectionKind};
+use crate::runbook::{Heading, Section, SectionKind};
 use crate::text::Span;
 use crate::text::span::line_start;
 
 impl<'a> Reader<'a> {
     pub(super) fn sections(&mut self, stop: usize) -> Vec<SectionForm> {
-        let document = self.document;
         let mut out = Vec::new();
         for section in self.divisions() {
-            let heading = document
-                .runbook()
-                .headings
-                .iter()
-                .find(|heading| heading.span.start == section.span.start)
+            let heading = self
+                .heading_of(section)
                 .map_or(section.span.start, |heading| trimmed(heading.span, self.source).end);
             let end = section.span.end.min(stop.max(heading));
             let text = Span::new(heading, end).of(self.source);
@@ -86,11 +82,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The heading that a section begins with. They are in source order, and there may be as many as there are sections.
+    fn heading_of(&self, section: &Section) -> Option<&'a Heading> {
+        let headings = &self.document.runbook().headings;
+        let at = headings.binary_search_by_key(&section.span.start, |heading| heading.span.start);
+        headings.get(at.ok()?)
+    }
+
     /// The level of a section's heading.
     fn level(&self, section: &Section) -> u8 {
-        let headings = &self.document.runbook().headings;
-        let own = headings.iter().find(|heading| heading.span.start == section.span.start);
-        own.map_or(2, |heading| heading.level)
+        self.heading_of(section).map_or(2, |heading| heading.level)
     }
 
     /// The level that the heading of a missing section gets: that of the section beside which it stands, else that of the
@@ -122,10 +123,12 @@ impl<'a> Reader<'a> {
     }
 
     fn section(&mut self, kind: SectionKind, title: String, level: u8, body: Span, heading: usize) -> SectionForm {
+        let first = self.blocks.partition_point(|block| block.span.start < body.start);
         let inside: Vec<Block> = self
             .blocks
             .iter()
-            .filter(|block| body.start <= block.span.start && block.span.start < body.end.max(body.start))
+            .skip(first)
+            .take_while(|block| block.span.start < body.end.max(body.start))
             .cloned()
             .collect();
         let parts = self.parts(kind, &inside);
