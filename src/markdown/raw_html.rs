@@ -43,19 +43,11 @@ pub fn tokens(html: &str) -> Vec<(usize, Token<'_>)> {
     let mut out = Vec::new();
     let mut text_from = 0;
     let mut at = 0;
-    // Where a search from an earlier `<` found no end, a search from a later one finds none either.
-    let mut no_comment_end = false;
+    let mut ends = Ends::default();
     while let Some(found) = html.get(at..).and_then(|rest| rest.find('<')) {
         let start = at + found;
         let rest = &html[start..];
-        let token = if rest.starts_with("<!--") && no_comment_end {
-            None
-        } else {
-            let token = token(rest);
-            no_comment_end |= token.is_none() && rest.starts_with("<!--");
-            token
-        };
-        match token {
+        match token(rest, &mut ends) {
             Some((token, len)) => {
                 push_text(&mut out, text_from, &html[text_from..start]);
                 out.push((start, token));
@@ -75,22 +67,43 @@ fn push_text<'a>(out: &mut Vec<(usize, Token<'a>)>, at: usize, text: &'a str) {
     }
 }
 
-/// The token that `rest` (beginning with `<`) begins with, and its length.
-fn token(rest: &str) -> Option<(Token<'_>, usize)> {
-    for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
-        if rest.starts_with(open) {
-            let end = rest.find(close)? + close.len();
-            return Some((Token::Hidden, end.max(open.len())));
+/// What opens a piece of HTML that is no tag, and what closes it.
+const HIDDEN: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", TAG_END)];
+
+const TAG_END: &str = ">";
+
+/// What was looked for in vain: where a search from an earlier `<` found no end, one from a later `<` finds none either,
+/// and need not go through the rest of the text once more.
+#[derive(Default)]
+struct Ends {
+    missing: Vec<&'static str>,
+}
+
+impl Ends {
+    /// The place behind the first `close` in `rest`.
+    fn behind(&mut self, rest: &str, close: &'static str) -> Option<usize> {
+        if self.missing.contains(&close) {
+            return None;
         }
+        let found = rest.find(close);
+        if found.is_none() {
+            self.missing.push(close);
+        }
+        found.map(|at| at + close.len())
     }
-    if rest.starts_with("<!") {
-        return Some((Token::Hidden, rest.find('>')? + 1));
+}
+
+/// The token that `rest` (beginning with `<`) begins with, and its length.
+fn token<'a>(rest: &'a str, ends: &mut Ends) -> Option<(Token<'a>, usize)> {
+    if let Some((open, close)) = HIDDEN.iter().find(|(open, _)| rest.starts_with(open)) {
+        let end = ends.behind(rest, close)?;
+        return Some((Token::Hidden, end.max(open.len())));
     }
     let mut scan = Scan { text: rest, at: 1 };
     let closing = scan.eat('/');
     let name = scan.name()?.to_ascii_lowercase();
     if closing {
-        let end = rest.find('>')? + 1;
+        let end = ends.behind(rest, TAG_END)?;
         return Some((
             Token::Close {
                 name,
@@ -185,6 +198,17 @@ mod tests {
         check("1 < 2 <", "text(1 < 2 <)");
         check("<!DOCTYPE html><?php x ?>", "hidden hidden");
         check("<pod-name>", "<pod-name>()");
+    }
+
+    #[test]
+    fn an_end_that_is_not_there_is_looked_for_once() {
+        let mut ends = Ends::default();
+        assert_eq!(ends.behind("<a>", TAG_END), Some(3));
+        assert_eq!(ends.behind("</b", TAG_END), None);
+        assert_eq!(ends.behind("c>", TAG_END), None);
+        for text in ["<?a <?a ", "<![CDATA[<![CDATA[", "<!A <!A ", "</a </a "] {
+            check(text, &format!("text({text})"));
+        }
     }
 
     #[test]
