@@ -79,7 +79,7 @@ impl Document {
         let ids = || self.outline.html_ids.iter();
         let lower = anchor.to_lowercase();
         self.heading_anchor(anchor)
-            .or_else(|| ids().find(|(id, _)| id == anchor).map(|(_, own)| own.as_str()))
+            .or_else(|| ids().find(|id| id.written == anchor).map(|id| id.own.as_str()))
             .or_else(|| self.heading_anchor(&lower))
             // Redcarpet makes `what-we-39-re` of "What we're", from the reference that it writes for an apostrophe.
             .or_else(|| self.heading_anchor(&lower.replace("-39-", "")))

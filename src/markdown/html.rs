@@ -143,6 +143,8 @@ struct Writer<'a> {
     next_heading: usize,
     next_section: usize,
     next_html_id: usize,
+    /// Where the piece of raw HTML begins that is being written.
+    html_start: usize,
     section_open: bool,
     /// What the section is for.
     in_section: SectionKind,
@@ -181,6 +183,7 @@ impl<'a> Writer<'a> {
             next_heading: 0,
             next_section: 0,
             next_html_id: 0,
+            html_start: 0,
             section_open: false,
             in_section: SectionKind::Other,
             alignments: Vec::new(),

@@ -17,6 +17,17 @@ pub use sections::split_title;
 use sections::{read_title, sections};
 use walk::Walk;
 
+/// An id that the author's raw HTML gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HtmlId {
+    /// As the author wrote it.
+    pub written: String,
+    /// As it is on the page.
+    pub own: String,
+    /// Where the block of HTML, or the tag within text, begins that it stands in.
+    pub offset: usize,
+}
+
 /// What the outline of a file holds beside the runbook.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
@@ -26,8 +37,8 @@ pub struct Outline {
     pub title_heading: Option<usize>,
     /// What stood before the title in that heading: `Runbook:`.
     pub title_prefix: Option<String>,
-    /// Ids that the author's raw HTML gives, in source order: as written, and as they are on the page.
-    pub html_ids: Vec<(String, String)>,
+    /// Ids that the author's raw HTML gives, in source order.
+    pub html_ids: Vec<HtmlId>,
     /// The runbook's headings, as indices, in the order of their anchors.
     pub by_anchor: Vec<usize>,
 }

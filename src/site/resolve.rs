@@ -179,7 +179,16 @@ impl<'a> Resolver<'a> {
         };
         let heading = document.runbook().headings.iter().find(|heading| heading.anchor == own);
         let is_listed = heading.is_some_and(|heading| index.blocks.contains(&heading.span));
-        let (route, has_element) = if is_listed || !self.has_guide {
+        // An id of the author's, in a table that the home page shows.
+        let id = document
+            .outline
+            .html_ids
+            .iter()
+            .find(|id| heading.is_none() && id.own == own);
+        let is_shown = id.is_some_and(|id| index.blocks.iter().any(|block| block.contains(id.offset)));
+        let (route, has_element) = if is_shown {
+            (Route::Home, true)
+        } else if is_listed || !self.has_guide {
             (Route::Home, catalog.groups.iter().any(|group| group.anchor == own))
         } else {
             (Route::Guide, true)

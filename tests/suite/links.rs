@@ -227,3 +227,22 @@ fn a_link_from_a_folder_above_the_runbooks_is_found() {
         ["a.md:3:101 dead-link", "a.md:3:122 dead-link", "a.md:3:144 dead-link"]
     );
 }
+
+#[test]
+fn ids_of_the_index_are_found_on_the_page_that_has_them() {
+    let table = "| Runbook | Description |\n|--|--|\n| [A](a.md) | <a id=\"row\"></a>what it is for |\n";
+    let index =
+        format!("# I\n\n<a id=\"above\"></a> Words.\n\n## All\n\n{table}\n## Rules\n\n<a id=\"below\"></a> Words.\n");
+    let links = "# A\n\n[x](README.md#row) [y](README.md#above) [z](README.md#below)\n";
+    let project = Project::new(&[("README.md", index.as_str()), ("a.md", links)]);
+    let site = project.site();
+    let page = html(&site, "r/a/index.html");
+    for (file, id) in [
+        ("index.html", "row"),
+        ("guide/index.html", "above"),
+        ("guide/index.html", "below"),
+    ] {
+        assert!(page.contains(&format!("href=\"../../{file}#{id}\"")), "{id}: {page}");
+        assert!(html(&site, file).contains(&format!(" id=\"{id}\"")), "{id}");
+    }
+}

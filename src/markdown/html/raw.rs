@@ -50,6 +50,7 @@ impl Writer<'_> {
 
     /// Raw HTML that stands at `span`.
     pub(super) fn raw(&mut self, html: &str, span: Span) {
+        self.html_start = span.start;
         // Lines of a block in a quote or a list stand apart in the source; then the block is place enough.
         let is_whole = span.of(&self.document.prepared.text) == html;
         for (at, token) in raw_html::tokens(html) {
@@ -209,12 +210,17 @@ impl Writer<'_> {
         let Some(id) = raw_html::own_id(name, attributes) else {
             return;
         };
-        // The outline claimed ids in the same order; one that it could not claim is taken.
-        let known = self.document.outline.html_ids.get(self.next_html_id);
-        if let Some((_, own)) = known.filter(|(written, _)| written == id) {
-            self.next_html_id += 1;
+        // The outline claimed the ids of this piece of HTML in the same order, those of elements that are not carried among
+        // them; one that it could not claim is taken.
+        let ids = &self.document.outline.html_ids;
+        let here = ids.partition_point(|known| known.offset < self.html_start);
+        let from = self.next_html_id.max(here);
+        let of_here = ids.iter().enumerate().skip(from);
+        let mut of_here = of_here.take_while(|(_, known)| known.offset == self.html_start);
+        if let Some((at, known)) = of_here.find(|(_, known)| known.written == id) {
+            self.next_html_id = at + 1;
             extra.push_str(" id=\"");
-            push_html_attribute(extra, own);
+            push_html_attribute(extra, &known.own);
             extra.push('"');
         }
     }

@@ -154,6 +154,25 @@ fn footnotes_and_their_marks_lead_to_each_other_where_both_are_there() {
 }
 
 #[test]
+fn ids_stand_where_the_author_wrote_them() {
+    // What is not on the page (a comment over several lines, an element that is not carried, a block that is left out)
+    // takes nothing from the ids behind it.
+    let source = "<!--\n<a id=\"hidden\"></a>\n-->\n\n<form id=\"form\"></form>\n\n## New name <a name=\"old\"></a>\n\n\
+                  <div\nid=\"lines\">x</div>\n\nx <a id=\"x\"></a> <a id=\"x\"></a> <a id=\"y\"></a>\n";
+    let html = body(source);
+    for id in ["old", "lines", "x", "y"] {
+        assert_eq!(html.matches(&format!(" id=\"{id}\"")).count(), 1, "{id} in {html}");
+    }
+    let document = crate::markdown::read(source);
+    assert_eq!(document.find_anchor("old"), Some("old"));
+    assert_eq!(document.find_anchor("lines"), Some("lines"));
+    assert_eq!(document.find_anchor("hidden"), None);
+    let last = |span: Span| source[span.start..].starts_with("x ");
+    let html = render_blocks(&document, &mut Plain, &mut Vec::new(), &last).body;
+    assert!(html.contains(" id=\"y\""), "{html}");
+}
+
+#[test]
 fn links_are_never_nested_and_dead_ones_keep_their_text() {
     check(
         "<a href=\"https://x.example\">a [b](https://y.example) https://z.example</a>",

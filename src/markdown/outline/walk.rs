@@ -1,10 +1,10 @@
 //! One pass over a file's events.
 
-use super::Outline;
 use super::pieces::{
     announces_output, bold_line, code_end, code_text, codes, content_span, fence_word, is_local_link, item_text,
 };
 use super::sections::summary;
+use super::{HtmlId, Outline};
 use crate::markdown::admonition;
 use crate::markdown::blocks::{Blocks, Item, List, Mark, MarkKind, Top};
 use crate::markdown::commands;
@@ -46,6 +46,8 @@ pub(super) struct Walk<'a> {
     lines: Vec<Line<'a>>,
     /// Whether the block before says that output follows: `Sample output:`.
     announces_output: bool,
+    /// The block of raw HTML that is open, whose comments and tags may run over several lines, and where it begins.
+    html: (String, usize),
     /// Whether the block before ended in a label such as `Expected output:`, so that a code block now is output.
     expects_output: bool,
 }
@@ -84,6 +86,7 @@ impl<'a> Walk<'a> {
             lines: Vec::new(),
             fences: Vec::with_capacity(text.len() / BYTES_PER_FENCE),
             announces_output: false,
+            html: (String::new(), 0),
             expects_output: false,
         }
     }
@@ -95,24 +98,40 @@ impl<'a> Walk<'a> {
             at += 1;
             match event {
                 Event::Start(tag) => at = self.start(tag, *span, at),
-                Event::End(tag) => self.end(tag),
+                Event::End(tag) => {
+                    if matches!(tag, TagEnd::HtmlBlock) {
+                        let (html, offset) = std::mem::take(&mut self.html);
+                        self.ids(&html, offset);
+                    }
+                    self.end(tag);
+                }
                 Event::Rule => {
                     self.top(Top::Rule, *span);
                     if self.open.is_empty() {
                         self.facts.rule();
                     }
                 }
-                Event::Html(html) | Event::InlineHtml(html) => {
-                    let (anchors, ids) = (&mut self.anchors, &mut self.outline.html_ids);
-                    raw_html::ids(html, |id| {
-                        if let Some(own) = anchors.claim(id) {
-                            ids.push((id.to_string(), own));
-                        }
-                    });
+                Event::Html(line) => {
+                    if self.html.0.is_empty() {
+                        self.html.1 = span.start;
+                    }
+                    self.html.0.push_str(line);
                 }
+                Event::InlineHtml(html) => self.ids(html, span.start),
                 _ => {}
             }
         }
+    }
+
+    /// Claims the ids that a piece of raw HTML gives.
+    fn ids(&mut self, html: &str, offset: usize) {
+        let (anchors, ids) = (&mut self.anchors, &mut self.outline.html_ids);
+        raw_html::ids(html, |id| {
+            if let Some(own) = anchors.claim(id) {
+                let written = id.to_string();
+                ids.push(HtmlId { written, own, offset });
+            }
+        });
     }
 
     fn start(&mut self, tag: &Tag<'_>, span: Span, at: usize) -> usize {
@@ -196,6 +215,12 @@ impl<'a> Walk<'a> {
             false => Cow::Borrowed(text.as_ref()),
         };
         let anchor = self.anchors.unique(heading_slug(&named));
+        // `## Old name <a name="old"></a>`: what links to the heading under another name.
+        for (event, span) in self.events.get(at..next).unwrap_or_default() {
+            if let Event::InlineHtml(html) = event {
+                self.ids(html, span.start);
+            }
+        }
         self.begin_block();
         self.facts.in_body |= level >= 2;
         // Deeper headings divide only where there are no others, and are looked up then.
