@@ -202,15 +202,15 @@ fn a_single_file_that_cannot_be_written_leaves_the_old_site() {
     assert_eq!(home(), before);
 }
 
-/// A device has no end, and a file would take its place.
+/// A pipe has no end, and a file would take its place.
 #[test]
-#[cfg(target_os = "linux")]
-fn a_single_file_does_not_take_the_place_of_a_device() {
+fn a_single_file_takes_the_place_of_no_special_file() {
     let project = Project::new(&[("a.md", "# A\n")]);
-    let output = breakglass(&project, &["build", "--single-file", "/dev/null"]);
+    let _socket = std::os::unix::net::UnixListener::bind(project.beside("special")).unwrap();
+    let output = breakglass(&project, &["build", "--single-file", "special"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        stderr(&output).contains("/dev/null is not a regular file"),
+        stderr(&output).contains("special is not a regular file"),
         "{}",
         stderr(&output)
     );
