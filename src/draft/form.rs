@@ -112,8 +112,8 @@ impl PartKind {
     }
 }
 
-/// A field of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// A field of a part. What is expected of a step, and what then, is in the order in which it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sub {
     /// Markdown as it stands.
     Text,

@@ -166,12 +166,12 @@ kubectl get pods
 kubectl logs
 ````
 
-**Rollback**: Nothing to take back
-
 **Expected**: all `Running`
 
 **If not**: go to Resolution
 and on
+
+**Rollback**: Nothing to take back
 
 ### Step 2: Look at the consumers
 

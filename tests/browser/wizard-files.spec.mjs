@@ -81,3 +81,22 @@ test("a line that is longer than its field is seen whole", async ({ page }) => {
   expect(all).toBeGreaterThan(100);
   expect(all).toBeLessThanOrEqual(seen + 1);
 });
+
+test("lists that are typed letter by letter stay in their fields, and the fields in their places", async ({ page }) => {
+  await openFile(page, "typed.md", "# Typed\n\n## Diagnosis\n\n### Step 1: Look\n");
+  await page.getByRole("button", { name: "Diagnosis", exact: true }).click();
+  const field = (name) => page.getByLabel(`${name} (step 1)`);
+  for (const [name, ...lines] of [["Rollback", "- z"], ["If not", "1. restart", "2. wait"], ["Expected", "- all up", "- `lag` is 0"]]) {
+    await field(name).click();
+    for (const [at, line] of lines.entries()) {
+      if (at > 0) await page.keyboard.press("Shift+Enter");
+      await page.keyboard.type(line);
+    }
+    await expect(field(name)).toHaveValue(lines.join("\n"));
+    await expect(field(name)).toBeFocused();
+  }
+  await field("Command").focus();
+  await expect(field("Expected")).toHaveValue("- all up\n- `lag` is 0");
+  const text = (await downloaded(page)).toString();
+  expect(text).toContain("**Expected**:\n\n- all up\n- `lag` is 0\n\n**If not**:\n\n1. restart\n2. wait\n\n**Rollback**:\n\n- z\n");
+});

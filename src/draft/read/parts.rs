@@ -70,12 +70,10 @@ impl Reader<'_> {
                     if let (Some(last), Some(command)) = (out.last_mut(), command) {
                         last.span.end = block.span.end;
                         last.subs.retain(|(sub, slot)| slot.present || *sub != Sub::Command);
-                        let place = last.subs.iter().position(|(_, slot)| !slot.present);
+                        // Behind the note and earlier commands; what is not there yet is written into the item, before the block.
+                        let place = last.subs.iter().position(|(sub, _)| *sub >= Sub::Expected);
                         let place = place.unwrap_or(last.subs.len());
                         last.subs.splice(place..place, command);
-                        for (_, slot) in last.subs.iter_mut().filter(|(_, slot)| !slot.present) {
-                            slot.span = Span::at(block.span.end);
-                        }
                     } else {
                         self.push_text(&mut out, block.span);
                     }

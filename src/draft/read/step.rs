@@ -101,20 +101,31 @@ impl Reader<'_> {
         let head_end = note_end.unwrap_or(head_end);
         if !has_command {
             let style = Style::Code { indent, fences: None };
-            subs.push((
-                Sub::Command,
-                Slot::absent(head_end, style, format!("\n\n{pad}```bash\n"), format!("{pad}```")),
-            ));
+            let slot = Slot::absent(head_end, style, format!("\n\n{pad}```bash\n"), format!("{pad}```"));
+            // Where it would be written: behind the note.
+            let place = 1 + usize::from(subs.get(1).is_some_and(|(sub, _)| *sub == Sub::Text));
+            subs.insert(place, (Sub::Command, slot));
         }
         for (sub, there, label) in [
             (Sub::Expected, has_expected, "Expected"),
             (Sub::IfNot, has_if_not, "If not"),
             (Sub::Rollback, has_rollback, "Rollback"),
         ] {
-            if !there {
-                let style = Style::Behind { indent };
-                subs.push((sub, Slot::absent(span.end, style, format!("\n\n{pad}**{label}**:"), "")));
+            if there {
+                continue;
             }
+            // Before the labels that come behind it, so that a field keeps its place when it is written.
+            let place = subs.iter().position(|(own, _)| *own > sub).unwrap_or(subs.len());
+            let mut gap = ["\n\n", &pad].concat();
+            let mut slot = Slot::absent(span.end, Style::Behind { indent }, "", "");
+            if let Some((_, next)) = subs.get(place) {
+                let start = line_start(self.source, next.span.start);
+                let line = self.source.get(start..span.end).unwrap_or("");
+                slot.span = Span::at(start + (line.len() - line.trim_start().len()));
+                slot.after = std::mem::take(&mut gap);
+            }
+            slot.before = [&gap, "**", label, "**:"].concat();
+            subs.insert(place, (sub, slot));
         }
         Part {
             kind,

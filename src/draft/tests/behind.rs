@@ -139,3 +139,30 @@ fn a_note_joins_neither_what_is_above_nor_below_it() {
         assert!(values(&out).contains(&(Sub::Text, value.to_string())), "{out}");
     }
 }
+
+#[test]
+fn a_field_keeps_its_place_when_it_is_written() {
+    for source in [
+        "1. look\n",
+        "### Step 1: look\n\nA note.\n",
+        "- [ ] look\n\n  **If not**: y\n",
+        "### Step 1: look\n\n**Rollback**: z\n",
+        "1. look\n\n   ```bash\n   ls\n   ```\n\n   **Expected**: x\n   **Rollback**: z\n",
+        "1. look\n\n```bash\nls\n```\n",
+    ] {
+        let source = &["## Diagnosis\n\n", source, "\n## Resolution\n"].concat();
+        let order = |source: &str| {
+            let f = form(source);
+            let own = &f.sections[f.section(SectionKind::Diagnosis).unwrap()].parts;
+            assert_eq!(own.len(), 1, "{source}");
+            let subs = own[0].subs.iter().map(|(sub, _)| *sub);
+            subs.filter(|sub| *sub != Sub::Language).collect::<Vec<_>>()
+        };
+        for sub in order(source) {
+            let id = part(&form(source), SectionKind::Diagnosis, 0, sub);
+            let out = set(source, id, "a");
+            assert_eq!(form(&out).value(id), "a", "{sub:?} {out}");
+            assert_eq!(order(&out), order(source), "{sub:?} {out}");
+        }
+    }
+}
