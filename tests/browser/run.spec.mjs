@@ -129,6 +129,15 @@ test("skipped, failed, noted, corrected: all of it is in the timeline", async ({
   expect(file.runs[0].source).toBe(RUNBOOK);
 });
 
+test("on paper nobody chooses a branch", async ({ page, site }) => {
+  await open(page, site, "r/queue/");
+  await start(page);
+  const choice = page.getByRole("button", { name: /^Choose this branch/ }).first();
+  await expect(choice).toBeVisible();
+  await page.emulateMedia({ media: "print" });
+  await expect(choice).toBeHidden();
+});
+
 test("long output stands at its step with its first lines, and whole in the timeline", async ({ page, site }) => {
   await open(page, site, "r/queue/");
   await start(page);
