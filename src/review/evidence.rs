@@ -35,7 +35,9 @@ pub fn gather(subjects: &[Subject], uses: &[Use], today: Date) -> BTreeMap<Strin
         let uses = by_id.get(subject.id.as_str())?;
         Some((subject.id.clone(), evidence(subject, uses, today)))
     };
-    subjects.iter().filter_map(one).collect()
+    let mut out = BTreeMap::new();
+    out.extend(subjects.iter().filter_map(one));
+    out
 }
 
 /// The ids in `uses` that no subject has, and how many runs each has: nobody would miss what they show.

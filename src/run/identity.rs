@@ -36,19 +36,23 @@ const MOST_COMPARED: usize = 300;
 /// alike that is left in the same section.
 pub fn compare(then: &[Known], now: &[Known]) -> Changes {
     let mut changes = Changes::default();
-    let mut by_id: BTreeMap<&str, &Known> = BTreeMap::new();
-    by_id.extend(now.iter().map(|step| (step.id.as_str(), step)));
-    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let places = places(now);
+    let mut taken = vec![false; now.len()];
     let mut left: Vec<&Known> = Vec::new();
     for old in then {
-        if let Some(new) = by_id.get(old.id.as_str()) {
-            taken.insert(&new.id);
+        let place = places.get(old.id.as_str()).copied();
+        if let Some((new, taken)) = place.and_then(|at| Some((now.get(at)?, taken.get_mut(at)?))) {
+            *taken = true;
             pair(&mut changes, old, new);
         } else {
             left.push(old);
         }
     }
-    let free: Vec<&Known> = now.iter().filter(|step| !taken.contains(step.id.as_str())).collect();
+    let is_free = |step: &&Known| {
+        let place = places.get(step.id.as_str());
+        place.and_then(|at| taken.get(*at)) != Some(&true)
+    };
+    let free: Vec<&Known> = now.iter().filter(is_free).collect();
     let mut likely: Vec<(usize, usize, usize)> = Vec::new();
     for (old_at, old) in left.iter().take(MOST_COMPARED).enumerate() {
         for (new_at, new) in free.iter().take(MOST_COMPARED).enumerate() {
@@ -64,23 +68,24 @@ pub fn compare(then: &[Known], now: &[Known]) -> Changes {
     }
     // The most alike first; of equals the earlier ones.
     crate::text::order::sort(&mut likely, &|a, b| (b.0, a.1, a.2).cmp(&(a.0, b.1, b.2)));
-    let (mut used_old, mut used_new) = (BTreeSet::new(), BTreeSet::new());
+    // What has found its other is taken out.
+    let mut left: Vec<Option<&Known>> = left.into_iter().map(Some).collect();
+    let mut free: Vec<Option<&Known>> = free.into_iter().map(Some).collect();
     for (_, old_at, new_at) in likely {
-        if used_old.contains(&old_at) || used_new.contains(&new_at) {
+        let (Some(left), Some(free)) = (left.get_mut(old_at), free.get_mut(new_at)) else {
             continue;
-        }
-        if let (Some(old), Some(new)) = (left.get(old_at), free.get(new_at)) {
-            used_old.insert(old_at);
-            used_new.insert(new_at);
+        };
+        if let (Some(old), Some(new)) = (*left, *free) {
+            (*left, *free) = (None, None);
             pair(&mut changes, old, new);
             changes.changed.insert(new.id.clone());
         }
     }
-    let gone = left.iter().enumerate().filter(|(at, _)| !used_old.contains(at));
-    changes.removed = gone.map(|(_, old)| old.id.clone()).collect();
-    let new = free.iter().enumerate().filter(|(at, _)| !used_new.contains(at));
-    changes.added = new.map(|(_, step)| step.id.clone()).collect();
-    find_moved(then, now, &mut changes);
+    changes.removed = left.into_iter().flatten().map(|old| old.id.clone()).collect();
+    changes
+        .added
+        .extend(free.into_iter().flatten().map(|step| step.id.clone()));
+    find_moved(then, &places, &mut changes);
     changes
 }
 
@@ -91,15 +96,20 @@ fn pair(changes: &mut Changes, old: &Known, new: &Known) {
     }
 }
 
+/// Where each step stands, by its id.
+pub(super) fn places(steps: &[Known]) -> BTreeMap<&str, usize> {
+    let mut places = BTreeMap::new();
+    places.extend(steps.iter().enumerate().map(|(at, step)| (step.id.as_str(), at)));
+    places
+}
+
 /// Steps outside the longest run of pairs that kept their order have moved.
-fn find_moved(then: &[Known], now: &[Known], changes: &mut Changes) {
-    let mut place: BTreeMap<&str, usize> = BTreeMap::new();
-    place.extend(now.iter().enumerate().map(|(at, step)| (step.id.as_str(), at)));
+fn find_moved(then: &[Known], places: &BTreeMap<&str, usize>, changes: &mut Changes) {
     let order: Vec<(usize, &str)> = then
         .iter()
         .filter_map(|old| {
             let new = changes.now.get(&old.id)?;
-            Some((*place.get(new.as_str())?, new.as_str()))
+            Some((*places.get(new.as_str())?, new.as_str()))
         })
         .collect();
     // Longest increasing subsequence, by the ends of the best ones of each length.
@@ -113,14 +123,14 @@ fn find_moved(then: &[Known], now: &[Known], changes: &mut Changes) {
             None => ends.push(at),
         }
     }
-    let mut kept = BTreeSet::new();
+    let mut moved: Vec<Option<&str>> = order.iter().map(|(_, id)| Some(*id)).collect();
     let mut next = ends.last().copied();
     while let Some(at) = next {
-        kept.insert(at);
+        moved.get_mut(at).map(Option::take);
         next = before.get(at).copied().flatten();
     }
-    let moved = order.iter().enumerate().filter(|(at, _)| !kept.contains(at));
-    changes.moved = moved.map(|(_, (_, id))| (*id).to_string()).collect();
+    let moved: Vec<String> = moved.into_iter().flatten().map(str::to_string).collect();
+    changes.moved.extend(moved);
 }
 
 /// A step id's section and label.

@@ -5,7 +5,6 @@ use super::mark::Mark;
 use super::record;
 use super::state::{self, Run, StepState};
 use crate::runbook::{Branch, Runbook, Step};
-use std::collections::BTreeSet;
 
 /// A step of the runbook as it is now, with its state in the run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,10 +49,9 @@ pub fn known(runbook: &Runbook, text: &str) -> Vec<Known> {
 /// with, where that is at hand; without it, only steps that have a state are known.
 pub fn changes(run: &Run, began: Option<&[Known]>, now: &[Known]) -> Changes {
     let mut then: Vec<Known> = began.unwrap_or_default().to_vec();
-    let mut ids: BTreeSet<&str> = BTreeSet::new();
-    ids.extend(began.unwrap_or_default().iter().map(|step| step.id.as_str()));
+    let ids = identity::places(began.unwrap_or_default());
     for (id, state) in &run.steps {
-        if !ids.contains(id.as_str()) {
+        if !ids.contains_key(id.as_str()) {
             // Ticked after a rebuild: it is known by what it was called then.
             then.push(Known {
                 id: id.clone(),
