@@ -6,6 +6,7 @@ pub mod edit;
 pub mod escape;
 pub mod find;
 pub mod hash;
+pub mod json;
 pub mod line_index;
 pub mod nearest;
 pub mod nfc;

@@ -23,6 +23,7 @@ use super::browser::{dom, events, failure, history, page, spawn, time};
 use super::components::live;
 use super::routes::Site;
 use crate::draft::desk::{Desk, Manifest};
+use crate::text::json;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
@@ -117,14 +118,11 @@ fn load(w: Wizard) {
             }
         }
         let desk = fetch::text(&[&root, "write/desk.json"].concat(), &request).await;
-        if let Some(desk) = desk.ok().and_then(|text| serde_json::from_str::<Desk>(&text).ok()) {
+        if let Some(desk) = desk.ok().and_then(|text| json::read::<Desk>(&text)) {
             w.desk.try_set(Rc::new(desk));
         }
         let manifest = fetch::text(&[&root, "runbooks.json"].concat(), &request).await;
-        if let Some(manifest) = manifest
-            .ok()
-            .and_then(|text| serde_json::from_str::<Manifest>(&text).ok())
-        {
+        if let Some(manifest) = manifest.ok().and_then(|text| json::read::<Manifest>(&text)) {
             w.listed.try_set(Rc::new(manifest.runbooks));
         }
         if w.screen.try_get_untracked() == Some(Screen::Edit) {

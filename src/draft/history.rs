@@ -1,7 +1,9 @@
 //! What was done to a draft, and how to take it back.
 
 use super::operations::difference;
-use serde::{Deserialize, Serialize};
+use crate::text::json::{self, Members};
+use serde::Serialize;
+use serde_json::Value;
 
 /// Changes that are kept. A change holds no more than the text that it put in and took out.
 const MOST: usize = 500;
@@ -11,17 +13,28 @@ const MOST: usize = 500;
 const MOST_BYTES: usize = 60_000;
 
 /// One change of a text: at `at`, `removed` went and `inserted` came.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// Where, in bytes.
     #[serde(rename = "a")]
     pub at: usize,
     /// What went.
-    #[serde(rename = "r", default, skip_serializing_if = "String::is_empty")]
+    #[serde(rename = "r", skip_serializing_if = "String::is_empty")]
     pub removed: String,
     /// What came.
-    #[serde(rename = "i", default, skip_serializing_if = "String::is_empty")]
+    #[serde(rename = "i", skip_serializing_if = "String::is_empty")]
     pub inserted: String,
+}
+
+impl json::Read for Change {
+    fn read(value: &Value) -> Option<Self> {
+        let of = Members::of(value)?;
+        Some(Self {
+            at: of.get("a")?,
+            removed: of.get_or_default("r")?,
+            inserted: of.get_or_default("i")?,
+        })
+    }
 }
 
 impl Change {
@@ -59,15 +72,24 @@ fn swap(text: &str, at: usize, old: &str, new: &str) -> Option<String> {
 }
 
 /// The changes of a draft, for undo and redo.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct History {
-    #[serde(default)]
     done: Vec<Change>,
-    #[serde(default)]
     undone: Vec<Change>,
     /// Whether the last change is still being typed: the next one to the same field joins it.
     #[serde(skip)]
     open: bool,
+}
+
+impl json::Read for History {
+    fn read(value: &Value) -> Option<Self> {
+        let of = Members::of(value)?;
+        Some(Self {
+            done: of.get_or_default("done")?,
+            undone: of.get_or_default("undone")?,
+            open: false,
+        })
+    }
 }
 
 impl History {

@@ -1,11 +1,12 @@
 //! One act in a run.
 
 use super::limits;
-use serde::{Deserialize, Serialize};
+use crate::text::json::{self, Members};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 /// What an event says. Which of [`Event`]'s fields each kind uses stands with it; the others are empty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// The run began: `target` the runbook's id, `label` its title, `value` the [`Mode`](super::Mode)'s name, `text` the severity's
     /// code, `print` the hash of the Markdown source, `parent` the run that it was started from.
@@ -53,8 +54,72 @@ pub enum Kind {
     Undelete,
 }
 
+impl Kind {
+    const ALL: [Self; Self::Undelete as usize + 1] = [
+        Self::Start,
+        Self::Set,
+        Self::Mark,
+        Self::Note,
+        Self::Output,
+        Self::Observed,
+        Self::Choose,
+        Self::Variable,
+        Self::Copy,
+        Self::Update,
+        Self::Escalate,
+        Self::Link,
+        Self::Finish,
+        Self::Reopen,
+        Self::Feedback,
+        Self::Amend,
+        Self::Retract,
+        Self::Restore,
+        Self::Delete,
+        Self::Undelete,
+    ];
+
+    /// Its name in records.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Set => "set",
+            Self::Mark => "mark",
+            Self::Note => "note",
+            Self::Output => "output",
+            Self::Observed => "observed",
+            Self::Choose => "choose",
+            Self::Variable => "variable",
+            Self::Copy => "copy",
+            Self::Update => "update",
+            Self::Escalate => "escalate",
+            Self::Link => "link",
+            Self::Finish => "finish",
+            Self::Reopen => "reopen",
+            Self::Feedback => "feedback",
+            Self::Amend => "amend",
+            Self::Retract => "retract",
+            Self::Restore => "restore",
+            Self::Delete => "delete",
+            Self::Undelete => "undelete",
+        }
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl json::Read for Kind {
+    fn read(value: &Value) -> Option<Self> {
+        let name = value.as_str()?;
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// One act, as it is stored and exported.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Event {
     /// Random, unique.
     pub id: String,
@@ -63,49 +128,73 @@ pub struct Event {
     /// What happened.
     pub kind: Kind,
     /// The logical clock (Lamport): one more than that of every event its writer knew.
-    #[serde(default)]
     pub clock: u64,
     /// When it was recorded: milliseconds since 1970-01-01 UTC.
     pub at: i64,
     /// The time zone of the writer then, in minutes east of UTC.
-    #[serde(default)]
     pub zone: i32,
     /// The browser tab that wrote it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub device: String,
     /// The person's name.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub who: String,
     /// When it happened, where that is not when it was recorded: milliseconds since 1970-01-01 UTC.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<i64>,
     /// See [`Kind`].
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub target: String,
     /// See [`Kind`].
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
     /// See [`Kind`].
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub value: String,
     /// See [`Kind`].
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// A hash in hexadecimal; see [`Kind`].
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub print: String,
     /// The run from which this one was started.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub parent: String,
     /// A command's number in the runbook, from 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<u32>,
     /// Names and values, secret ones masked.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<(String, String)>,
     /// Whether it came by an import into this browser.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub imported: bool,
+}
+
+impl json::Read for Event {
+    fn read(value: &Value) -> Option<Self> {
+        let of = Members::of(value)?;
+        Some(Self {
+            id: of.get("id")?,
+            run: of.get("run")?,
+            kind: of.get("kind")?,
+            clock: of.get_or_default("clock")?,
+            at: of.get("at")?,
+            zone: of.get_or_default("zone")?,
+            device: of.get_or_default("device")?,
+            who: of.get_or_default("who")?,
+            when: of.get_or_default("when")?,
+            target: of.get_or_default("target")?,
+            label: of.get_or_default("label")?,
+            value: of.get_or_default("value")?,
+            text: of.get_or_default("text")?,
+            print: of.get_or_default("print")?,
+            parent: of.get_or_default("parent")?,
+            command: of.get_or_default("command")?,
+            values: of.get_or_default("values")?,
+            imported: of.get_or_default("imported")?,
+        })
+    }
 }
 
 /// Why an event is refused.
@@ -271,4 +360,42 @@ fn clean(text: &mut String, most: usize) {
 /// Characters that turn the direction of what follows.
 fn is_bidi(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_stand_in_order_and_are_read_back() {
+        for (at, kind) in Kind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, at);
+            let text = serde_json::to_string(&kind).unwrap();
+            assert_eq!(json::read(&text), Some(kind), "{text}");
+        }
+        assert_eq!(json::read::<Kind>("\"something\""), None);
+    }
+
+    #[test]
+    fn what_a_record_leaves_out_is_empty() {
+        let event: Event = json::read(r#"{"id":"a","run":"r","kind":"mark","at":5,"more":{"x":[1]}}"#).unwrap();
+        assert_eq!(
+            event,
+            Event {
+                id: "a".into(),
+                run: "r".into(),
+                at: 5,
+                ..Event::new(Kind::Mark, "")
+            }
+        );
+        for broken in [
+            r#"{"run":"r","kind":"mark","at":5}"#,
+            r#"{"id":"a","run":"r","kind":"mark","at":"5"}"#,
+            r#"{"id":"a","run":"r","kind":"mark","at":5,"who":null}"#,
+            r#"{"id":"a","run":"r","kind":"mark","at":5,"command":-1}"#,
+            r#"{"id":"a","run":"r","kind":"mark","at":5,"values":[["A"]]}"#,
+        ] {
+            assert_eq!(json::read::<Event>(broken), None, "{broken}");
+        }
+    }
 }

@@ -9,7 +9,7 @@
 
 use super::event::{Event, Kind, Refusal};
 use super::mark::Mark;
-use serde::Deserialize;
+use crate::text::json::{self, Members, Read};
 
 /// The version that is written.
 pub const VERSION: u32 = 2;
@@ -45,82 +45,59 @@ pub fn encode(event: &Event) -> String {
     }
 }
 
-#[derive(Deserialize)]
-struct Version {
-    v: Option<u32>,
-}
-
-#[derive(Deserialize)]
-struct One {
-    id: String,
-    run: String,
-    at: i64,
-    #[serde(default)]
-    tab: String,
-    r#type: String,
-    #[serde(default)]
-    step: String,
-    #[serde(default)]
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct Zero {
-    run_id: String,
-    step_id: String,
-    state: bool,
-    ts: i64,
-    #[serde(default)]
-    tab_id: String,
-}
-
 /// Reads an event of any version.
 ///
 /// # Errors
 /// Why it cannot be read.
 pub fn decode(text: &str) -> Result<Event, Unreadable> {
-    let broken = |_| Unreadable::Broken;
-    let version: Version = serde_json::from_str(text).map_err(broken)?;
-    let event = match version.v {
-        Some(VERSION) => serde_json::from_str(text).map_err(broken)?,
-        Some(1) => from_one(serde_json::from_str(text).map_err(broken)?)?,
-        None | Some(0) => from_zero(serde_json::from_str(text).map_err(broken)?, text),
+    let value = json::value(text).ok_or(Unreadable::Broken)?;
+    let of = Members::of(&value).ok_or(Unreadable::Broken)?;
+    let version: Option<u32> = of.get_or_default("v").ok_or(Unreadable::Broken)?;
+    let event = match version {
+        Some(VERSION) => Event::read(&value),
+        Some(1) => from_one(of),
+        None | Some(0) => from_zero(of, text),
         Some(_) => return Err(Unreadable::Newer),
     };
+    let event = event.ok_or(Unreadable::Broken)?;
     event.check().map_err(Unreadable::Refused)?;
     Ok(event)
 }
 
-fn from_one(one: One) -> Result<Event, Unreadable> {
-    let (kind, value) = match one.r#type.as_str() {
+fn from_one(of: Members<'_>) -> Option<Event> {
+    let name: String = of.get("type")?;
+    let (kind, value) = match name.as_str() {
         "start" => (Kind::Start, ""),
         "done" => (Kind::Mark, Mark::Done.name()),
         "undone" => (Kind::Mark, Mark::Open.name()),
         "skip" => (Kind::Mark, Mark::Skipped.name()),
         "note" => (Kind::Note, ""),
         "finish" => (Kind::Finish, ""),
-        _ => return Err(Unreadable::Broken),
+        _ => return None,
     };
-    let mut event = Event::new(kind, one.step).value(value).text(one.text);
+    let step: String = of.get_or_default("step")?;
+    let text: String = of.get_or_default("text")?;
+    let mut event = Event::new(kind, step).value(value).text(text);
     if kind == Kind::Start {
         event.label = std::mem::take(&mut event.text);
     }
-    event.id = one.id;
-    event.run = one.run;
-    event.at = one.at;
-    event.device = one.tab;
-    Ok(event)
+    event.id = of.get("id")?;
+    event.run = of.get("run")?;
+    event.at = of.get("at")?;
+    event.device = of.get_or_default("tab")?;
+    Some(event)
 }
 
-fn from_zero(zero: Zero, text: &str) -> Event {
-    let mark = if zero.state { Mark::Done } else { Mark::Open };
-    let mut event = Event::new(Kind::Mark, zero.step_id).value(mark.name());
+fn from_zero(of: Members<'_>, text: &str) -> Option<Event> {
+    let mark = if of.get("state")? { Mark::Done } else { Mark::Open };
+    let step: String = of.get("step_id")?;
+    let mut event = Event::new(Kind::Mark, step).value(mark.name());
     // The same record always gets the same id.
     event.id = ["v0-", &hash(text)].concat();
-    event.run = zero.run_id;
-    event.at = zero.ts;
-    event.device = zero.tab_id;
-    event
+    event.run = of.get("run_id")?;
+    event.at = of.get("ts")?;
+    event.device = of.get_or_default("tab_id")?;
+    Some(event)
 }
 
 /// A hash of `text` (FNV-1a, 64 bits, in hexadecimal): tells texts apart, keeps nobody out.

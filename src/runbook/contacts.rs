@@ -2,11 +2,10 @@
 
 use super::hours::{self, Hours};
 use super::phone;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A person, a rota, a company: as `breakglass.toml` or the index's section "Emergency Contacts" names it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Contact {
     /// The heading under which it stands; empty without one.
     pub group: String,

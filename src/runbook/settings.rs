@@ -2,12 +2,13 @@
 
 use super::section::SectionKind;
 use super::severity::Severity;
-use serde::{Deserialize, Serialize};
+use crate::text::json::{self, Members};
+use serde::Serialize;
+use serde_json::Value;
 
 /// Settings that reading and running a runbook depend on. The page carries them to the app (`data-settings` on
 /// `<body>`, only where they differ from the default), so that the model is the same on both sides.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Settings {
     /// Further headings for sections, lower case: the heading and the section's name (`("what now", "resolution")`).
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -25,6 +26,19 @@ pub struct Settings {
     /// The team's word for a severity by its code (`("P0", "Emergency")`).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub severity_names: Vec<(String, String)>,
+}
+
+impl json::Read for Settings {
+    fn read(value: &Value) -> Option<Self> {
+        let of = Members::of(value)?;
+        Some(Self {
+            aliases: of.get_or_default("aliases")?,
+            update_minutes: of.get_or_default("update_minutes")?,
+            escalate_minutes: of.get_or_default("escalate_minutes")?,
+            severity_aliases: of.get_or_default("severity_aliases")?,
+            severity_names: of.get_or_default("severity_names")?,
+        })
+    }
 }
 
 impl Settings {

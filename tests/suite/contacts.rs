@@ -121,7 +121,7 @@ fn settings_reach_the_pages_where_they_differ() {
         .and_then(|rest| rest.split('"').next())
         .unwrap()
         .replace("&quot;", "\"");
-    let settings: breakglass::runbook::Settings = serde_json::from_str(&settings).unwrap();
+    let settings: breakglass::runbook::Settings = breakglass::text::json::read(&settings).unwrap();
     assert_eq!(settings.update_minutes("P0"), 5);
     assert_eq!(settings.section_kind("Was tun").name(), "resolution");
     assert!(html(&site, "index.html").contains("All hands."));

@@ -205,8 +205,7 @@ pub fn settings() -> crate::runbook::Settings {
     let text = document()
         .and_then(|document| document.body())
         .and_then(|body| body.get_attribute("data-settings"));
-    text.and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default()
+    text.and_then(|text| crate::text::json::read(&text)).unwrap_or_default()
 }
 
 /// The elements of a page's text that match `selector`, as they would be on the page at `base`: with absolute links.

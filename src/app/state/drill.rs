@@ -3,10 +3,12 @@
 
 use crate::app::browser::storage;
 use crate::app::routes::Site;
-use serde::{Deserialize, Serialize};
+use crate::text::json::{self, Members};
+use serde::Serialize;
+use serde_json::Value;
 
 /// A drill that is going on.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Drill {
     /// The id of the runbook to be found.
     pub runbook: String,
@@ -20,10 +22,22 @@ pub struct Drill {
 
 const KEY: &str = "drill";
 
+impl json::Read for Drill {
+    fn read(value: &Value) -> Option<Self> {
+        let of = Members::of(value)?;
+        Some(Self {
+            runbook: of.get("runbook")?,
+            scenario: of.get("scenario")?,
+            shown: of.get("shown")?,
+            found: of.get_or_default("found")?,
+        })
+    }
+}
+
 impl Drill {
     /// The drill that is going on in this browser, if any.
     pub fn current(site: &Site) -> Option<Self> {
-        serde_json::from_str(&storage::read(&site.storage_key(KEY))?).ok()
+        json::read(&storage::read(&site.storage_key(KEY))?)
     }
 
     /// Remembers it.

@@ -6,8 +6,10 @@
 use crate::app::browser::database::{Database, Failure, OPEN_MS};
 use crate::app::browser::time;
 use crate::draft::History;
+use crate::text::json::{self, Members};
 use crate::text::order;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -18,7 +20,7 @@ const VERSION: u32 = 1;
 const KEPT_MS: i64 = 3_600_000;
 
 /// A version of a draft: the tab that wrote it, and a number that grows with every write.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stamp {
     /// The tab.
     pub tab: String,
@@ -27,8 +29,7 @@ pub struct Stamp {
 }
 
 /// A draft as it is stored, and as it is exported.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Record {
     /// The format's version.
     pub version: u32,
@@ -50,6 +51,34 @@ pub struct Record {
     pub source: String,
     /// What was done.
     pub history: History,
+}
+
+impl json::Read for Stamp {
+    fn read(value: &Value) -> Option<Self> {
+        let of = Members::of(value)?;
+        Some(Self {
+            tab: of.get("tab")?,
+            n: of.get("n")?,
+        })
+    }
+}
+
+impl json::Read for Record {
+    fn read(value: &Value) -> Option<Self> {
+        let of = Members::of(value)?;
+        Some(Self {
+            version: of.get_or_default("version")?,
+            id: of.get_or_default("id")?,
+            stamp: of.get_or_default("stamp")?,
+            parent: of.get_or_default("parent")?,
+            title: of.get_or_default("title")?,
+            path: of.get_or_default("path")?,
+            file: of.get_or_default("file")?,
+            updated: of.get_or_default("updated")?,
+            source: of.get_or_default("source")?,
+            history: of.get_or_default("history")?,
+        })
+    }
 }
 
 impl Record {
@@ -108,8 +137,8 @@ impl Store {
         let database = self.database().await?;
         let mut out = Drafts::default();
         for (_, text) in database.read("d:").await? {
-            match serde_json::from_str::<Record>(&text) {
-                Ok(record) if record.version == VERSION => out.records.push(record),
+            match json::read::<Record>(&text) {
+                Some(record) if record.version == VERSION => out.records.push(record),
                 _ => out.unread += 1,
             }
         }
@@ -152,12 +181,23 @@ impl Store {
 }
 
 /// Drafts as a file.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize)]
 struct File {
     /// Says what the file is.
     breakglass: String,
     version: u32,
     drafts: Vec<Record>,
+}
+
+impl json::Read for File {
+    fn read(value: &Value) -> Option<Self> {
+        let of = Members::of(value)?;
+        Some(Self {
+            breakglass: of.get("breakglass")?,
+            version: of.get("version")?,
+            drafts: of.get("drafts")?,
+        })
+    }
 }
 
 const FILE: &str = "drafts";
@@ -175,7 +215,7 @@ pub fn export(records: &[Record]) -> String {
 /// The drafts of a file, each with a new id, so that none replaces one that is here. `None` for a file that is no
 /// export of drafts, or one of another version.
 pub fn import(text: &str) -> Option<Vec<Record>> {
-    let file: File = serde_json::from_str(text).ok()?;
+    let file: File = json::read(text)?;
     if file.breakglass != FILE || file.version != VERSION {
         return None;
     }

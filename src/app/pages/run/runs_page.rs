@@ -16,8 +16,9 @@ use crate::app::browser::{files, page, spawn, time};
 use crate::app::routes::{Place, Route};
 use crate::run::report;
 use crate::run::{Event, Kind, Mark, Mode, Run, civil, export, trial};
+use crate::text::json::{self, Members};
 use leptos::prelude::*;
-use serde::Deserialize;
+use serde_json::Value;
 use std::rc::Rc;
 use timeline::one;
 
@@ -49,16 +50,30 @@ pub fn continue_link(runner: Runner, run: &Run) -> Node {
 }
 
 /// The part of the manifest that is needed here.
-#[derive(Deserialize)]
 struct Manifest {
     runbooks: Vec<Listed>,
 }
 
-#[derive(Deserialize)]
+impl json::Read for Manifest {
+    fn read(value: &Value) -> Option<Self> {
+        let runbooks = Members::of(value)?.get("runbooks")?;
+        Some(Self { runbooks })
+    }
+}
+
 struct Listed {
     id: String,
-    #[serde(default)]
     title: String,
+}
+
+impl json::Read for Listed {
+    fn read(value: &Value) -> Option<Self> {
+        let of = Members::of(value)?;
+        Some(Self {
+            id: of.get("id")?,
+            title: of.get_or_default("title")?,
+        })
+    }
 }
 
 /// Learns which runbooks the site has, where runs are listed: a run outlives its runbook.
@@ -69,9 +84,7 @@ pub fn learn(runner: Runner, main: &Element) {
     spawn(async move {
         let inner = runner.inner();
         let answer = fetch::text(&inner.site.file("runbooks.json"), &Request::new()).await;
-        let manifest = answer
-            .ok()
-            .and_then(|text| serde_json::from_str::<Manifest>(&text).ok());
+        let manifest = answer.ok().and_then(|text| json::read::<Manifest>(&text));
         if let Some(manifest) = manifest {
             let known = manifest.runbooks.into_iter().map(|runbook| (runbook.id, runbook.title));
             inner.site_has.replace(Some(known.collect()));
