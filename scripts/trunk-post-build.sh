@@ -51,7 +51,7 @@ if command -v wasm-opt >/dev/null 2>&1; then
     # The features are those that rustc's output uses; without them wasm-opt refuses the file. Blocks are put together anew
     # first (--flatten --rereloop), which saves half a hundredth.
     for module in app runner wizard; do
-        wasm-opt --flatten --rereloop -Oz \
+        wasm-opt --flatten --rereloop -Oz -Oz \
             --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
             --enable-mutable-globals --enable-reference-types --enable-multivalue \
             --strip-producers --strip-debug \
