@@ -105,8 +105,8 @@ impl Repository {
     }
 }
 
-/// `dir` below the root of the git repository that holds it; empty outside of git.
-fn prefix(dir: &Path) -> String {
+/// `dir` below the root of the git repository that holds it, with a slash at its end; empty outside of git.
+pub(super) fn prefix(dir: &Path) -> String {
     let Some(root) = dir.ancestors().find(|folder| folder.join(".git").exists()) else {
         return String::new();
     };

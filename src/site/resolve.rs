@@ -15,6 +15,7 @@ use crate::text::nearest::nearest;
 use crate::text::nfc::nfc;
 use crate::text::percent::{encode_fragment, encode_path};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// The folder of the output that holds the files which pages link to, under their paths in the runbook folder.
 pub const FILES: &str = "files/";
@@ -129,10 +130,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// A path that counts from a folder above the runbooks, as from the top of the repository, and leads through theirs.
+    /// Where the repository itself lies does not count: the same sources give the same site.
     fn below_root<'p>(&self, path: &'p str) -> impl Iterator<Item = String> + use<'a, 'p> {
-        let root = &self.sources.root;
+        let folders = Path::new(&self.sources.below);
         path.match_indices('/')
-            .filter(|(at, _)| path.get(..*at).is_some_and(|above| root.ends_with(above)))
+            .filter(|(at, _)| path.get(..*at).is_some_and(|above| folders.ends_with(above)))
             .filter_map(|(at, _)| path.get(at + 1..).map(str::to_string))
     }
 

@@ -1,7 +1,7 @@
 //! Finding and reading the files below the runbook folder.
 
 use super::write::MARKER;
-use super::{Report, stamp};
+use super::{Report, repository, stamp};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::runbook::id::strip_extension;
 use crate::text::Span;
@@ -32,6 +32,8 @@ pub struct SourceFile {
 pub struct Sources {
     /// The folder, canonical.
     pub root: PathBuf,
+    /// The folder below the root of its git repository, with a slash at its end; empty outside of git.
+    pub below: String,
     /// The folder's `README.md`.
     pub index: Option<SourceFile>,
     /// The runbooks, in path order.
@@ -77,6 +79,7 @@ pub fn read(dir: &Path) -> Result<Sources> {
 pub fn read_again(dir: &Path, kept: &mut stamp::Kept) -> Result<Sources> {
     let root = root_of(dir)?;
     let mut sources = Sources {
+        below: repository::prefix(&root),
         root: root.clone(),
         ..Sources::default()
     };

@@ -216,6 +216,9 @@ fn a_link_from_a_folder_above_the_runbooks_is_found() {
         ),
         ("shop/b.md", "# B\n\n## Look\n\nLook.\n"),
     ]);
+    // Where the folder lies is no part of what is built.
+    assert_eq!(findings(&project.site()).len(), 6);
+    std::fs::create_dir(project.beside(".git")).unwrap();
     let site = project.site();
     let page = html(&site, "r/a/index.html");
     for (label, anchor) in [("1", ""), ("2", "#look"), ("3", "")] {
