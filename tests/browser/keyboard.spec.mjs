@@ -81,6 +81,18 @@ test("the keys are told before a run, too, and as a field's letter where one is 
   await expect(keys).toBeHidden();
 });
 
+test("a dialog that is longer than the window is read from its beginning", async ({ page, site }) => {
+  await page.setViewportSize({ width: 360, height: 400 });
+  await open(page, site, "r/high-cpu-usage/");
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await expect(keys.getByRole("heading", { name: "Keys" })).toBeInViewport();
+  await expect(keys.getByRole("button", { name: "Close" })).toBeFocused();
+  await expect(keys.getByRole("button", { name: "Close" })).not.toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(keys).toBeHidden();
+});
+
 test.describe("reduced motion", () => {
   test.use({ contextOptions: { reducedMotion: "reduce" } });
 

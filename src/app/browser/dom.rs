@@ -230,11 +230,13 @@ pub fn set_checked(element: &Element, on: bool) {
     }
 }
 
-/// Opens the dialog `element` over the page, with the focus in it. Browsers without dialogs show it in its place.
+/// Opens the dialog `element` over the page, with the focus in it. Browsers without dialogs show it in its place. A long one is
+/// read from its beginning, although what has the focus may stand at its end.
 pub fn open_dialog(element: &Element) {
     match element.dyn_ref::<HtmlDialogElement>() {
         Some(dialog) if !dialog.open() => {
             let _ = dialog.show_modal();
+            dialog.set_scroll_top(0);
         }
         _ => {}
     }
