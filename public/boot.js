@@ -322,7 +322,7 @@ async function write() {
 }
 
 // So is the runner (src/app/runner.rs). Pages that show runs or values need it at once; others when the reader turns to
-// what it serves, and then what was pressed or pasted meanwhile is handed to it.
+// what it serves, and then what was pressed, pasted or typed meanwhile is handed to it.
 let runner;
 let listens = false;
 const startRunner = () => {
@@ -352,6 +352,7 @@ function needsRunner() {
 }
 let pressed;
 let pasted;
+let typed;
 async function serve() {
   const waiting = pressed;
   waiting?.setAttribute("aria-busy", true);
@@ -359,7 +360,7 @@ async function serve() {
     await startRunner();
   } catch (error) {
     console.warn("Breakglass: the runner did not start.", error);
-    if (pressed) document.dispatchEvent(new Event("bg-runner-missing"));
+    if (pressed || typed) document.dispatchEvent(new Event("bg-runner-missing"));
     return;
   } finally {
     waiting?.removeAttribute("aria-busy");
@@ -369,8 +370,9 @@ async function serve() {
     clipboardData.setData("text/plain", pasted);
     document.dispatchEvent(new ClipboardEvent("paste", { clipboardData }));
   }
+  if (typed) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: typed, bubbles: true }));
   const button = pressed;
-  [pressed, pasted] = [];
+  [pressed, pasted, typed] = [];
   if (button?.isConnected) button.click();
   // The runner has put its own buttons in the place of the first.
   else if (button) document.querySelector(`[data-act="${button.dataset.act}"]`)?.click();
@@ -398,10 +400,7 @@ document.addEventListener("paste", (event) => {
 // The runner tells which keys work.
 document.addEventListener("keydown", ({ key, target }) => {
   if (listens || key !== "?" || target.matches("input, textarea, select")) return;
-  pressed = document.createElement("button");
-  pressed.dataset.act = "keys";
-  pressed.hidden = true;
-  document.body.append(pressed);
+  typed = key;
   ask();
 });
 // A file that is dropped beside a field for files is meant for it: the browser would leave the page and show it.
@@ -417,7 +416,7 @@ for (const name of ["dragover", "drop"]) document.addEventListener(name, (event)
 });
 // A draft is tried out.
 document.addEventListener("bg-trial", () => runner || startRunner().catch(() => {}));
-document.addEventListener("bg-retry", () => pressed && ask());
+document.addEventListener("bg-retry", () => (pressed || typed) && ask());
 document.addEventListener("bg-page", () => {
   write();
   if (html.dataset.app === "ready" && !runner && needsRunner()) startRunner().catch(() => {});
@@ -434,7 +433,7 @@ if (!leaving) try {
   // A run that the address names is there before the page says that it is ready.
   if (needsRunner()) await startRunner();
   if (html.dataset.app !== "failed") html.dataset.app = "ready";
-  if (pressed || pasted !== undefined) ask();
+  if (pressed || typed || pasted !== undefined) ask();
 } catch (error) {
   html.dataset.app = "failed";
   console.warn("Breakglass: the interactive part of this page did not start.", error);
