@@ -61,7 +61,7 @@ pub fn compile(sources: &Sources, config: &Config, app: &App, cache: &mut Cache)
     let contacts = index.and_then(|document| markdown::contacts::read(document));
     let frame = Frame::new(
         config,
-        &sources.root,
+        &sources.below,
         index.map(|document| document.runbook().title.as_str()),
         assets.clone(),
         Pages {

@@ -19,7 +19,6 @@ use crate::route::{Route, resolve};
 use crate::runbook::{Settings, Severity};
 use crate::text::direction::is_right_to_left;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use std::path::Path;
 
 /// What all pages of a site share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +60,8 @@ pub struct Pages {
 }
 
 impl Frame {
-    /// The shared parts, from the configuration and the index's title.
-    pub fn new(config: &Config, dir: &Path, index_title: Option<&str>, assets: Assets, pages: Pages) -> Self {
+    /// The shared parts, from the configuration, the runbook folder's place in its repository and the index's title.
+    pub fn new(config: &Config, below: &str, index_title: Option<&str>, assets: Assets, pages: Pages) -> Self {
         let title = config
             .site
             .title
@@ -77,7 +76,7 @@ impl Frame {
             has_contacts: pages.contacts,
             settings: config.settings.clone(),
             report_url: config.site.report_url.clone(),
-            repository: Repository::new(&config.site, dir),
+            repository: Repository::new(&config.site, below),
         }
     }
 

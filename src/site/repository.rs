@@ -26,9 +26,11 @@ enum Forge {
 }
 
 impl Repository {
-    /// The repository that `site` names, for the runbook folder `dir` (canonical); `None` where it names none, or
-    /// something that is no web address.
-    pub fn new(site: &Site, dir: &Path) -> Option<Self> {
+    /// The repository that `site` names, for the runbook folder `below` its root ([`Sources::below`]); `None` where it names
+    /// none, or something that is no web address.
+    ///
+    /// [`Sources::below`]: super::Sources::below
+    pub fn new(site: &Site, below: &str) -> Option<Self> {
         let url = site
             .repository
             .as_ref()?
@@ -47,7 +49,7 @@ impl Repository {
         Some(Self {
             url: url.to_string(),
             branch: site.branch.clone().unwrap_or_else(|| "main".to_string()),
-            prefix: prefix(dir),
+            prefix: below.to_string(),
             forge,
         })
     }
@@ -126,7 +128,7 @@ mod tests {
             repository: Some(url.to_string()),
             ..Site::default()
         };
-        Repository::new(&site, dir)
+        Repository::new(&site, &prefix(dir))
     }
 
     #[test]
