@@ -35,6 +35,7 @@ pub fn gather(subjects: &[Subject], uses: &[Use], today: Date) -> BTreeMap<Strin
         let uses = by_id.get(subject.id.as_str())?;
         Some((subject.id.clone(), evidence(subject, uses, today)))
     };
+    // Extended, not collected: that would bring the library's sort into the app for this map alone.
     let mut out = BTreeMap::new();
     out.extend(subjects.iter().filter_map(one));
     out

@@ -96,7 +96,8 @@ fn pair(changes: &mut Changes, old: &Known, new: &Known) {
     }
 }
 
-/// Where each step stands, by its id.
+/// Where each step stands, by its id. This map and the sets of [`Changes`] are extended, not collected: that would bring
+/// the library's sort into the app for each type of them.
 pub(super) fn places(steps: &[Known]) -> BTreeMap<&str, usize> {
     let mut places = BTreeMap::new();
     places.extend(steps.iter().enumerate().map(|(at, step)| (step.id.as_str(), at)));
@@ -129,8 +130,7 @@ fn find_moved(then: &[Known], places: &BTreeMap<&str, usize>, changes: &mut Chan
         moved.get_mut(at).map(Option::take);
         next = before.get(at).copied().flatten();
     }
-    let moved: Vec<String> = moved.into_iter().flatten().map(str::to_string).collect();
-    changes.moved.extend(moved);
+    changes.moved.extend(moved.into_iter().flatten().map(str::to_string));
 }
 
 /// A step id's section and label.

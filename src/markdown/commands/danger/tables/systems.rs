@@ -23,9 +23,9 @@ pub(super) const TOOLS: &[Tool] = &[
     Tool {
         names: "ceph|rados|rbd",
         looks: "status|-s|-w|health|df|version|versions|osd tree|osd df|osd status|osd stat|osd dump|osd perf|\
-            osd pool ls|osd pool get|osd lspools|osd find|osd metadata|osd ls|osd blocked-by|pg stat|pg dump|pg ls|pg query|\
-            pg map|pg dump_stuck|mon stat|mon dump|mgr services|mgr stat|fs ls|fs status|fs subvolumegroup ls|fs subvolume ls|mds stat|quorum_status|\
-            crash ls|crash info|log last|ls|info|lspools|device ls|orch ls|orch ps|config get|config dump|\
+            osd pool ls|osd pool get|osd lspools|osd find|osd metadata|osd ls|osd blocked-by|pg stat|pg dump|pg ls|\
+            pg query|pg map|pg dump_stuck|mon stat|mon dump|mgr services|mgr stat|fs ls|fs status|fs subvolumegroup ls|\
+            fs subvolume ls|mds stat|quorum_status|crash ls|crash info|log last|ls|info|lspools|device ls|orch ls|orch ps|config get|config dump|\
             config show|progress|balancer status",
         destroys: &[
             ("osd purge|osd destroy", "removes the OSD with its data"),
