@@ -1,9 +1,8 @@
 //! What the site tells the wizard: `write/desk.json`.
 
 use crate::runbook::Settings;
-use crate::text::json::{self, Members};
+use crate::text::json;
 use serde::Serialize;
-use serde_json::Value;
 
 /// What surrounds a draft. Everything has a default, so that the wizard works with a file of another version, or none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -45,30 +44,14 @@ pub struct Desk {
     pub settings: Settings,
 }
 
-impl json::Read for Desk {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            version: of.get_or_default("version")?,
-            repository: of.get_or_default("repository")?,
-            templates: of.get_or_default("templates")?,
-            required: of.get_or_default("required")?,
-            runbooks: of.get_or_default("runbooks")?,
-            files: of.get_or_default("files")?,
-            contacts: of.get_or_default("contacts")?,
-            meanings: of.get_or_default("meanings")?,
-            rules: of.get_or_default("rules")?,
-            placeholders: of.get_or_default("placeholders")?,
-            example_names: of.get_or_default("example_names")?,
-            addresses: of.get_or_default("addresses")?,
-            guide: of.get_or_default("guide")?,
-            contacts_page: of.get_or_default("contacts_page")?,
-            report: of.get_or_default("report")?,
-            review_cycle: of.get_or_default("review_cycle")?,
-            settings: of.get_or_default("settings")?,
-        })
-    }
-}
+json::members!(
+    Desk,
+    needed: [],
+    optional: [
+        version, repository, templates, required, runbooks, files, contacts, meanings, rules, placeholders,
+        example_names, addresses, guide, contacts_page, report, review_cycle, settings
+    ]
+);
 
 /// The version of `write/desk.json` that this code writes.
 pub const VERSION: u32 = 1;
@@ -86,17 +69,7 @@ pub struct Repository {
     pub host: String,
 }
 
-impl json::Read for Repository {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            new: of.get_or_default("new")?,
-            text: of.get_or_default("text")?,
-            edit: of.get_or_default("edit")?,
-            host: of.get_or_default("host")?,
-        })
-    }
-}
+json::members!(Repository, needed: [], optional: [new, text, edit, host]);
 
 /// A team's template.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -107,15 +80,7 @@ pub struct Template {
     pub text: String,
 }
 
-impl json::Read for Template {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            name: of.get_or_default("name")?,
-            text: of.get_or_default("text")?,
-        })
-    }
-}
+json::members!(Template, needed: [], optional: [name, text]);
 
 /// A runbook of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -126,15 +91,7 @@ pub struct Known {
     pub path: String,
 }
 
-impl json::Read for Known {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            id: of.get_or_default("id")?,
-            path: of.get_or_default("path")?,
-        })
-    }
-}
+json::members!(Known, needed: [], optional: [id, path]);
 
 /// A runbook as `runbooks.json` has it, for completion, links to existing runbooks, and the search for similar ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -149,17 +106,7 @@ pub struct Listed {
     pub owner: Option<String>,
 }
 
-impl json::Read for Listed {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            id: of.get_or_default("id")?,
-            title: of.get_or_default("title")?,
-            alerts: of.get_or_default("alerts")?,
-            owner: of.get_or_default("owner")?,
-        })
-    }
-}
+json::members!(Listed, needed: [], optional: [id, title, alerts, owner]);
 
 /// `runbooks.json`, as far as the wizard reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -168,11 +115,4 @@ pub struct Manifest {
     pub runbooks: Vec<Listed>,
 }
 
-impl json::Read for Manifest {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            runbooks: of.get_or_default("runbooks")?,
-        })
-    }
-}
+json::members!(Manifest, needed: [], optional: [runbooks]);

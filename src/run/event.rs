@@ -1,7 +1,7 @@
 //! One act in a run.
 
 use super::limits;
-use crate::text::json::{self, Members};
+use crate::text::json;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -171,31 +171,11 @@ pub struct Event {
     pub imported: bool,
 }
 
-impl json::Read for Event {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            id: of.get("id")?,
-            run: of.get("run")?,
-            kind: of.get("kind")?,
-            clock: of.get_or_default("clock")?,
-            at: of.get("at")?,
-            zone: of.get_or_default("zone")?,
-            device: of.get_or_default("device")?,
-            who: of.get_or_default("who")?,
-            when: of.get_or_default("when")?,
-            target: of.get_or_default("target")?,
-            label: of.get_or_default("label")?,
-            value: of.get_or_default("value")?,
-            text: of.get_or_default("text")?,
-            print: of.get_or_default("print")?,
-            parent: of.get_or_default("parent")?,
-            command: of.get_or_default("command")?,
-            values: of.get_or_default("values")?,
-            imported: of.get_or_default("imported")?,
-        })
-    }
-}
+json::members!(
+    Event,
+    needed: [id, run, kind, at],
+    optional: [clock, zone, device, who, when, target, label, value, text, print, parent, command, values, imported]
+);
 
 /// Why an event is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,8 @@
 
 use super::section::SectionKind;
 use super::severity::Severity;
-use crate::text::json::{self, Members};
+use crate::text::json;
 use serde::Serialize;
-use serde_json::Value;
 
 /// Settings that reading and running a runbook depend on. The page carries them to the app (`data-settings` on
 /// `<body>`, only where they differ from the default), so that the model is the same on both sides.
@@ -28,18 +27,11 @@ pub struct Settings {
     pub severity_names: Vec<(String, String)>,
 }
 
-impl json::Read for Settings {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            aliases: of.get_or_default("aliases")?,
-            update_minutes: of.get_or_default("update_minutes")?,
-            escalate_minutes: of.get_or_default("escalate_minutes")?,
-            severity_aliases: of.get_or_default("severity_aliases")?,
-            severity_names: of.get_or_default("severity_names")?,
-        })
-    }
-}
+json::members!(
+    Settings,
+    needed: [],
+    optional: [aliases, update_minutes, escalate_minutes, severity_aliases, severity_names]
+);
 
 impl Settings {
     /// The section that a heading opens: a team's own words first, then the usual ones.

@@ -43,6 +43,23 @@ impl<'a> Members<'a> {
     }
 }
 
+/// Reads a struct from the members that are called as its fields are: those that are needed, and those that are empty where
+/// they are missing.
+macro_rules! members {
+    ($type:ty, needed: [$($needed:ident),*], optional: [$($optional:ident),*]) => {
+        impl $crate::text::json::Read for $type {
+            fn read(value: &serde_json::Value) -> Option<Self> {
+                let of = $crate::text::json::Members::of(value)?;
+                Some(Self {
+                    $($needed: of.get(stringify!($needed))?,)*
+                    $($optional: of.get_or_default(stringify!($optional))?,)*
+                })
+            }
+        }
+    };
+}
+pub(crate) use members;
+
 impl Read for String {
     fn read(value: &Value) -> Option<Self> {
         value.as_str().map(str::to_string)

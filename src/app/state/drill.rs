@@ -3,9 +3,8 @@
 
 use crate::app::browser::storage;
 use crate::app::routes::Site;
-use crate::text::json::{self, Members};
+use crate::text::json;
 use serde::Serialize;
-use serde_json::Value;
 
 /// A drill that is going on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -22,17 +21,7 @@ pub struct Drill {
 
 const KEY: &str = "drill";
 
-impl json::Read for Drill {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            runbook: of.get("runbook")?,
-            scenario: of.get("scenario")?,
-            shown: of.get("shown")?,
-            found: of.get_or_default("found")?,
-        })
-    }
-}
+json::members!(Drill, needed: [runbook, scenario, shown], optional: [found]);
 
 impl Drill {
     /// The drill that is going on in this browser, if any.

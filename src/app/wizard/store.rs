@@ -6,10 +6,9 @@
 use crate::app::browser::database::{Database, Failure, OPEN_MS};
 use crate::app::browser::time;
 use crate::draft::History;
-use crate::text::json::{self, Members};
+use crate::text::json;
 use crate::text::order;
 use serde::Serialize;
-use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -53,33 +52,13 @@ pub struct Record {
     pub history: History,
 }
 
-impl json::Read for Stamp {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            tab: of.get("tab")?,
-            n: of.get("n")?,
-        })
-    }
-}
+json::members!(Stamp, needed: [tab, n], optional: []);
 
-impl json::Read for Record {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            version: of.get_or_default("version")?,
-            id: of.get_or_default("id")?,
-            stamp: of.get_or_default("stamp")?,
-            parent: of.get_or_default("parent")?,
-            title: of.get_or_default("title")?,
-            path: of.get_or_default("path")?,
-            file: of.get_or_default("file")?,
-            updated: of.get_or_default("updated")?,
-            source: of.get_or_default("source")?,
-            history: of.get_or_default("history")?,
-        })
-    }
-}
+json::members!(
+    Record,
+    needed: [],
+    optional: [version, id, stamp, parent, title, path, file, updated, source, history]
+);
 
 impl Record {
     fn key(&self) -> String {
@@ -189,16 +168,7 @@ struct File {
     drafts: Vec<Record>,
 }
 
-impl json::Read for File {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            breakglass: of.get("breakglass")?,
-            version: of.get("version")?,
-            drafts: of.get("drafts")?,
-        })
-    }
-}
+json::members!(File, needed: [breakglass, version, drafts], optional: []);
 
 const FILE: &str = "drafts";
 

@@ -16,9 +16,8 @@ use crate::app::browser::{files, page, spawn, time};
 use crate::app::routes::{Place, Route};
 use crate::run::report;
 use crate::run::{Event, Kind, Mark, Mode, Run, civil, export, trial};
-use crate::text::json::{self, Members};
+use crate::text::json;
 use leptos::prelude::*;
-use serde_json::Value;
 use std::rc::Rc;
 use timeline::one;
 
@@ -54,27 +53,14 @@ struct Manifest {
     runbooks: Vec<Listed>,
 }
 
-impl json::Read for Manifest {
-    fn read(value: &Value) -> Option<Self> {
-        let runbooks = Members::of(value)?.get("runbooks")?;
-        Some(Self { runbooks })
-    }
-}
+json::members!(Manifest, needed: [runbooks], optional: []);
 
 struct Listed {
     id: String,
     title: String,
 }
 
-impl json::Read for Listed {
-    fn read(value: &Value) -> Option<Self> {
-        let of = Members::of(value)?;
-        Some(Self {
-            id: of.get("id")?,
-            title: of.get_or_default("title")?,
-        })
-    }
-}
+json::members!(Listed, needed: [id], optional: [title]);
 
 /// Learns which runbooks the site has, where runs are listed: a run outlives its runbook.
 pub fn learn(runner: Runner, main: &Element) {
