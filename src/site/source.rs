@@ -224,7 +224,7 @@ fn special(path: &str) -> Report {
     problem(
         path,
         rules::FILE_UNREADABLE,
-        "is not a regular file, so it is not read".to_string(),
+        "cannot be read: it is a pipe, a socket or a device".to_string(),
     )
 }
 
