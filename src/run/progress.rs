@@ -130,8 +130,6 @@ pub fn standing(run: &Run, runbook: &Runbook, branch: &Branch) -> Standing {
     let Some(chosen) = chosen.and_then(|chosen| all.find(|other| other.id.as_str() == *chosen)) else {
         return Standing::Open;
     };
-    let within =
-        |inner: &Branch, outer: &Branch| outer.span.start <= inner.span.start && inner.span.end <= outer.span.end;
     if within(chosen, branch) {
         Standing::Chosen
     } else if within(branch, chosen) {
@@ -139,6 +137,17 @@ pub fn standing(run: &Run, runbook: &Runbook, branch: &Branch) -> Standing {
     } else {
         Standing::Folded
     }
+}
+
+/// Whether `inner` is `outer` or lies in it.
+fn within(inner: &Branch, outer: &Branch) -> bool {
+    outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
+}
+
+/// The innermost of the branches that `branch` lies in: what still holds once that is taken back.
+pub fn around<'a>(runbook: &'a Runbook, branch: &Branch) -> Option<&'a Branch> {
+    let mut outer = runbook.branches.iter().rev();
+    outer.find(|outer| outer.id != branch.id && within(branch, outer))
 }
 
 fn place(run: &Run, runbook: &Runbook, changes: &Changes, step: &Step, print: &str) -> Place {

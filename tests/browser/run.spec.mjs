@@ -60,7 +60,8 @@ PGPASSWORD=\${DB_PASSWORD} psql -h \${DB_HOST}
 
 let made;
 test.beforeAll(async () => {
-  made = await siteOf({ "queue.md": RUNBOOK, "other.md": "# Other\n\n## Diagnosis\n\n1. One thing\n2. Another\n", "long.md": longRunbook(200) });
+  const inner = "# Inner\n\n## Resolution\n\n### If caused by a full disk\n\n#### If it holds logs\n\n1. Rotate them\n\n#### If it holds data\n\n1. Grow it\n\n### If caused by a release\n\n1. Roll back\n";
+  made = await siteOf({ "inner.md": inner, "queue.md": RUNBOOK, "other.md": "# Other\n\n## Diagnosis\n\n1. One thing\n2. Another\n", "long.md": longRunbook(200) });
 });
 test.afterAll(() => made.close());
 test.use({ site: async ({}, use) => use(made), permissions: ["clipboard-read", "clipboard-write"] });
@@ -215,6 +216,20 @@ test("a branch is chosen, the others fold away, and that can be undone", async (
   await expect(page.getByRole("checkbox", { name: "Delete the old files" })).toBeHidden();
   await page.getByRole("button", { name: /Undo: If caused by a deadlock/ }).click();
   await expect(page.getByRole("checkbox", { name: "Delete the old files" })).toBeVisible();
+});
+
+test("undoing a branch within a branch leaves the outer one chosen", async ({ page, site }) => {
+  await open(page, site, "r/inner/");
+  await start(page);
+  const box = (name) => page.getByRole("checkbox", { name });
+  await page.getByRole("button", { name: "Choose this branch: If caused by a full disk" }).click();
+  await page.getByRole("button", { name: "Choose this branch: If it holds logs" }).click();
+  await expect(box("Grow it")).toBeHidden();
+  await page.getByRole("button", { name: "Chosen. Undo: If it holds logs" }).click();
+  await expect(box("Grow it")).toBeVisible();
+  await expect(box("Roll back")).toBeHidden();
+  await page.getByRole("button", { name: "Chosen. Undo: If caused by a full disk" }).click();
+  await expect(box("Roll back")).toBeVisible();
 });
 
 test("escalation is one act from any page, with whom, how and what to say; it is logged", async ({ page, site }) => {

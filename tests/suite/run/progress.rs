@@ -171,3 +171,16 @@ fn a_branch_within_a_branch_is_a_choice_of_its_own() {
     assert_eq!(standings(&[(report, ""), (report, "clear")]), "????");
     assert_eq!(standings(&[(report, ""), (disk, "")]), "---+");
 }
+
+#[test]
+fn around_a_branch_is_the_innermost_that_it_lies_in() {
+    let document = markdown::read(NESTED);
+    let runbook = document.runbook();
+    let around: Vec<Option<&str>> = runbook
+        .branches
+        .iter()
+        .map(|branch| progress::around(runbook, branch).map(|outer| outer.title.as_str()))
+        .collect();
+    let query = Some("If caused by a query");
+    assert_eq!(around, [None, query, query, None]);
+}

@@ -105,7 +105,7 @@ pub fn install(runner: Runner) {
         let Some(branch) = at.and_then(|at| page.runbook().branches.get(at)) else {
             return;
         };
-        // Of branches within each other the innermost was chosen, and all of it is taken back at once.
+        // Of branches within each other the innermost was chosen: it is what is taken back.
         let undo = progress::standing(&run, page.runbook(), branch) == Standing::Chosen;
         let chosen = run.choices.get(state::group(branch.id.as_str())).filter(|_| undo);
         let id = chosen.map_or(branch.id.as_str(), String::as_str);
@@ -114,6 +114,10 @@ pub fn install(runner: Runner) {
                 .label(branch.title.clone())
                 .value(if undo { "clear" } else { "" }),
         );
+        // The branches around it hold still.
+        if undo && let Some(outer) = progress::around(page.runbook(), branch) {
+            runner.add(Event::new(Kind::Choose, outer.id.as_str()).label(outer.title.clone()));
+        }
         let first = page
             .runbook()
             .steps
