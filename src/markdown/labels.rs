@@ -4,6 +4,7 @@ mod one_line;
 
 pub(super) use one_line::in_one_line;
 
+use super::blocks::MarkKind;
 use super::events::{Spanned as Event_, append};
 use crate::text::Span;
 use crate::text::span::Spanned;
@@ -136,6 +137,24 @@ pub(super) fn read_some<'a>(
         }
     }
     out.extend(line.take().and_then(finish));
+}
+
+/// The labelled line that begins at event `at`, which stands behind a line break: `**If not**: …` under another one.
+pub(super) fn next_line<'a>(events: &'a [Event_<'_>], at: usize) -> Option<Line<'a>> {
+    let (event, span) = events.get(at)?;
+    let begins = match event {
+        Event::Start(tag) => matches!(tag, Tag::Strong | Tag::Emphasis),
+        Event::Text(text) => key_of(text).is_some_and(MarkKind::is_plain_label),
+        _ => false,
+    };
+    if !begins {
+        return None;
+    }
+    let mut lines = Vec::new();
+    read(events, at, MarkKind::is_plain_label, &mut lines);
+    let first = lines.into_iter().next()?;
+    // It may be a later one.
+    (first.start == span.start).then_some(first)
 }
 
 /// Events that are looked at in one paragraph.

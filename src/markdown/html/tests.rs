@@ -109,6 +109,17 @@ fn code_blocks_are_numbered_where_they_are_commands() {
 }
 
 #[test]
+fn labelled_lines_under_each_other_stay_lines() {
+    let html = body("1. Look\n   **Expected**: none\n   **If not**: go on\n   and wait\n   Rollback: undo it\n");
+    assert!(
+        html.contains("Look<br>\n<strong>Expected</strong>: none<br>\n<strong>If not</strong>: go on\nand wait<br>\nRollback: undo it"),
+        "{html}"
+    );
+    let html = body("Some words\n**in bold** and more\nof them: all\n");
+    assert!(!html.contains("<br>"), "{html}");
+}
+
+#[test]
 fn tables_tasks_alerts_and_footnotes() {
     let html =
         body("| a | b |\n|--:|:-:|\n| 1 | 2 |\n\n- [ ] do\n- [x] done\n\n> [!WARNING]\n> careful[^n]\n\n[^n]: note\n");

@@ -1,6 +1,7 @@
 //! The walk over the events: which element each of them begins, ends or is.
 
 use super::{VALUES_MARK, Writer};
+use crate::markdown::labels;
 use crate::text::Span;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -138,8 +139,9 @@ impl Writer<'_> {
             Event::Text(text) => self.text(text, span.start),
             Event::Code(code) => self.inline_code(code),
             Event::Html(html) | Event::InlineHtml(html) => self.raw(html, span),
-            Event::SoftBreak => self.out.push('\n'),
-            Event::HardBreak => self.out.push_str("<br>\n"),
+            // `**If not**: …` under `**Expected**: …` was written as a line of its own.
+            Event::SoftBreak if labels::next_line(self.events, self.at).is_none() => self.out.push('\n'),
+            Event::SoftBreak | Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.out.push_str("<hr>\n"),
             Event::FootnoteReference(label) => self.footnote_reference(label),
             // The box was drawn with its item.

@@ -145,15 +145,8 @@ pub(super) fn item_text<'a>(events: &'a [Event_<'_>], at: usize, item: Span) -> 
             Event::InlineHtml(tag) => append(&mut text, placeholder(tag)),
             Event::SoftBreak | Event::HardBreak => {
                 // `**Expected**: …` on the next line is no part of the text.
-                let mut next = Vec::new();
-                labels::read_some(
-                    events,
-                    at + offset + 1,
-                    MarkKind::is_plain_label,
-                    MarkKind::may_be,
-                    &mut next,
-                );
-                if next.first().is_some_and(|line| MarkKind::of(line).is_some()) {
+                let next = labels::next_line(events, at + offset + 1);
+                if next.is_some_and(|line| MarkKind::of(&line).is_some()) {
                     break;
                 }
                 append(&mut text, " ");
