@@ -118,6 +118,21 @@ test("a full disk is told, nothing is lost, and what was missing is stored once 
   await expect(page.getByRole("checkbox").nth(1)).toBeChecked();
 });
 
+test("a transaction that is aborted before its last request is told, and leaves nothing uncaught", async ({ page, site }) => {
+  await open(page, site, "r/long/");
+  await start(page);
+  await page.evaluate(() => {
+    const real = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...all) {
+      const request = real.apply(this, all);
+      this.transaction.abort();
+      return request;
+    };
+  });
+  await page.getByRole("checkbox").first().click();
+  await expect(status(page)).toContainText("Not stored");
+});
+
 test("without IndexedDB the run is kept, and said not to be safe from a crash", async ({ page, site }) => {
   await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { get: () => undefined }));
   await open(page, site, "r/long/");

@@ -158,7 +158,7 @@ impl Database {
             .put_with_key(&value.into(), &key.into())
             .map_err(|error| failure(&error))?;
         let count = store.count_with_key(&range(prefix)?).map_err(|error| failure(&error))?;
-        JsFuture::from(done).await.map_err(|error| failure(&error))?;
+        done.await.map_err(|error| failure(&error))?;
         Ok(count.result().ok().and_then(|count| count.as_f64()).unwrap_or_default() as u32)
     }
 
@@ -174,7 +174,7 @@ impl Database {
                 .put_with_key(&value.as_str().into(), &key.as_str().into())
                 .map_err(|error| failure(&error))?;
         }
-        JsFuture::from(done).await.map_err(|error| failure(&error))?;
+        done.await.map_err(|error| failure(&error))?;
         Ok(())
     }
 
@@ -188,7 +188,7 @@ impl Database {
         let range = range(prefix)?;
         let keys = store.get_all_keys_with_key(&range).map_err(|error| failure(&error))?;
         let values = store.get_all_with_key(&range).map_err(|error| failure(&error))?;
-        JsFuture::from(done).await.map_err(|error| failure(&error))?;
+        done.await.map_err(|error| failure(&error))?;
         let (keys, values) = (array(&keys), array(&values));
         let pairs = keys.iter().zip(values.iter()).filter_map(|(key, value)| {
             let text = value.as_string().or_else(|| {
@@ -208,7 +208,7 @@ impl Database {
         let (transaction, store) = self.transaction("readwrite").await?;
         let done = completion(&transaction);
         store.delete(&range(prefix)?).map_err(|error| failure(&error))?;
-        JsFuture::from(done).await.map_err(|error| failure(&error))?;
+        done.await.map_err(|error| failure(&error))?;
         Ok(())
     }
 
@@ -238,12 +238,15 @@ fn array(request: &IdbRequest) -> js_sys::Array {
     result.and_then(|value| value.dyn_into().ok()).unwrap_or_default()
 }
 
-fn completion(transaction: &IdbTransaction) -> js_sys::Promise {
-    js_sys::Promise::new(&mut |resolve, reject| {
+/// What becomes of a transaction. It is listened to from here on: one that is given up while its requests are made aborts,
+/// too, and would be a rejection that nobody takes.
+fn completion(transaction: &IdbTransaction) -> JsFuture {
+    let ended = js_sys::Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
         // Not on `error`: every error ends in an abort, and only that knows the cause.
         transaction.set_onabort(Some(&reject));
-    })
+    });
+    JsFuture::from(ended)
 }
 
 /// The keys that begin with `prefix`.
