@@ -51,6 +51,18 @@
       }
     };
 
+    // `#/a/?alert=NAME`: to the page of that alert, however its name is written (as public/boot.js has it on a host).
+    const squeeze = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+    const wanted = location.hash.match(/^#\/a\/(?:index\.html)?\?(.*)$/);
+    const params = new URLSearchParams(wanted?.[1]);
+    const alert = params.get("alert")?.trim();
+    if (alert) {
+      const names = [...files.keys()].flatMap((path) => path.match(/^a\/([^/]+)\/index\.html$/)?.[1] ?? []);
+      const name = names.find((name) => name === alert) ?? names.find((name) => squeeze(name) && squeeze(name) === squeeze(alert));
+      params.delete("alert");
+      if (name) history.replaceState(null, "", `#/a/${encodeURIComponent(name)}/${params.size ? `?${params}` : ""}`);
+    }
+
     // The page that the address names, where it is not the one that stands in the file.
     const [route = "", query = ""] = location.hash.startsWith("#/") ? location.hash.slice(2).split("?") : [];
     const page = files.get(`${decodeURIComponent(route)}index.html`);
@@ -63,6 +75,15 @@
     }
     adapt(document.body);
     new MutationObserver(() => adapt(main)).observe(main, { childList: true, subtree: true });
+    const unknown = alert && document.getElementById("bg-unknown");
+    if (unknown) {
+      unknown.querySelector("b").textContent = alert;
+      unknown.querySelector("a").href = `#/?${new URLSearchParams({ q: alert })}`;
+      unknown.querySelector("a[data-draft]").href = `#/write/?${new URLSearchParams({ alert })}`;
+      unknown.hidden = false;
+    }
+    // All sections are set at once: the file is read from the disk, and nothing moves under a reader later on.
+    html.dataset.whole = "";
     const anchor = new URLSearchParams(query).get("at");
     if (anchor) document.getElementById(anchor)?.scrollIntoView();
 

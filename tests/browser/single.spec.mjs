@@ -66,6 +66,25 @@ test("an address with page, value and anchor opens there", async ({ page, watche
   await expect(page.locator("#verification")).toBeInViewport();
 });
 
+test("an alert's name in any case leads to its runbook, one that nobody knows is said to be unknown", async ({ page, watched }) => {
+  void watched;
+  await page.goto(`${url}#/a/?alert=highcpu_usage&namespace=shop`);
+  await ready(page);
+  await expect(page.locator("h1")).toHaveText("High CPU Usage");
+  await expect(page).toHaveURL(/#\/a\/[^/]+\/\?namespace=shop$/);
+  await expect(page.getByLabel("NAMESPACE")).toHaveValue("shop");
+  // Nothing of the page is left unset, so that nothing moves when it is leapt to.
+  await expect(page.locator("html")).toHaveAttribute("data-whole", "");
+  await page.goto("about:blank");
+  await page.goto(`${url}#/a/?alert=Nobody%20Knows`);
+  await ready(page);
+  await expect(page.getByRole("alert").filter({ hasText: "Nobody Knows" })).toBeVisible();
+  await page.getByRole("link", { name: "Write a runbook for it" }).click();
+  await expect(page.getByRole("navigation", { name: "Steps" })).toBeVisible();
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Detection" }).click();
+  await expect(page.getByLabel("Alert", { exact: true })).toHaveValue("Nobody Knows");
+});
+
 test("searches, runs, keeps the run and exports it; the wizard writes", async ({ page, watched }) => {
   void watched;
   await page.goto(url);
