@@ -100,6 +100,8 @@ async function keepOffline() {
   });
   addEventListener("online", () => (again ? register() : ask({ look: true })));
   document.addEventListener("visibilitychange", () => document.hidden || ask({ look: true }));
+  // How the copy stands is known without the host, which registering waits for: one that never answers, for ever.
+  if (workers.controller) ask().catch(() => {});
   await register();
 }
 

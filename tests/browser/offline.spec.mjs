@@ -52,6 +52,16 @@ test("home says how the copy stands, and every page has it in short", async ({ p
   await expect(page.locator("#bg-offline")).toHaveText(/complete/);
 });
 
+test("a host that takes requests and never answers does not keep a page from saying that the copy is there", async ({ page, site }) => {
+  await install(page, site);
+  site.break("hang");
+  // The first page has the browser ask the host for the worker; the second waits behind that.
+  for (const path of ["", "r/high-cpu-usage/", "r/slow-queries/"]) {
+    await open(page, site, path);
+    await isReady(page, 5_000);
+  }
+});
+
 test("where the browser has no service workers, the page says so", async ({ page, site }) => {
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined }));
   await open(page, site);
