@@ -98,7 +98,7 @@ fn load(w: Wizard) {
         query
             .split('&')
             .find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))
-            .map(crate::text::percent::decode)
+            .map(|value| crate::text::percent::decode(&value.replace('+', " ")))
     };
     let (draft, path, alert) = (wanted("draft"), wanted("path"), wanted("alert"));
     let run = wanted("run");

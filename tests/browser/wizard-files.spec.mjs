@@ -37,6 +37,20 @@ test("the mark of an encoding stays, in an opened file and in a runbook of the s
   expect((await downloaded(page)).equals(bytes)).toBe(true);
 });
 
+test("a text that is too large for a runbook is refused before it is read", async ({ page }) => {
+  await open(page, own, "write/");
+  await page.getByRole("radio", { name: /Markdown that you have/ }).check();
+  await page.getByLabel("Or paste Markdown").evaluate((field) => {
+    // Setting so many lines takes the browser long where they are seen.
+    field.style.display = "none";
+    field.value = `# Large\n\n${"word ".repeat(900_000)}`;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "too large" })).toBeVisible();
+  await expect(page.locator("#bg-w-heading")).toHaveText("Kind");
+});
+
 test("a file of another encoding is not opened as something else", async ({ page }) => {
   await openFile(page, "latin.md", [0x23, 0x20, 0x43, 0x61, 0x66, 0xe9, 0x0a]);
   await expect(page.getByText("This file cannot be opened: it is too large, or no text in UTF-8.")).toBeVisible();

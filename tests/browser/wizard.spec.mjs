@@ -192,6 +192,8 @@ test("an existing runbook: untouched it is the same file, one field changes one 
   await page.getByLabel("Runbook", { exact: true }).selectOption("high-cpu-usage");
   await page.getByRole("button", { name: "Next" }).click();
   await expect(page.getByLabel("Title", { exact: true })).toHaveValue("High CPU Usage");
+  const source = page.getByRole("region", { name: "Preview" }).getByRole("link", { name: "Markdown source" });
+  expect(await source.evaluate((link) => link.href)).toBe(`${site.url}r/high-cpu-usage/source.md`);
   const before = readFileSync(join(root, "runbooks/high-cpu-usage.md"), "utf8");
   const untouched = await downloaded(page);
   expect(untouched.name).toBe("high-cpu-usage.md");

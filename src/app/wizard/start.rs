@@ -100,6 +100,10 @@ pub fn view(w: Wizard) -> AnyView {
                 w.begin(text, String::new());
             }
         }
+        // As for a file: reading more keeps the page still for minutes, and no site would show it.
+        From::Paste if pasted.with_untracked(String::len) > LARGEST_FILE => {
+            message.set("This text is too large for a runbook.".to_string());
+        }
         From::Paste => w.begin(pasted.get_untracked(), String::new()),
     };
     let radio = move |value: From, label: String, name: &'static str| {

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Fix, Severity as Level};
 use crate::draft::{FieldId, Form};
 use crate::lint::{self, Around, Options};
 use crate::markdown::{self, Document, html};
+use crate::route::{Route, resolve};
 use crate::runbook::command::Danger;
 use crate::runbook::{RunbookId, Settings, review};
 use crate::text::order;
@@ -138,6 +139,8 @@ impl Wizard {
             &runbook.title
         };
         let id = RunbookId::from_path(&path);
+        let source = Route::Runbook(id.as_str().to_string()).path() + "source.md";
+        let source = resolve(&Route::Write, &source);
         let edit = desk.repository.as_ref().map(|repository| repository.edit.as_str());
         let severity_text = runbook.metadata.severity_text.as_ref();
         let severity = severity_text.and_then(|text| desk.settings.severity(&text.value));
@@ -151,7 +154,7 @@ impl Wizard {
             kind: reading.form.kind,
             edit,
             report: desk.report.then_some("#"),
-            source: "#",
+            source: &source,
             severity_word: severity.map(|level| desk.settings.severity_word(level)),
             contacts: desk.contacts_page.then_some("../contacts/index.html"),
             review_due: review::due_of(&runbook.metadata, cycle),
