@@ -178,6 +178,30 @@ test("on a laptop every column of the table is seen, and no box stands in it", a
   expect(Math.max(...lines)).toBeLessThan(40);
 });
 
+test("on paper the table's words stay whole, and its tools are left out", async ({ page, site }) => {
+  // A4 without its margins.
+  await page.setViewportSize({ width: 688, height: 900 });
+  await open(page, site, "review/");
+  await expect(page.getByRole("columnheader", { name: "Last run" })).toBeAttached();
+  await page.emulateMedia({ media: "print" });
+  const table = page.locator("#bg-review");
+  const broken = await table.evaluate((table) => {
+    const [range, broken] = [document.createRange(), []];
+    const walker = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      for (const { 0: word, index } of walker.currentNode.data.matchAll(/\p{L}+/gu)) {
+        range.setStart(walker.currentNode, index);
+        range.setEnd(walker.currentNode, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+      }
+    }
+    return broken;
+  });
+  expect(broken).toEqual([]);
+  expect(await table.evaluate((table) => table.getBoundingClientRect().right)).toBeLessThanOrEqual(688);
+  await expect(page.getByRole("button", { name: "Start a drill" })).toBeHidden();
+});
+
 test("a drill can be stopped", async ({ page, site }) => {
   await open(page, site, "review/");
   await page.getByRole("button", { name: "Start a drill" }).click();
