@@ -52,6 +52,34 @@ test.describe("on a phone", () => {
     });
   });
 
+  test.describe("lists within steps", () => {
+    const text = "# T\n\n## Resolution\n\n1. Outer\n   1. First\n   2. Second\n   3. Third\n2. Other\n\n## Verification\n\n- [ ] Check\n  - [ ] Its part\n    - [ ] And its own\n";
+
+    test.use({
+      site: async ({}, use) => {
+        const own = await siteOf({ "t.md": text });
+        await use(own);
+        await own.close();
+      },
+    });
+
+    test("items within a step begin below each other, and what was seen fits the narrowest screen", async ({ page, site }) => {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await open(page, site, "r/t/");
+      await start(page);
+      const lefts = await page.locator("li[data-step] li:not([data-step])").evaluateAll((items) => {
+        const range = document.createRange();
+        return items.map((item) => {
+          range.selectNodeContents(item.firstChild);
+          return Math.round(range.getBoundingClientRect().left);
+        });
+      });
+      expect(lefts.length).toBe(3);
+      expect(new Set(lefts).size).toBe(1);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    });
+  });
+
   test("the ring of the search field's focus is whole", async ({ page, site }) => {
     await open(page, site);
     await page.locator("#bg-search-field").tap();
