@@ -82,7 +82,7 @@ test("an alert's name in any case leads to its runbook, one that nobody knows is
   await page.getByRole("link", { name: "Write a runbook for it" }).click();
   await expect(page.getByRole("navigation", { name: "Steps" })).toBeVisible();
   await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Detection" }).click();
-  await expect(page.getByLabel("Alert", { exact: true })).toHaveValue("Nobody Knows");
+  await expect(page.getByLabel("Alert", { exact: true })).toHaveValue("`Nobody Knows`");
 });
 
 test("searches, runs, keeps the run and exports it; the wizard writes", async ({ page, watched }) => {
