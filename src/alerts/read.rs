@@ -1,9 +1,9 @@
 //! Alerts from rule files.
 //!
 //! These shapes are read: a Prometheus rule file (`groups` at the top; Thanos, Loki and Mimir write the same), the
-//! Prometheus Operator's `PrometheusRule` (`spec.groups`), lists of resources (`kind: List`), rule files as texts in a
-//! `ConfigMap`, and rule files below the keys of a chart's values. Documents of other kinds are passed over in silence: a
-//! rendered chart has many.
+//! Prometheus Operator's `PrometheusRule` (`spec.groups`) and what other operators make of it, Grafana's provisioned rules,
+//! lists of resources (`kind: List`), rule files as texts in a `ConfigMap`, and rule files below the keys of a chart's
+//! values. Documents of other kinds are passed over in silence: a rendered chart has many.
 
 mod rule;
 mod walk;

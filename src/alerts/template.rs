@@ -1,4 +1,4 @@
-//! Text of a template engine (Helm's `{{ … }}`) in files that are not rendered yet.
+//! Text of a template engine (Helm's `{{ … }}`, Jinja's `{% … %}`) in files that are not rendered yet.
 //!
 //! A document that is no YAML as it stands is read a second time with these parts taken out: a line that holds nothing
 //! else becomes empty, a part inside a value becomes letters of the same length, so that every offset stays true.
@@ -85,18 +85,31 @@ pub fn is_chart(text: &str, parts: &[Span]) -> bool {
     };
     parts.iter().any(|part| {
         let inner = part.of(text);
+        if inner.starts_with("{%") {
+            return true;
+        }
         let says = |words: &[&str]| words.iter().any(|word| inner.contains(word));
         says(&OF_CHARTS) || (!says(&OF_ALERTS) && opens(inner) && part.is_alone(text))
     })
 }
 
-/// The parts from `{{` to its `}}`. Raw strings (in backticks) may hold `}}`.
+/// The parts from `{{` to its `}}`, and the lines that are `{% … %}`. Raw strings (in backticks) may hold `}}`.
 fn parts(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut from = 0;
-    while let Some(start) = text.get(from..).and_then(|rest| rest.find("{{")).map(|at| from + at) {
+    while let Some(start) = next(text, from) {
         let inner = start + 2;
         let rest = text.get(inner..).unwrap_or("");
+        if text.get(start..inner) == Some("{%") {
+            let line = rest.split('\n').next().unwrap_or("");
+            let end = line.find("%}").map_or(inner, |at| inner + at + 2);
+            let part = Span::new(start, end);
+            if end > inner && part.is_alone(text) {
+                out.push(part);
+            }
+            from = end;
+            continue;
+        }
         let comment = rest.trim_start_matches('-').trim_start().starts_with("/*");
         let length = if comment {
             rest.find("*/")
@@ -109,6 +122,16 @@ fn parts(text: &str) -> Vec<Span> {
         from = inner + length;
     }
     out
+}
+
+/// Where a part begins next.
+fn next(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    rest.find("{{")
+        .into_iter()
+        .chain(rest.find("{%"))
+        .min()
+        .map(|at| from + at)
 }
 
 /// Bytes up to and with the `}}` that closes a part.
@@ -148,6 +171,10 @@ mod tests {
             &format!("a:\n{}\nc: d", " ".repeat(34)),
         );
         check("{{- /*\n }} x\n*/ -}}\na: b\n", "      \n     \n      \na: b\n");
+        check(
+            "  {%- for x in y %}\na: b\n{% endfor %}\n",
+            "                   \na: b\n            \n",
+        );
     }
 
     #[test]
@@ -174,6 +201,8 @@ mod tests {
                 "a: |\n  {{ range query \"up\" }}\n  {{ .Labels.job }}\n  {{ end }}",
                 false,
             ),
+            ("{% raw %}\na: '{{ $labels.x }}'\n{% endraw %}", true),
+            ("a: '{% x %}'", false),
             ("a: b", false),
         ] {
             let (_, parts) = mask(text);

@@ -1,6 +1,6 @@
 //! One rule: what it says of its alert.
 
-use super::walk::{MASKED, Reader, Way};
+use super::walk::{MASKED, Reader, Way, is_grafanas};
 use super::{Alert, DEEPEST_LIST, Place, RunbookUrl};
 use crate::alerts::rules;
 use crate::alerts::template;
@@ -34,7 +34,8 @@ impl<'a> Reader<'a> {
             self.file.diagnostics.push(finding);
         }
         let has_record = rule.get("record").is_some();
-        let Some((name, _)) = rule.get("alert") else {
+        let title = || rule.get("title").filter(|_| is_grafanas(rule));
+        let Some((name, _)) = rule.get("alert").or_else(title) else {
             if has_record {
                 self.file.records += 1;
             } else {

@@ -72,11 +72,35 @@ impl<'a> Reader<'a> {
                 }
             }
             Some("ConfigMap") => self.texts(node),
-            Some(_) => {}
+            Some(_) => {
+                self.resource = name_of(tree, node);
+                self.other_kind(node, &way);
+                self.resource = None;
+            }
             None => match get(node, &way, "groups") {
                 Some((groups, way)) => self.groups(groups, way),
+                // A file that is one rule, as charms have them.
+                None if node.get("alert").is_some() && node.get("expr").is_some() => self.rule(node, way, ""),
                 None => self.values(node, &way, 0),
             },
+        }
+    }
+
+    /// Rules in resources of other operators: `spec.groups` as a `PrometheusRule` has it (`VMRule`, Loki's `AlertingRule`,
+    /// Google's `Rules`), or a `spec` that is one group (`PrometheusRuleGroup`, `GrafanaAlertRuleGroup`).
+    fn other_kind(&mut self, node: &'a Node, way: &Way) {
+        let tree = self.tree;
+        let Some((spec, way)) = get(node, way, "spec") else {
+            return;
+        };
+        let (spec, way) = follow(tree, spec, way);
+        let rules = || get(spec, &way, "rules").filter(|(rules, _)| is_rules(tree, rules));
+        if let Some((groups, way)) = get(spec, &way, "groups").filter(|(groups, _)| is_groups(tree, groups)) {
+            self.groups(groups, way);
+        } else if let Some((rules, way)) = rules() {
+            self.file.groups += 1;
+            let name = self.resource.clone().unwrap_or_default();
+            self.rules(rules, way, &name);
         }
     }
 
@@ -84,24 +108,30 @@ impl<'a> Reader<'a> {
     fn texts(&mut self, node: &'a Node) {
         let tree = self.tree;
         let Some((data, _)) = node.get("data") else { return };
+        let name = name_of(tree, node);
         for (_, value, _) in tree.resolve(data).0.pairs() {
-            let NodeKind::Scalar { text, style } = &value.kind else {
-                continue;
-            };
-            if !text.lines().any(|line| line.trim() == "groups:") {
-                continue;
-            }
-            if *style != Style::Block || self.is_folded(value) {
-                let what = "the rules in this text are passed over: they are no lines of the file";
-                let finding = Diagnostic::new(rules::TEMPLATED_TEXT, Span::at(value.span.start), what);
-                let finding = finding.help("write the text behind `|`, or check the file that it was made of");
-                self.file.diagnostics.push(finding);
-            } else {
-                // With the first line's indentation it is YAML as it stands.
-                let start = line_start(&self.file.text, value.span.start);
-                self.nested
-                    .push((Span::new(start, value.span.end), name_of(tree, node)));
-            }
+            self.text(value, name.as_deref());
+        }
+    }
+
+    /// A text that may be a rule file.
+    fn text(&mut self, value: &Node, resource: Option<&str>) {
+        let NodeKind::Scalar { text, style } = &value.kind else {
+            return;
+        };
+        if !text.lines().any(|line| line.trim() == "groups:") {
+            return;
+        }
+        if *style != Style::Block || self.is_folded(value) {
+            let what = "the rules in this text are passed over: they are no lines of the file";
+            let finding = Diagnostic::new(rules::TEMPLATED_TEXT, Span::at(value.span.start), what);
+            let finding = finding.help("write the text behind `|`, or check the file that it was made of");
+            self.file.diagnostics.push(finding);
+        } else {
+            // With the first line's indentation it is YAML as it stands.
+            let start = line_start(&self.file.text, value.span.start);
+            let place = Span::new(start, value.span.end);
+            self.nested.push((place, resource.map(str::to_string)));
         }
     }
 
@@ -112,11 +142,13 @@ impl<'a> Reader<'a> {
         header.contains(": >")
     }
 
-    /// Rule files below the keys of a chart's values: `serverFiles.alerting_rules.yml.groups`.
+    /// Rule files below the keys of a chart's values: `serverFiles.alerting_rules.yml.groups`, and as texts, as Loki's
+    /// chart has them.
     fn values(&mut self, node: &'a Node, way: &Way, depth: usize) {
         let tree = self.tree;
         for (_, value, at) in node.pairs() {
             let (value, way) = follow(tree, value, step(way, at));
+            self.text(value, None);
             let groups = get(value, &way, "groups").filter(|(groups, _)| is_groups(tree, groups));
             match groups {
                 Some((groups, way)) => self.groups(groups, way),
@@ -160,7 +192,9 @@ impl<'a> Reader<'a> {
             let text = name.filter(|name| !name.is_null()).and_then(Node::text).unwrap_or("");
             match name {
                 Some(name) if !text.is_empty() => {
-                    if !names.insert(text) && self.document.masked.is_empty() {
+                    // Grafana's groups are named by folder.
+                    let folder = group.get("folder").and_then(|(folder, _)| folder.text());
+                    if !names.insert((folder, text)) && self.document.masked.is_empty() {
                         self.problem(name.span, format!("a group of the name `{text}` stands above"));
                     }
                 }
@@ -202,6 +236,17 @@ fn name_of(tree: &Tree, node: &Node) -> Option<String> {
 fn is_groups(tree: &Tree, groups: &Node) -> bool {
     let items = tree.resolve(groups).0.items();
     items.iter().any(|group| tree.resolve(group).0.get("rules").is_some())
+}
+
+/// Whether a list holds alerting or recording rules: resources of other kinds have rules, too.
+fn is_rules(tree: &Tree, rules: &Node) -> bool {
+    let mut items = tree.resolve(rules).0.items().iter().map(|rule| tree.resolve(rule).0);
+    items.any(|rule| rule.get("alert").is_some() || rule.get("record").is_some() || is_grafanas(rule))
+}
+
+/// Whether a rule is one of Grafana's own, whose name is its title.
+pub(super) fn is_grafanas(rule: &Node) -> bool {
+    rule.get("title").is_some() && rule.get("condition").is_some() && rule.get("data").is_some()
 }
 
 fn step(way: &Way, at: usize) -> Way {

@@ -225,3 +225,74 @@ fn a_charts_notes_behind_its_manifests_are_passed_over() {
         found(&report)
     );
 }
+
+/// Names of the alerts of a report, in order.
+fn names(report: &Value) -> Vec<&str> {
+    let alerts = report["alerts"].as_array().unwrap().iter();
+    alerts.map(|alert| alert["name"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn rules_of_other_operators_are_read() {
+    let project = project();
+    let spec =
+        |name: &str| format!("spec:\n  groups:\n  - name: g\n    rules:\n    - alert: {name}\n      expr: up == 0\n");
+    let kinds = [
+        ("operator.victoriametrics.com/v1beta1", "VMRule", "OfVictoria"),
+        ("loki.grafana.com/v1", "AlertingRule", "OfLoki"),
+        ("monitoring.googleapis.com/v1", "ClusterRules", "OfGoogle"),
+    ];
+    let mut text = String::new();
+    for (version, kind, name) in kinds {
+        text += &format!(
+            "---\napiVersion: {version}\nkind: {kind}\nmetadata:\n  name: n\n{}",
+            spec(name)
+        );
+    }
+    text += "---\nkind: PrometheusRuleGroup\nspec:\n  name: g\n  rules:\n  - alert: OfGrizzly\n    expr: up == 0\n";
+    // Neither holds alerts, though both have rules.
+    text += "---\nkind: Ingress\nspec:\n  rules:\n  - host: shop.example\n---\nkind: Role\nrules:\n- verbs: [get]\n";
+    std::fs::write(project.beside("rules/others.yaml"), text).unwrap();
+    // A file that is one rule.
+    std::fs::write(project.beside("rules/one.rule"), "alert: OfACharm\nexpr: up == 0\n").unwrap();
+    let (report, _) = json(&project, &["rules/others.yaml", "rules/one.rule"]);
+    assert_eq!(
+        names(&report),
+        ["OfVictoria", "OfLoki", "OfGoogle", "OfGrizzly", "OfACharm"]
+    );
+    assert!(found_where(&report, |line| line.contains("unreadable")).is_empty());
+}
+
+#[test]
+fn grafanas_own_rules_are_called_by_their_titles() {
+    let project = project();
+    let rule = "    rules:\n    - uid: a1\n      title: HighCPUUsage\n      condition: C\n      data:\n      - refId: C\n      labels:\n        severity: critical\n";
+    let text = format!(
+        "apiVersion: 1\ngroups:\n  - orgId: 1\n    name: g\n    folder: Shop\n{rule}  - orgId: 1\n    name: g\n    folder: Depot\n{}",
+        rule.replace("HighCPUUsage", "Queue is long")
+    );
+    std::fs::write(project.beside("rules/grafana.yaml"), text).unwrap();
+    let (report, _) = json(&project, &["rules/grafana.yaml"]);
+    assert_eq!(names(&report), ["HighCPUUsage", "Queue is long"]);
+    assert!(found_where(&report, |line| line.contains("unreadable")).is_empty());
+    assert_eq!(report["alerts"][0]["severity"], "critical");
+}
+
+#[test]
+fn a_jinja_template_and_texts_among_values_are_read() {
+    let project = project();
+    let rules = "groups:\n- name: g\n  rules:\n  - alert: Raw\n    expr: up\n    annotations:\n      summary: '{{ $labels.x }}'\n";
+    std::fs::write(
+        project.beside("rules/jinja.yml"),
+        format!("{{% raw %}}\n{rules}{{% endraw %}}\n"),
+    )
+    .unwrap();
+    let values = "loki:\n  ruler:\n    directories:\n      shop:\n        a.txt: |\n          groups:\n          - name: g\n            rules:\n            - alert: AmongValues\n              expr: up\n";
+    std::fs::write(project.beside("rules/values.yaml"), values).unwrap();
+    let (report, _) = json(&project, &["rules/jinja.yml", "rules/values.yaml"]);
+    assert_eq!(names(&report), ["Raw", "AmongValues"]);
+    assert_eq!(
+        found_where(&report, |line| line.contains("template") || line.contains("unreadable")),
+        ["rules/jinja.yml:1:1 templated-text warning"]
+    );
+}
