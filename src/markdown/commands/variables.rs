@@ -211,7 +211,7 @@ fn read_operator(operator: &str) -> Option<Option<String>> {
 }
 
 /// `<pod-name>` that begins at `at`: where it ends. Not a redirection, a tag, an address or a type's parameter.
-pub(super) fn angle_at(text: &str, at: usize) -> Option<usize> {
+fn angle_at(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?.strip_prefix('<')?;
     let mut len = None;
     for (offset, c) in rest.char_indices().take(LONGEST_NAME) {
@@ -248,6 +248,16 @@ pub(super) fn angle_at(text: &str, at: usize) -> Option<usize> {
     Some(at + 1 + len + 1)
 }
 
+/// The same, also of `<<pod-name>>`, which is no here-document: the delimiter of one stands in a line of its own.
+pub(super) fn angles_at(text: &str, at: usize) -> Option<usize> {
+    let inner = text.get(at + 1..).filter(|inner| inner.starts_with('<'));
+    let Some(inner) = inner else { return angle_at(text, at) };
+    let len = angle_at(inner, 0)?;
+    let name = inner.get(1..len - 1)?;
+    let behind = inner.get(len..)?.strip_prefix('>')?;
+    (!behind.lines().any(|line| line.trim() == name)).then_some(at + len + 2)
+}
+
 /// Places in one block; nobody fills in more.
 const MOST_PLACES: usize = 500;
 
@@ -267,8 +277,8 @@ fn angles(text: &str, out: &mut Vec<Placeholder>) {
     {
         let start = at + found;
         at = start + 1;
-        let Some(end) = angle_at(text, start) else { continue };
-        let name = text.get(start + 1..end - 1).unwrap_or("");
+        let Some(end) = angles_at(text, start) else { continue };
+        let name = text.get(start..end).unwrap_or("").trim_matches(['<', '>']);
         if closed.contains(name) {
             continue;
         }

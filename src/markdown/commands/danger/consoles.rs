@@ -29,6 +29,13 @@ pub(in crate::markdown::commands) fn classify(console: Console, text: &str) -> V
     }
 }
 
+const DELETES: Verdict = Verdict::destroys("it deletes, and there is no way back");
+
+/// The word that most programs of Windows' have for it: `vssadmin delete shadows`, `schtasks /delete`.
+fn is_delete(word: &str) -> bool {
+    word.trim_start_matches('/').eq_ignore_ascii_case("delete")
+}
+
 /// By the verb of every cmdlet in the line, `Verb-Noun`, those in `{ … }` and `$( … )` included.
 fn powershell(line: &str) -> Verdict {
     const LOOKS: [&str; 17] = [
@@ -74,8 +81,8 @@ fn powershell(line: &str) -> Verdict {
     let program = |part: &str| {
         let word = part.split_whitespace().next().unwrap_or("");
         let verb = word.split('-').next().unwrap_or("");
-        if destroys(word) || ALIASES.contains(&word) {
-            Verdict::destroys("it deletes, and there is no way back")
+        if destroys(word) || ALIASES.contains(&word) || part.split_whitespace().any(is_delete) {
+            DELETES
         } else if word.contains('-') && LOOKS.contains(&verb) || word.is_empty() {
             Verdict::LOOKS
         } else {
@@ -85,7 +92,7 @@ fn powershell(line: &str) -> Verdict {
     // Cmdlets in a block that another one runs: `ForEach-Object { Remove-Item $_ }`.
     let within = |word: &str| {
         if destroys(word) {
-            Verdict::destroys("it deletes, and there is no way back")
+            DELETES
         } else if word.split_once('-').is_some_and(|(verb, _)| CHANGES.contains(&verb)) {
             UNKNOWN
         } else {
@@ -126,8 +133,8 @@ fn cmd(line: &str) -> Verdict {
     let program = |part: &str| {
         let word = part.trim_start_matches('@').split_whitespace().next().unwrap_or("");
         let word = word.to_ascii_lowercase();
-        if DESTROYS.contains(&word.as_str()) {
-            Verdict::destroys("it deletes, and there is no way back")
+        if DESTROYS.contains(&word.as_str()) || part.split_whitespace().any(is_delete) {
+            DELETES
         } else if word.is_empty() || LOOKS.contains(&word.as_str()) {
             Verdict::LOOKS
         } else {

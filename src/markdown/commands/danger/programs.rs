@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 /// Programs that only look, in order.
 const LOOKS: &str = ":|[|[[|]]|alias|apropos|arch|arp|atop|aureport|ausearch|awk|barman-cloud-backup-list|base32|base64|basename|bat|blkid|bpftrace|break|\
-    cal|cat|cd|cksum|clear|cmp|column|comm|continue|corosync-cfgtool|cut|date|declare|df|diff|dig|dirname|dmesg|dmidecode|dstat|du|\
+    cal|cat|cd|cksum|cmp|column|comm|continue|corosync-cfgtool|cut|date|declare|df|diff|dig|dirname|dmesg|dmidecode|dstat|du|\
     echo|egrep|eslint|exa|exit|expand|export|expr|factor|false|fd|fgrep|file|findmnt|fmt|fold|free|gawk|getconf|\
     getenforce|getent|getfacl|glances|grep|groups|head|hexdump|history|host|hostid|htop|iconv|id|iftop|iostat|\
     iotop|jcmd|jmap|jobs|join|jps|jq|jstack|jstat|kafka-broker-api-versions|kafka-console-consumer|\
@@ -16,7 +16,7 @@ const LOOKS: &str = ":|[|[[|]]|alias|apropos|arch|arp|atop|aureport|ausearch|awk
     mpstat|mtr|nc|ncat|netcat|nethogs|netstat|nl|nm|nmap|node_exporter|nproc|nslookup|nstat|ntpq|numfmt|od|openssl|\
     paste|pathchk|perf|pg_controldata|pg_dump|pg_isready|pg_lsclusters|pg_top|pg_waldump|pgbadger|pgrep|pidof|\
     pidstat|ping|ping6|pmap|popd|printenv|printf|promtool|ps|pstree|pushd|pvdisplay|pvs|pwd|pwdx|read|readlink|readonly|realpath|\
-    return|rev|rg|sar|seq|sestatus|set|sha1sum|sha256sum|sha512sum|shellcheck|shift|slabtop|sleep|smartctl|sort|ss|\
+    return|rev|rg|sar|seq|sestatus|set|sha1sum|sha256sum|sha512sum|shellcheck|shift|show|slabtop|sleep|smartctl|sort|ss|\
     stat|stern|strings|sum|tac|tail|tcpdump|telnet|test|top|tput|tr|tracepath|traceroute|trap|tree|true|tshark|tty|\
     type|typeset|ulimit|unalias|uname|unexpand|uniq|unset|uptime|users|vgdisplay|vgs|vmstat|w|wait|wc|whatis|whereis|which|who|\
     whoami|whois|xfs_info|xxd|yes|yq|zcat|zgrep|zless";
@@ -51,6 +51,8 @@ const CHANGES: &[(&str, &str)] = &[
         "ab|hey|k6|wrk|locust|siege|stress|stress-ng|fio",
         "it puts load on what it measures",
     ),
+    // Alone it empties the screen; a network device is told what to reset.
+    ("clear", "changes the network"),
     ("k9s|lazydocker", "opens a session, in which anything may run"),
     ("ethtool", "it changes the network card"),
     (
@@ -101,7 +103,7 @@ pub(super) fn classify(name: &str, rest: &[&str]) -> Option<Verdict> {
 /// Whether the arguments of a program that changes something ask it to show something only.
 fn only_shows(name: &str, rest: &[&str]) -> bool {
     match name {
-        "mount" => rest.is_empty(),
+        "mount" | "clear" => rest.is_empty(),
         "kill" => matches!(rest, ["-0", ..] | ["-l", ..] | ["-L"]),
         "ethtool" => match rest {
             ["-i" | "-S" | "-k" | "-g" | "-a" | "-l" | "-m" | "-T", ..] => true,

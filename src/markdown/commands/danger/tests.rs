@@ -298,6 +298,7 @@ fn other_consoles() {
             &[
                 "Get-ChildItem x | Remove-Item -Recurse",
                 "clear-disk 1",
+                "vssadmin delete shadows /all",
                 "rm x",
                 "Get-ChildItem | ForEach-Object { Remove-Item $_.FullName }",
                 "if (Test-Path x) { Remove-Item x }",
@@ -309,7 +310,17 @@ fn other_consoles() {
             &["dir C:\\", "rem del x", "netstat -an | findstr 80"],
         ),
         (Cmd, Danger::ChangesState, &["net stop w3svc", "dir & net stop x"]),
-        (Cmd, Danger::Destructive, &["del /q x", "RD /s x", "dir && format d:"]),
+        (
+            Cmd,
+            Danger::Destructive,
+            &[
+                "del /q x",
+                "RD /s x",
+                "dir && format d:",
+                "schtasks /Delete /tn x /f",
+                "vssadmin delete shadows /all",
+            ],
+        ),
         (Redis, Danger::ReadOnly, &["GET x", "127.0.0.1:6379> info memory"]),
         (Redis, Danger::ChangesState, &["SET x 1"]),
         (Redis, Danger::Destructive, &["GET x\nFLUSHALL", "redis-cli FLUSHDB"]),

@@ -102,13 +102,13 @@ impl<'a> Scanner<'a> {
                 self.push(Frame::code(Kind::Parens, self.pending.len()), 2);
             }
             b'<' if self.starts("<<<") => self.redirect(3, Next::HereString),
-            b'<' if self.starts("<<") => self.heredoc_start(),
-            b'<' => match super::super::variables::angle_at(self.text, self.at) {
+            b'<' => match super::super::variables::angles_at(self.text, self.at) {
                 // `<pod-name>` is a place for a value, and part of its word.
                 Some(end) => {
                     self.append(self.at, end, false);
                     self.at = end;
                 }
+                None if self.starts("<<") => self.heredoc_start(),
                 None => self.redirect(
                     if self.peek(1) == b'&' || self.peek(1) == b'>' {
                         2

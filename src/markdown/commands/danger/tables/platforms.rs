@@ -225,6 +225,7 @@ pub(super) const VERB_BEHIND: &[Tool] = &[
             log",
         destroys: &[
             ("delete|rm|destroy", "deletes the resource"),
+            ("backups restore", "restoring overwrites what is there"),
             ("purge", "deletes for good"),
         ],
         changes: "changes cloud resources",

@@ -46,6 +46,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ("kv destroy|kv metadata delete", "destroys a secret for good"),
             ("secrets disable", "removes an engine with its secrets"),
             ("lease revoke|token revoke", "revokes credentials in use"),
+            ("operator raft snapshot restore", "restoring overwrites what is there"),
             ("operator raft remove-peer", "takes a member out of the cluster"),
         ],
         changes: "vault changes secrets or access with this",
