@@ -103,17 +103,18 @@ fn read_some(blocks: &[Block<'_>], assigned: &mut Set<String>, out: &mut Vec<Com
         .collect();
     let scripts: Vec<Script<'_>> = copied.iter().map(|(_, copy)| scan::scan(copy)).collect();
     let all = || copied.iter().zip(&scripts);
-    let judged: Vec<(bool, Verdict)> = all()
-        .map(|((_, copy), script)| {
-            let is_statement = danger::is_statement(copy);
-            let verdict = match is_statement {
-                true => danger::classify_sql(copy),
-                false => danger::classify(copy, script),
+    let judged: Vec<(Option<Console>, Verdict)> = all()
+        .map(|((block, copy), script)| {
+            let by_prompt = session::console(block.text.trim_start());
+            let console = by_prompt.or_else(|| danger::is_statement(copy).then_some(Console::Sql));
+            let verdict = match console {
+                Some(console) => danger::classify_console(console, copy),
+                None => danger::classify(copy, script),
             };
-            (is_statement, verdict)
+            (console, verdict)
         })
         .collect();
-    for (((block, copy), script), (is_statement, verdict)) in all().zip(judged) {
+    for (((block, copy), script), (console, verdict)) in all().zip(judged) {
         for name in script.commands.iter().flat_map(|command| &command.assigns) {
             if !assigned.contains(name.as_ref()) {
                 assigned.insert(name.to_string());
@@ -125,9 +126,10 @@ fn read_some(blocks: &[Block<'_>], assigned: &mut Set<String>, out: &mut Vec<Com
             assigned,
             limited: &limited,
         };
-        let placeholders = match is_statement {
-            true => variables::in_sql(copy),
-            false => variables::placeholders(copy, script, &scope),
+        let placeholders = match console {
+            Some(Console::Sql) => variables::in_sql(copy),
+            Some(_) => variables::plain(copy),
+            None => variables::placeholders(copy, script, &scope),
         };
         out.push(block.command(copy, verdict, placeholders));
     }

@@ -110,11 +110,16 @@ impl<'a> Facts<'a> {
             .unwrap_or_default();
         alerts.retain(|alert| !alert.value.trim().is_empty());
         if alerts.is_empty() {
-            alerts = find(&self.bullets, &ALERT_KEYS)
-                .or_else(|| find(&self.head, &ALERT_KEYS))
-                .or_else(|| find(&self.told, &ALERT_KEYS))
-                .map(alert_names)
-                .unwrap_or_default();
+            for lines in [&self.bullets, &self.head, &self.told] {
+                for line in lines {
+                    if is_alert_key(&line.key) {
+                        alerts.extend(alert_names(line));
+                    }
+                }
+                if !alerts.is_empty() {
+                    break;
+                }
+            }
         }
         let log_patterns = find(&self.bullets, &["log patterns", "log pattern", "logs", "log messages"])
             .map(|line| {

@@ -269,7 +269,7 @@ fn assigned(before: &str, text: &str) -> Option<(usize, &'static str)> {
 
 fn is_secret_name(name: &str) -> bool {
     let key = variable::key(name.trim_start_matches('-')).replace('.', "_");
-    NAMES.iter().any(|word| {
+    NAMES.split('|').any(|word| {
         key.strip_suffix(word)
             .is_some_and(|head| head.is_empty() || head.ends_with('_'))
             || key == plural(word)

@@ -6,6 +6,7 @@
 use super::command::Command;
 use super::variable::{Placeholder, Quoting, key};
 use crate::text::Span;
+use crate::text::find::is_listed;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -178,11 +179,9 @@ fn begins_comment(before: &str, value: &str, behind: &str) -> bool {
 
 /// Whether a word means itself without quotes, wherever it stands: no character is special, and it is no keyword.
 fn is_plain_word(value: &str) -> bool {
-    const KEYWORDS: [&str; 18] = [
-        "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function",
-        "select", "time", "coproc", "end",
-    ];
-    !value.is_empty() && value.bytes().all(is_limited) && !KEYWORDS.contains(&value)
+    const KEYWORDS: &str = "if|then|else|elif|fi|for|while|until|do|done|case|esac|in|function|select|time|coproc|\
+        end";
+    !value.is_empty() && value.bytes().all(is_limited) && !is_listed(value, KEYWORDS)
 }
 
 /// The delimiters of the here-documents in a script.

@@ -105,6 +105,15 @@ fn single_files_are_seen_in_their_folder() {
 }
 
 #[test]
+fn what_is_given_twice_is_checked_once() {
+    let project = Project::new(&[("README.md", "# Runbooks\n\n- [A](a.md)\n"), ("a.md", "# A\n")]);
+    let once = json(&project, &["runbooks"]);
+    for more in ["runbooks/", "./runbooks", "runbooks/a.md"] {
+        assert_eq!(json(&project, &["runbooks", more]), once, "{more}");
+    }
+}
+
+#[test]
 fn a_file_that_is_left_out_is_named() {
     let project = Project::new(&[("a.md", GOOD), ("out.md", "# Out\n"), (".gitignore", "out.md\n")]);
     let output = breakglass(&project, &["check", "runbooks/a.md", "runbooks/out.md"]);

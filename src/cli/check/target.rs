@@ -98,6 +98,11 @@ pub fn read(paths: &[PathBuf], printer: &Printer) -> Result<Vec<Target>> {
             }),
         }
     }
+    // What is given as a folder is checked once, and so are files that are given beside it.
+    let mut whole = HashSet::new();
+    let mut again = |target: &Target| target.only.is_none() && !whole.insert(target.dir.canonicalize().ok());
+    targets.retain(|target| !again(target));
+    targets.retain(|target| target.only.is_none() || !whole.contains(&Some(target.dir.clone())));
     Ok(targets)
 }
 

@@ -138,8 +138,16 @@ fn functions(text: &str) -> Vec<&str> {
     if !find::has_pair(text, *b"()") {
         return Vec::new();
     }
-    let names = find::pair_places(text, *b"()").filter_map(|at| text.get(..at)?.rsplit([' ', '\n', ';', '\t']).next());
+    // A call in another language, `db.orders.drop()`, has no body behind it.
+    let bodies = find::pair_places(text, *b"()").filter(|at| has_body(text, at + 2));
+    let names = bodies.filter_map(|at| text.get(..at)?.rsplit([' ', '\n', ';', '\t']).next());
     names.filter(|name| !name.is_empty()).take(64).collect()
+}
+
+/// Whether a function's body, and not a call's end, stands from here on.
+fn has_body(text: &str, from: usize) -> bool {
+    let behind = text.get(from..).unwrap_or("").trim_start();
+    matches!(behind.as_bytes().first(), Some(b'{' | b'('))
 }
 
 /// A script that another program is given as text.
@@ -227,17 +235,25 @@ pub(super) fn is_known_program(name: &str) -> bool {
 /// The words of a script that another program reads once more, so that quoting for the shell does not hold in them.
 pub(super) fn scripts_within(script: &Script<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
+    let mut before: &[scan::Word<'_>] = &[];
     for command in &script.commands {
         let words = script.words(command);
         wrappers::script_words(words, &mut out);
-        if !command.input.is_empty()
+        let prints = before
+            .first()
+            .is_some_and(|word| matches!(word.text.as_ref(), "echo" | "printf"));
+        if (!command.input.is_empty() || command.piped && prints)
             && words
                 .iter()
                 .take(8)
                 .any(|word| wrappers::reads_scripts(base_name(&word.text)))
         {
             out.extend(command.input.iter().cloned());
+            if command.piped && prints {
+                out.extend(before.iter().map(|word| word.range.clone()));
+            }
         }
+        before = words;
     }
     out
 }

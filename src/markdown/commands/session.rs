@@ -3,6 +3,7 @@
 mod prompts;
 
 use super::scan;
+use crate::runbook::command::Console;
 use prompts::{continued, is_database_prompt, is_mongo_prompt, strip_prompt, strip_root};
 use std::borrow::Cow;
 
@@ -149,6 +150,11 @@ fn behind_prompts(text: &mut String, rest: &[&str]) -> usize {
 /// Whether a command goes on in the next line: an odd number of backslashes at its end.
 fn ends_with_continuation(text: &str) -> bool {
     text.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
+}
+
+/// The console that a block is typed into by its first prompt or call, where that is no shell of Unix.
+pub(super) fn console(text: &str) -> Option<Console> {
+    prompts::console(text.lines().next().unwrap_or(""))
 }
 
 /// A line without its prompt, if it has one.

@@ -39,30 +39,9 @@ pub(super) const PREFIXES: [(&str, usize, &str); 34] = [
 ];
 
 /// Names whose values are secret wherever they are assigned, in lower case with `_` for what separates words.
-pub(super) const NAMES: [&str; 22] = [
-    "password",
-    "passwd",
-    "pwd",
-    "passphrase",
-    "secret",
-    "token",
-    "api_key",
-    "apikey",
-    "access_key",
-    "accesskey",
-    "secret_key",
-    "private_key",
-    "client_key",
-    "auth_key",
-    "encryption_key",
-    "signing_key",
-    "credential",
-    "credentials",
-    "pass",
-    "connectionstring",
-    "account_key",
-    "accountkey",
-];
+pub(super) const NAMES: &str = "password|passwd|pwd|passphrase|secret|token|api_key|apikey|access_key|accesskey|\
+    secret_key|private_key|client_key|auth_key|encryption_key|signing_key|credential|credentials|pass|\
+    connectionstring|account_key|accountkey";
 
 /// Headers whose whole value is secret, in lower case.
 pub(super) const HEADERS: [&str; 8] = [

@@ -161,6 +161,17 @@ fn a_place_that_another_program_reads_takes_plain_values_only() {
         "echo it's ${X}",
         "sed \"s/a/${X}/\" file",
         "sudo bash -c \"echo ${X}\"",
+        "echo 'echo ${X}' | bash",
+        "printf \"SELECT '${X}'\" | sudo -u postgres psql",
+        "trap 'echo ${X}' EXIT",
+        "parallel 'echo ${X}' ::: 1",
+        "pdsh -w host echo ${X}",
+        "tmux send-keys 'echo ${X}' Enter",
+        "salt '*' cmd.run 'echo ${X}'",
+        "script -c 'echo ${X}' /dev/null",
+        "vagrant ssh -c 'echo ${X}'",
+        "at now <<EOF\necho ${X}\nEOF",
+        "awk -F ':' \"/${X}/ {print}\" file",
     ] {
         let document = markdown::read(&format!("```bash\n{script}\n```\n"));
         let command = &document.runbook().commands[0];

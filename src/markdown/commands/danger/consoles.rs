@@ -4,6 +4,7 @@ use super::stores::{mongo, redis};
 use super::{UNKNOWN, Verdict, sql};
 use crate::markdown::commands::session;
 use crate::runbook::command::Console;
+use crate::text::find::is_listed;
 
 /// What a block does that is typed into `console`.
 pub(in crate::markdown::commands) fn classify(console: Console, text: &str) -> Verdict {
@@ -38,25 +39,8 @@ fn is_delete(word: &str) -> bool {
 
 /// By the verb of every cmdlet in the line, `Verb-Noun`, those in `{ … }` and `$( … )` included.
 fn powershell(line: &str) -> Verdict {
-    const LOOKS: [&str; 17] = [
-        "get",
-        "where",
-        "select",
-        "sort",
-        "measure",
-        "format",
-        "test",
-        "find",
-        "show",
-        "compare",
-        "convertto",
-        "convertfrom",
-        "out",
-        "resolve",
-        "foreach",
-        "group",
-        "write",
-    ];
+    const LOOKS: &str = "get|where|select|sort|measure|format|test|find|show|compare|convertto|convertfrom|out|\
+        resolve|foreach|group|write";
     const DESTROYS: [&str; 4] = ["remove", "clear", "uninstall", "format-volume"];
     // They clear what is on the screen, or what is fetched anew.
     const HARMLESS: [&str; 4] = [
@@ -65,11 +49,8 @@ fn powershell(line: &str) -> Verdict {
         "clear-variable",
         "remove-variable",
     ];
-    const ALIASES: [&str; 6] = ["rm", "del", "rd", "ri", "erase", "rmdir"];
-    const CHANGES: [&str; 13] = [
-        "set", "stop", "restart", "start", "new", "add", "invoke", "disable", "enable", "move", "rename", "suspend",
-        "resume",
-    ];
+    const ALIASES: &str = "rm|del|rd|ri|erase|rmdir";
+    const CHANGES: &str = "set|stop|restart|start|new|add|invoke|disable|enable|move|rename|suspend|resume";
     let line = line.to_ascii_lowercase();
     if line.split_whitespace().any(|word| word == "-whatif") {
         return Verdict::LOOKS;
@@ -81,9 +62,9 @@ fn powershell(line: &str) -> Verdict {
     let program = |part: &str| {
         let word = part.split_whitespace().next().unwrap_or("");
         let verb = word.split('-').next().unwrap_or("");
-        if destroys(word) || ALIASES.contains(&word) || part.split_whitespace().any(is_delete) {
+        if destroys(word) || is_listed(word, ALIASES) || part.split_whitespace().any(is_delete) {
             DELETES
-        } else if word.contains('-') && LOOKS.contains(&verb) || word.is_empty() {
+        } else if word.contains('-') && is_listed(verb, LOOKS) || word.is_empty() {
             Verdict::LOOKS
         } else {
             UNKNOWN
@@ -93,7 +74,7 @@ fn powershell(line: &str) -> Verdict {
     let within = |word: &str| {
         if destroys(word) {
             DELETES
-        } else if word.split_once('-').is_some_and(|(verb, _)| CHANGES.contains(&verb)) {
+        } else if word.split_once('-').is_some_and(|(verb, _)| is_listed(verb, CHANGES)) {
             UNKNOWN
         } else {
             Verdict::LOOKS
@@ -108,34 +89,15 @@ fn powershell(line: &str) -> Verdict {
 }
 
 fn cmd(line: &str) -> Verdict {
-    const LOOKS: [&str; 19] = [
-        "dir",
-        "type",
-        "echo",
-        "ipconfig",
-        "netstat",
-        "ping",
-        "tracert",
-        "nslookup",
-        "systeminfo",
-        "tasklist",
-        "find",
-        "findstr",
-        "more",
-        "hostname",
-        "whoami",
-        "where",
-        "ver",
-        "set",
-        "cd",
-    ];
-    const DESTROYS: [&str; 7] = ["del", "erase", "rd", "rmdir", "format", "diskpart", "cipher"];
+    const LOOKS: &str = "dir|type|echo|ipconfig|netstat|ping|tracert|nslookup|systeminfo|tasklist|find|findstr|more|\
+        hostname|whoami|where|ver|set|cd";
+    const DESTROYS: &str = "del|erase|rd|rmdir|format|diskpart|cipher";
     let program = |part: &str| {
         let word = part.trim_start_matches('@').split_whitespace().next().unwrap_or("");
         let word = word.to_ascii_lowercase();
-        if DESTROYS.contains(&word.as_str()) || part.split_whitespace().any(is_delete) {
+        if is_listed(&word, DESTROYS) || part.split_whitespace().any(is_delete) {
             DELETES
-        } else if word.is_empty() || LOOKS.contains(&word.as_str()) {
+        } else if word.is_empty() || is_listed(&word, LOOKS) {
             Verdict::LOOKS
         } else {
             UNKNOWN

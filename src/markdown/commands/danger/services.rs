@@ -2,6 +2,7 @@
 
 use super::Verdict;
 use super::wrappers::value_of;
+use crate::text::find::is_listed;
 
 pub(super) fn aws(rest: &[&str]) -> Verdict {
     let mut is_value = false;
@@ -24,59 +25,23 @@ pub(super) fn aws(rest: &[&str]) -> Verdict {
     if rest.contains(&"--dry-run") || rest.contains(&"--dryrun") {
         return Verdict::LOOKS;
     }
-    const LOOKS: [&str; 24] = [
-        "describe",
-        "list",
-        "get",
-        "lookup",
-        "search",
-        "filter",
-        "head",
-        "wait",
-        "ls",
-        "tail",
-        "query",
-        "scan",
-        "select",
-        "batch-get",
-        "start-query",
-        // Only these: `test-failover` and `test-invoke-method` do what they test.
-        "test-dns",
-        "test-event",
-        "test-metric",
-        "validate",
-        "simulate",
-        "estimate",
-        "check",
-        "presign",
-        "view",
-    ];
-    const DESTROYS: [&str; 11] = [
-        "delete",
-        "terminate",
-        "remove",
-        "purge",
-        "rm",
-        "rb",
-        "deregister",
-        "destroy",
-        "batch-delete",
-        "revoke",
-        "release",
-    ];
-    let is = |list: &[&str]| {
-        list.iter().any(|verb| {
+    // Of `test-…` only these: `test-failover` and `test-invoke-method` do what they test.
+    const LOOKS: &str = "describe|list|get|lookup|search|filter|head|wait|ls|tail|query|scan|select|batch-get|\
+        start-query|test-dns|test-event|test-metric|validate|simulate|estimate|check|presign|view";
+    const DESTROYS: &str = "delete|terminate|remove|purge|rm|rb|deregister|destroy|batch-delete|revoke|release";
+    let is = |list: &str| {
+        list.split('|').any(|verb| {
             operation
                 .strip_prefix(verb)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         })
     };
     let prints = *operation == "cp" && words.nth(1) == Some(&"-");
-    if prints || is(&LOOKS) {
+    if prints || is(LOOKS) {
         Verdict::LOOKS
     } else if *operation == "sync" && rest.contains(&"--delete") {
         Verdict::destroys("aws s3 sync --delete removes what the source lacks")
-    } else if is(&DESTROYS) || *operation == "schedule-key-deletion" {
+    } else if is(DESTROYS) || *operation == "schedule-key-deletion" {
         Verdict::destroys("aws deletes the resource with this")
     } else {
         Verdict::changes("aws changes resources with this")
@@ -111,11 +76,9 @@ pub(super) fn web(name: &str, rest: &[&str]) -> Verdict {
             }
         })?
     });
-    let method = value_of(rest, &["-X", "--request"]).or(bundled).or_else(|| {
-        rest.iter()
-            .copied()
-            .find(|word| matches!(*word, "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE"))
-    });
+    let method = value_of(rest, &["-X", "--request"])
+        .or(bundled)
+        .or_else(|| rest.iter().copied().find(|word| is_listed(word, METHODS)));
     let method = method.map(str::to_ascii_uppercase);
     let sends = rest.iter().any(|word| {
         word.starts_with("--data") || matches!(*word, "--form" | "--upload-file" | "--json") || sends_by_letter(word)
@@ -148,6 +111,8 @@ pub(super) fn web(name: &str, rest: &[&str]) -> Verdict {
     }
 }
 
+/// As the second word of `http DELETE :8080/x`, in which case does not matter.
+const METHODS: &str = "GET|HEAD|POST|PUT|PATCH|DELETE|get|head|post|put|patch|delete";
 const SENDS: Verdict = Verdict::changes("sends data to a server");
 const DELETES: Verdict = Verdict::destroys("a DELETE request removes the resource");
 
@@ -190,8 +155,8 @@ pub(super) fn kafka(name: &str, rest: &[&str]) -> Verdict {
         "kafka-log-dirs",
         "kafka-verifiable",
     ];
-    if has(&["--delete"]) || name.starts_with("kafka-delete-records") {
-        Verdict::destroys("it deletes topics, groups or records")
+    if has(&["--delete", "--remove"]) || name.starts_with("kafka-delete-records") {
+        Verdict::destroys("it deletes topics, groups, records or rules")
     } else if has(&["--reset-offsets"]) && has(&["--execute"]) {
         Verdict::destroys("moving offsets skips or repeats messages")
     } else if has(&[
@@ -202,7 +167,7 @@ pub(super) fn kafka(name: &str, rest: &[&str]) -> Verdict {
         "--generate",
         "--reset-offsets",
     ]) || LOOKS.iter().any(|start| name.starts_with(start))
-        || rest.is_empty()
+        || rest.is_empty() && !name.contains("server")
     {
         Verdict::LOOKS
     } else {

@@ -2,6 +2,7 @@
 
 use super::{UNKNOWN, Verdict};
 use crate::markdown::commands::sql::{self, Kind};
+use crate::text::find::is_listed;
 
 /// Clients that take statements as an option or on their input, those options, and the short options that take another
 /// value, behind which a bundle (`-Ne`) ends.
@@ -107,10 +108,8 @@ fn bundled<'a>(word: &'a str, options: &[&str], valued: &str) -> Option<&'a str>
 
 /// Whether a text begins as an SQL statement does, in capitals, so that it is no shell script.
 pub(in crate::markdown::commands) fn is_statement(text: &str) -> bool {
-    const STARTS: [&str; 18] = [
-        "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "TRUNCATE", "GRANT", "REVOKE",
-        "EXPLAIN", "ANALYZE", "VACUUM", "REINDEX", "SHOW", "CALL", "KILL",
-    ];
+    const STARTS: &str = "SELECT|WITH|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|TRUNCATE|GRANT|REVOKE|EXPLAIN|ANALYZE|\
+        VACUUM|REINDEX|SHOW|CALL|KILL";
     let first = text
         .lines()
         .map(str::trim)
@@ -120,7 +119,7 @@ pub(in crate::markdown::commands) fn is_statement(text: &str) -> bool {
         return false;
     }
     let mut words = first.split(|c: char| !c.is_ascii_alphabetic());
-    words.next().is_some_and(|word| STARTS.contains(&word))
+    words.next().is_some_and(|word| is_listed(word, STARTS))
         && (first.contains(' ') || first.ends_with(';') || text.contains('\n'))
 }
 
@@ -312,6 +311,7 @@ fn clause(words: &[Word<'_>], bodies: Verdict) -> Verdict {
         {
             clause(words.get(1..).unwrap_or(&[]), bodies)
         }
+        "START" if matches!(second, "REPLICA" | "SLAVE" | "GROUP_REPLICATION") => UNKNOWN,
         "SELECT" | "TABLE" | "VALUES" | "SHOW" | "DESCRIBE" | "DESC" | "USE" | "SET" | "BEGIN" | "COMMIT"
         | "ROLLBACK" | "START" | "END" | "CHECK" | "SAVEPOINT" | "RELEASE" | "ABORT" => Verdict::LOOKS,
         "EXPLAIN" if has("ANALYZE") && (has("DELETE") || has("UPDATE") || has("INSERT") || has("MERGE")) => {

@@ -2,6 +2,7 @@
 
 use super::Verdict;
 use super::wrappers::value_of;
+use crate::text::find::is_listed;
 
 pub(super) fn redis(rest: &[&str], input: Option<&str>) -> Verdict {
     let mut words: Vec<String> = Vec::new();
@@ -65,48 +66,9 @@ fn redis_command(words: &[String]) -> Verdict {
         return Verdict::LOOKS;
     };
     let second = words.get(1).map_or("", String::as_str);
-    const LOOKS: [&str; 40] = [
-        "GET",
-        "MGET",
-        "INFO",
-        "PING",
-        "KEYS",
-        "SCAN",
-        "TTL",
-        "PTTL",
-        "LLEN",
-        "LRANGE",
-        "LINDEX",
-        "DBSIZE",
-        "MONITOR",
-        "EXISTS",
-        "TYPE",
-        "STRLEN",
-        "HGET",
-        "HGETALL",
-        "HLEN",
-        "HKEYS",
-        "HVALS",
-        "HMGET",
-        "SMEMBERS",
-        "SCARD",
-        "SISMEMBER",
-        "ZRANGE",
-        "ZCARD",
-        "ZSCORE",
-        "ZCOUNT",
-        "XLEN",
-        "XRANGE",
-        "XINFO",
-        "XPENDING",
-        "OBJECT",
-        "ROLE",
-        "TIME",
-        "LASTSAVE",
-        "COMMAND",
-        "ECHO",
-        "PUBSUB",
-    ];
+    const LOOKS: &str = "GET|MGET|INFO|PING|KEYS|SCAN|TTL|PTTL|LLEN|LRANGE|LINDEX|DBSIZE|MONITOR|EXISTS|TYPE|STRLEN|\
+        HGET|HGETALL|HLEN|HKEYS|HVALS|HMGET|SMEMBERS|SCARD|SISMEMBER|ZRANGE|ZCARD|ZSCORE|ZCOUNT|XLEN|XRANGE|XINFO|\
+        XPENDING|OBJECT|ROLE|TIME|LASTSAVE|COMMAND|ECHO|PUBSUB";
     match (first.as_str(), second) {
         ("FLUSHALL" | "FLUSHDB", _) => Verdict::destroys("it deletes every key"),
         (
@@ -140,7 +102,7 @@ fn redis_command(words: &[String]) -> Verdict {
             "SENTINEL",
             "MASTERS" | "MASTER" | "REPLICAS" | "SLAVES" | "SENTINELS" | "GET-MASTER-ADDR-BY-NAME" | "CKQUORUM",
         ) => Verdict::LOOKS,
-        (first, _) if LOOKS.contains(&first) => Verdict::LOOKS,
+        (first, _) if is_listed(first, LOOKS) => Verdict::LOOKS,
         _ => Verdict::changes("changes what Redis holds or how it runs"),
     }
 }
@@ -153,7 +115,10 @@ pub(super) fn mongo(rest: &[&str], input: Option<&str>) -> Verdict {
     let has = |words: &[&str]| words.iter().any(|word| script.contains(word));
     // `rs.remove("host")` takes a member out of the set; a collection's `remove` deletes documents.
     let removes = script.match_indices(".remove(");
-    let mut removes = removes.filter(|(at, _)| !script.get(..*at).unwrap_or("").ends_with("rs"));
+    let mut removes = removes.filter(|(at, _)| {
+        let before = script.get(..*at).unwrap_or("");
+        before.rsplit(|c: char| !c.is_alphanumeric()).next() != Some("rs")
+    });
     if has(&[
         "dropDatabase",
         "dropUser",
@@ -175,9 +140,9 @@ pub(super) fn mongo(rest: &[&str], input: Option<&str>) -> Verdict {
         before.get(from..).filter(|name| !name.is_empty())
     });
     let is_command = |name: &str| matches!(name, "adminCommand" | "runCommand");
-    if has(&["adminCommand", "runCommand"]) && !has(&MONGO_QUESTIONS) {
+    if has(&["adminCommand", "runCommand"]) && !MONGO_QUESTIONS.split('|').any(|word| script.contains(word)) {
         Verdict::changes("runs a command of the server")
-    } else if calls.any(|name| !is_command(name) && !MONGO_LOOKS.contains(&name)) {
+    } else if calls.any(|name| !is_command(name) && !is_listed(name, MONGO_LOOKS)) {
         Verdict::changes("changes the database")
     } else {
         Verdict::LOOKS
@@ -185,89 +150,14 @@ pub(super) fn mongo(rest: &[&str], input: Option<&str>) -> Verdict {
 }
 
 /// Methods and functions of MongoDB's shell that only look, or only go through what others found.
-const MONGO_LOOKS: [&str; 65] = [
-    "find",
-    "findOne",
-    "count",
-    "countDocuments",
-    "estimatedDocumentCount",
-    "aggregate",
-    "distinct",
-    "stats",
-    "dataSize",
-    "storageSize",
-    "totalSize",
-    "totalIndexSize",
-    "latencyStats",
-    "explain",
-    "sort",
-    "limit",
-    "skip",
-    "pretty",
-    "hint",
-    "project",
-    "projection",
-    "maxTimeMS",
-    "batchSize",
-    "readPref",
-    "toArray",
-    "next",
-    "hasNext",
-    "itcount",
-    "size",
-    "forEach",
-    "map",
-    "filter",
-    "function",
-    "if",
-    "for",
-    "print",
-    "printjson",
-    "tojson",
-    "ObjectId",
-    "ISODate",
-    "NumberLong",
-    "Date",
-    "getCollection",
-    "getSiblingDB",
-    "getDB",
-    "getMongo",
-    "getName",
-    "getCollectionNames",
-    "getCollectionInfos",
-    "getIndexes",
-    "getUsers",
-    "getUser",
-    "getRoles",
-    "getReplicationInfo",
-    "currentOp",
-    "serverStatus",
-    "hostInfo",
-    "hello",
-    "isMaster",
-    "status",
-    "conf",
-    "config",
-    "printReplicationInfo",
-    "printSecondaryReplicationInfo",
-    "printSlaveReplicationInfo",
-];
+const MONGO_LOOKS: &str = "find|findOne|count|countDocuments|estimatedDocumentCount|aggregate|distinct|stats|\
+    dataSize|storageSize|totalSize|totalIndexSize|latencyStats|explain|sort|limit|skip|pretty|hint|project|\
+    projection|maxTimeMS|batchSize|readPref|toArray|next|hasNext|itcount|size|forEach|map|filter|function|if|for|\
+    print|printjson|tojson|ObjectId|ISODate|NumberLong|Date|getCollection|getSiblingDB|getDB|getMongo|getName|\
+    getCollectionNames|getCollectionInfos|getIndexes|getUsers|getUser|getRoles|getReplicationInfo|currentOp|\
+    serverStatus|hostInfo|hello|isMaster|status|conf|config|printReplicationInfo|printSecondaryReplicationInfo|\
+    printSlaveReplicationInfo";
 
 /// Commands of the server that only look.
-const MONGO_QUESTIONS: [&str; 15] = [
-    "listDatabases",
-    "serverStatus",
-    "replSetGetStatus",
-    "replSetGetConfig",
-    "currentOp",
-    "getParameter",
-    "ping",
-    "hello",
-    "isMaster",
-    "connPoolStats",
-    "collStats",
-    "dbStats",
-    "getLog",
-    "hostInfo",
-    "buildInfo",
-];
+const MONGO_QUESTIONS: &str = "listDatabases|serverStatus|replSetGetStatus|replSetGetConfig|currentOp|getParameter|\
+    ping|hello|isMaster|connPoolStats|collStats|dbStats|getLog|hostInfo|buildInfo";

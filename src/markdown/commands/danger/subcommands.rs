@@ -88,7 +88,7 @@ fn is_flag(option: &str) -> bool {
     option.starts_with("--no-")
         || matches!(
             option,
-            "--debug" | "--verbose" | "--quiet" | "--force" | "--yes" | "--now" | "--all" | "--user" | "--system"
+            "--debug" | "--verbose" | "--quiet" | "--force" | "--yes" | "--now" | "--all" | "--system"
         )
 }
 

@@ -3,7 +3,7 @@
 use super::super::scan::Word;
 use super::containers::{self, container};
 use super::{Verdict, base_name, classify_text, classify_words, sql};
-use crate::text::find::Sieve;
+use crate::text::find::{Sieve, is_listed};
 use std::ops::Range;
 
 /// Programs that run the command in their own arguments, and their options that take a value.
@@ -143,7 +143,7 @@ fn remote(rest: &[&str], with_value: &[&str], input: Option<&str>, depth: usize)
     let words = behind_options(rest, with_value);
     // `ssh host -- command`, `ssh host -t command`.
     match words.get(1..).map(|words| behind_options(words, with_value)) {
-        Some([only]) => classify_text(only, depth),
+        Some([only]) if only.contains(' ') => classify_text(only, depth),
         Some(command) if !command.is_empty() => classify_words(command, input, depth + 1),
         _ => input.map_or(Verdict::changes("opens a shell, in which anything may run"), |script| {
             classify_text(script, depth)
@@ -216,12 +216,36 @@ pub(super) fn reads_scripts(name: &str) -> bool {
     READERS.contains(&name) || sql::is_client(name)
 }
 
-const READERS: [&str; 14] = [
+const READERS: [&str; 15] = [
     "sh", "bash", "zsh", "dash", "ash", "ksh", "ssh", "su", "runuser", "python", "python3", "perl", "ruby", "node",
+    "at",
 ];
 
+/// Programs that hand all their arguments to a shell.
+const RUN_THEIR_WORDS: &str = "eval|watch|trap|parallel|pdsh|tmux|salt|ansible|heroku|hyperfine|entr";
+
 /// Further programs that [`script_words`] knows.
-const TAKERS: [&str; 8] = ["eval", "watch", "sed", "awk", "gawk", "jq", "yq", "redis-cli"];
+const TAKERS: [&str; 19] = [
+    "eval",
+    "watch",
+    "trap",
+    "parallel",
+    "pdsh",
+    "tmux",
+    "salt",
+    "ansible",
+    "heroku",
+    "hyperfine",
+    "entr",
+    "sed",
+    "awk",
+    "gawk",
+    "jq",
+    "yq",
+    "redis-cli",
+    "script",
+    "vagrant",
+];
 
 /// For the low bits of the last letter of the programs that take scripts, those of the letters before it.
 static ENDS: [u32; 32] = {
@@ -265,7 +289,7 @@ pub(super) fn script_words(words: &[Word<'_>], out: &mut Vec<Range<usize>>) {
         let name = base_name(&word.text);
         let behind = words.get(at + 1..).unwrap_or(&[]);
         match name {
-            "eval" | "watch" if at == 0 || is_prefix(words.get(at - 1)) => {
+            _ if is_listed(name, RUN_THEIR_WORDS) && (at == 0 || is_prefix(words.get(at - 1))) => {
                 out.extend(behind.iter().map(|word| word.range.clone()));
             }
             "ssh" => {
@@ -275,10 +299,12 @@ pub(super) fn script_words(words: &[Word<'_>], out: &mut Vec<Range<usize>>) {
                 out.extend(behind.iter().skip(skipped + 1).map(|word| word.range.clone()));
             }
             "sed" | "awk" | "gawk" | "jq" | "yq" => {
-                let program = behind.iter().find(|word| !word.text.starts_with('-'));
-                out.extend(program.map(|word| word.range.clone()));
+                let texts: Vec<&str> = behind.iter().map(|word| word.text.as_ref()).collect();
+                let skipped = behind.len() - behind_options(&texts, &["-v", "-F"]).len();
+                out.extend(behind.get(skipped).map(|word| word.range.clone()));
             }
-            _ if name == "su" || name == "redis-cli" || reads_scripts(name) => script_values(behind, out),
+            "su" | "redis-cli" | "script" | "vagrant" => script_values(behind, out),
+            _ if reads_scripts(name) => script_values(behind, out),
             _ => {}
         }
     }

@@ -1,5 +1,7 @@
 //! Prompts.
 
+use crate::runbook::command::Console;
+
 /// A line without its prompt: `$ `, `user@host:~$ `, `[user@host dir]# `, `postgres=# `, `mysql> `, `rs0 [primary] shop> `.
 /// `None` where it has none.
 pub(super) fn strip_prompt(line: &str) -> Option<&str> {
@@ -90,6 +92,29 @@ pub(super) fn is_database_prompt(line: &str) -> bool {
     name.is_some_and(|name| is_database(name) || is_sql_client(name))
 }
 
+/// The console that a line's prompt belongs to, where it is neither a shell of Unix nor a client for SQL.
+pub(super) fn console(line: &str) -> Option<Console> {
+    let line = line.trim_start();
+    if is_mongo_call(line) {
+        return Some(Console::Mongo);
+    }
+    strip_prompt(line)?;
+    let name = line.split('>').next()?;
+    if is_mongo_prompt(line) || name == "mongo" {
+        Some(Console::Mongo)
+    } else if is_address(name) || name == "redis" {
+        Some(Console::Redis)
+    } else if windows_prompt(line).is_some() {
+        Some(if line.starts_with("PS") {
+            Console::PowerShell
+        } else {
+            Console::Cmd
+        })
+    } else {
+        is_database_prompt(line).then_some(Console::Sql)
+    }
+}
+
 /// Whether a line's prompt is that of MongoDB's shell, whose statements have no semicolon.
 pub(super) fn is_mongo_prompt(line: &str) -> bool {
     let parts = line.trim_start().split_once('>');
@@ -112,13 +137,18 @@ fn is_mongo(name: &str, rest: &str) -> bool {
         return (role.starts_with("direct: ") || matches!(role, "primary" | "secondary")) && is_word(database);
     }
     let rest = rest.trim_start();
-    let call = ["db.", "rs.", "sh."].iter().any(|start| rest.starts_with(start)) && rest.contains('(');
+    let call = is_mongo_call(rest);
     let own = name.strip_prefix("Enterprise ").unwrap_or(name);
     let own = own.strip_prefix("Atlas ").unwrap_or(own);
     name == "mongosh"
         || name.ends_with(":PRIMARY")
         || name.ends_with(":SECONDARY")
         || is_word(own) && (call || rest.starts_with("show ") || rest.starts_with("use "))
+}
+
+/// What is said to MongoDB's shell and to no other: `db.orders.drop()`.
+fn is_mongo_call(text: &str) -> bool {
+    ["db.", "rs.", "sh."].iter().any(|start| text.starts_with(start)) && text.contains('(')
 }
 
 /// A line of a statement without the prompt of its further lines: `    -> `, `postgres-# `, `   ...> `, `... `.
@@ -139,20 +169,28 @@ fn is_sql_client(name: &str) -> bool {
         let rest = name.strip_prefix(client);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" [") && rest.ends_with(']'))
     };
-    of_database("mysql") || of_database("MariaDB") || matches!(name, "sqlite" | "ksql" | "cqlsh" | "SQL")
+    of_database("mysql")
+        || of_database("MariaDB")
+        || name.starts_with("cqlsh:")
+        || matches!(name, "sqlite" | "ksql" | "cqlsh" | "SQL")
 }
 
-/// `mysql`, `127.0.0.1:6379`, `postgres=`.
-fn is_client(name: &str) -> bool {
-    let is_address = name.rsplit_once(':').is_some_and(|(host, port)| {
+/// `127.0.0.1:6379`, `127.0.0.1:6379[3]`.
+fn is_address(name: &str) -> bool {
+    let name = name.split('[').next().unwrap_or(name);
+    name.rsplit_once(':').is_some_and(|(host, port)| {
         !port.is_empty()
             && port.bytes().all(|b| b.is_ascii_digit())
             && !host.is_empty()
             && host
                 .chars()
                 .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-    });
-    is_address || is_database(name) || is_sql_client(name) || matches!(name, "redis" | "mongo")
+    })
+}
+
+/// `mysql`, `127.0.0.1:6379`, `postgres=`.
+fn is_client(name: &str) -> bool {
+    is_address(name) || is_database(name) || is_sql_client(name) || matches!(name, "redis" | "mongo")
 }
 
 /// `postgres=`.

@@ -39,7 +39,7 @@ pub(super) const TOOLS: &[Tool] = &[
             service ls|service ps|service logs|stack ps|inspecti|inspectp|imagefsinfo|manifest inspect",
         destroys: &[
             ("rm|container rm", "removes containers"),
-            ("rmi|image rm", "removes images"),
+            ("rmi|image rm|images rm", "removes images"),
             (
                 "prune|system prune|image prune|container prune|network prune|builder prune",
                 "prune removes everything unused",

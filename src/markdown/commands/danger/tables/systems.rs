@@ -33,7 +33,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ("osd lost", "gives the OSD's data up"),
             ("osd pool delete|osd pool rm", "removes the pool with its data"),
             ("fs rm", "removes the file system"),
-            ("rm|purge", "removes data"),
+            ("rm|purge|auth del|osd crush remove|mon remove", "removes data"),
         ],
         changes: "changes the storage cluster",
     },
