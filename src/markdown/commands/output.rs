@@ -1,14 +1,15 @@
 //! Whether a block without a language holds something else than commands: what a command printed, or data.
 
 /// Whether a block that calls itself a session or a script holds only what was printed: a session may, where it begins
-/// neither with a prompt nor in lower case, as the names of programs do; a script where each line begins with a time.
+/// neither with a prompt nor in lower case, as the names of programs do; a script where each line begins with a time, or the
+/// first is a table's heading.
 pub(super) fn is_printed(language: &str, text: &str) -> bool {
     let text = text.trim();
     if super::session::is_session(language) {
         let may_run = |c: char| c.is_ascii_lowercase() || matches!(c, '$' | '#' | '%' | '>');
         return !text.starts_with(may_run) && is_output(text);
     }
-    !text.is_empty() && text.lines().all(has_time)
+    !text.is_empty() && (text.lines().all(has_time) || text.lines().next().is_some_and(is_table))
 }
 
 /// Whether every line of `text` reads as output, configuration, prose or a drawing. Where it is not sure, it is a
@@ -51,9 +52,14 @@ fn line_kind(line: &str) -> Option<bool> {
         || matches!(line, "..." | "…" | "---")
         || line
             .bytes()
-            .all(|b| matches!(b, b'{' | b'}' | b'[' | b']' | b'(' | b')' | b',' | b';' | b'|'))
+            .all(|b| matches!(b, b'{' | b'}' | b'[' | b']' | b'(' | b')' | b',' | b';' | b'|' | b'.'))
     {
         return None;
+    }
+    let starts = first.chars().next()?;
+    // Marks and emoji, and words that are no program's name.
+    if !starts.is_ascii() {
+        return Some(true);
     }
     if super::danger::is_known_program(first)
         || line.split(' ').skip(1).any(is_flag)
@@ -65,7 +71,6 @@ fn line_kind(line: &str) -> Option<bool> {
     {
         return Some(false);
     }
-    let starts = first.chars().next()?;
     let prose = !starts.is_ascii_lowercase() && !starts.is_ascii_uppercase() && !matches!(starts, '/' | '<' | '_');
     // `Host bastion`, `Switch Role`: an upper-case word and a small one behind it; `FLUSHALL ASYNC` may be typed.
     let title = starts.is_ascii_uppercase() && first.chars().any(|c| c.is_ascii_lowercase());

@@ -28,8 +28,8 @@ pub(super) fn placeholders(text: &str, script: &Script<'_>, scope: &Scope<'_>) -
         let bytes = text.as_bytes().iter();
         bytes.fold(0, |any, byte| any | u8::from(*byte == mark)) != 0
     };
-    let (has_angle, has_brace) = (has(b'<'), has(b'{'));
-    if script.dollars.is_empty() && !has_angle && !has_brace {
+    let (has_angle, has_brace, has_bracket) = (has(b'<'), has(b'{'), has(b'['));
+    if script.dollars.is_empty() && !has_angle && !has_brace && !has_bracket {
         return Vec::new();
     }
     let mut out: Vec<Placeholder> = Vec::new();
@@ -61,6 +61,9 @@ pub(super) fn placeholders(text: &str, script: &Script<'_>, scope: &Scope<'_>) -
     }
     if has_brace {
         mustaches(text, &mut out);
+    }
+    if has_bracket {
+        brackets(text, &mut out);
     }
     in_order(&mut out);
     out.retain_mut(|place| {
@@ -284,6 +287,24 @@ fn angles(text: &str, out: &mut Vec<Placeholder>) {
         }
         at = end;
         out.push(place(name, Syntax::Angle, start..end));
+    }
+}
+
+/// `[INSTANCE_NAME]`, as some manuals write it: in capitals, and with an underscore, which no pattern of files has.
+fn brackets(text: &str, out: &mut Vec<Placeholder>) {
+    let is_loud = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    for (at, _) in text.match_indices('[').take(MOST_PLACES) {
+        let name = text
+            .get(at + 1..)
+            .and_then(|inside| inside.split(']').next())
+            .unwrap_or("");
+        let before = text.get(..at).unwrap_or("").chars().next_back();
+        let in_word = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '[' | '\\'));
+        let is_name =
+            name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains('_') && name.chars().all(is_loud);
+        if is_name && !in_word && at + name.len() + 2 <= text.len() {
+            out.push(place(name, Syntax::Angle, at..at + name.len() + 2));
+        }
     }
 }
 

@@ -39,16 +39,13 @@ fn is_delete(word: &str) -> bool {
 
 /// By the verb of every cmdlet in the line, `Verb-Noun`, those in `{ … }` and `$( … )` included.
 fn powershell(line: &str) -> Verdict {
-    const LOOKS: &str = "get|where|select|sort|measure|format|test|find|show|compare|convertto|convertfrom|out|\
-        resolve|foreach|group|write";
-    const DESTROYS: [&str; 4] = ["remove", "clear", "uninstall", "format-volume"];
+    const LOOKS: &str = "get|where|select|sort|measure|format|test|find|show|search|compare|convertto|convertfrom|out|resolve|\
+        foreach|group|write";
+    /// What the shortest of them are called for short.
+    const SHORT: &str = "select|where|sort|measure|group|foreach|ft|fl";
+    const DESTROYS: &str = "remove|clear|uninstall|format-volume";
     // They clear what is on the screen, or what is fetched anew.
-    const HARMLESS: [&str; 4] = [
-        "clear-host",
-        "clear-dnsclientcache",
-        "clear-variable",
-        "remove-variable",
-    ];
+    const HARMLESS: &str = "clear-host|clear-dnsclientcache|clear-variable|remove-variable";
     const ALIASES: &str = "rm|del|rd|ri|erase|rmdir";
     const CHANGES: &str = "set|stop|restart|start|new|add|invoke|disable|enable|move|rename|suspend|resume";
     let line = line.to_ascii_lowercase();
@@ -56,15 +53,15 @@ fn powershell(line: &str) -> Verdict {
         return Verdict::LOOKS;
     }
     let destroys = |word: &str| {
-        let is_cmdlet = word.split_once('-').is_some_and(|(verb, _)| DESTROYS.contains(&verb));
-        (is_cmdlet || DESTROYS.contains(&word)) && !HARMLESS.contains(&word)
+        let is_cmdlet = word.split_once('-').is_some_and(|(verb, _)| is_listed(verb, DESTROYS));
+        (is_cmdlet || is_listed(word, DESTROYS)) && !is_listed(word, HARMLESS)
     };
     let program = |part: &str| {
         let word = part.split_whitespace().next().unwrap_or("");
         let verb = word.split('-').next().unwrap_or("");
         if destroys(word) || is_listed(word, ALIASES) || part.split_whitespace().any(is_delete) {
             DELETES
-        } else if word.contains('-') && is_listed(verb, LOOKS) || word.is_empty() {
+        } else if word.contains('-') && is_listed(verb, LOOKS) || is_listed(word, SHORT) || word.is_empty() {
             Verdict::LOOKS
         } else {
             UNKNOWN
@@ -89,8 +86,8 @@ fn powershell(line: &str) -> Verdict {
 }
 
 fn cmd(line: &str) -> Verdict {
-    const LOOKS: &str = "dir|type|echo|ipconfig|netstat|ping|tracert|nslookup|systeminfo|tasklist|find|findstr|more|\
-        hostname|whoami|where|ver|set|cd";
+    const LOOKS: &str = "dir|type|echo|ipconfig|netstat|ping|tracert|nslookup|systeminfo|tasklist|find|findstr|more|hostname|\
+        whoami|where|ver|set|cd";
     const DESTROYS: &str = "del|erase|rd|rmdir|format|diskpart|cipher";
     let program = |part: &str| {
         let word = part.trim_start_matches('@').split_whitespace().next().unwrap_or("");
@@ -116,6 +113,7 @@ fn redis_line(line: &str) -> Verdict {
 fn http(line: &str) -> Verdict {
     match line.split(' ').next().unwrap_or("") {
         "DELETE" => Verdict::destroys("DELETE removes what the address names"),
+        "POST" if line.contains("_delete_by_query") => Verdict::destroys("it deletes what the query finds"),
         "POST" | "PUT" | "PATCH" => Verdict::changes("sends data to a server"),
         _ => Verdict::LOOKS,
     }

@@ -2,6 +2,7 @@
 
 use super::Verdict;
 use crate::runbook::command::Danger;
+use crate::text::find::is_listed;
 use crate::text::hash::Map;
 use std::sync::OnceLock;
 
@@ -88,7 +89,7 @@ pub(super) fn classify(name: &str, rest: &[&str]) -> Option<Verdict> {
         return Some(Verdict::destroys("making a file system erases the device"));
     }
     let known = table().get(name).copied()?;
-    let asks = |word: &&str| matches!(*word, "--version" | "--help" | "-h" | "--dry-run");
+    let asks = |word: &&str| is_listed(word, "--version|--help|-h|--dry-run");
     let only_looks = match known.danger {
         Danger::ReadOnly => true,
         Danger::ChangesState => rest.len() == 1 && rest.iter().any(asks) || only_shows(name, rest),

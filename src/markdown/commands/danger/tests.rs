@@ -340,7 +340,11 @@ fn other_consoles() {
         (Mongo, Danger::Destructive, &["db.x.drop()"]),
         (Http, Danger::ReadOnly, &["GET /_cat/indices", "HTTP/1.1 200 OK"]),
         (Http, Danger::ChangesState, &["POST /_flush\n{}"]),
-        (Http, Danger::Destructive, &["GET /\n\nDELETE /index"]),
+        (
+            Http,
+            Danger::Destructive,
+            &["GET /\n\nDELETE /index", "POST shop/_delete_by_query\n{}"],
+        ),
         (
             SqlLike,
             Danger::Destructive,

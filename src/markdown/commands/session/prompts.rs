@@ -72,11 +72,13 @@ fn is_host(name: &str, mark: u8) -> bool {
         && path.chars().all(|c| part(c) || "~/ ".contains(c))
 }
 
-/// A shell that names no host: `sh-4.4#`, `bash-5.1$`, `/ #`, `~ $`, `/app $`.
+/// A shell that names no user: `sh-4.4#`, `web-1:~$`, `switch(config)#`, `/ #`, `~ $`, `/app $`.
 fn is_bare_shell(name: &str, mark: u8) -> bool {
-    let version = name.strip_prefix("sh-").or_else(|| name.strip_prefix("bash-"));
-    if let Some(version) = version {
-        return !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let (host, mode) = name.split_once('(').unwrap_or((name, ")"));
+    let part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/' | b':' | b'~');
+    // No program is called so, mark and all.
+    if mark != b'%' && mode.ends_with(')') && host.len() > 1 && host.bytes().all(part) {
+        return host.starts_with(|c: char| c.is_ascii_alphabetic());
     }
     let Some(path) = name.strip_suffix(' ') else {
         return false;
