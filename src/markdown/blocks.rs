@@ -3,7 +3,7 @@
 
 use super::labels::Line;
 use crate::text::Span;
-use crate::text::find::Sieve;
+use crate::text::find::{Sieve, is_listed_folded};
 use std::borrow::Cow;
 
 /// The blocks, gathered in one pass over the events.
@@ -104,64 +104,25 @@ pub(super) enum MarkKind {
 impl MarkKind {
     /// What a label without colon stands for.
     pub(super) fn read(key: &str) -> Option<Self> {
-        const EXPECTED: [&str; 18] = [
-            "expected",
-            "expected output",
-            "expected result",
-            "expected results",
-            "expected outcome",
-            "expected response",
-            "expect",
-            "you should see",
-            "should see",
-            "should show",
-            "success criteria",
-            "success looks like",
-            "expected state",
-            "expected value",
-            "expected behavior",
-            "expected behaviour",
-            "good",
-            "healthy",
-        ];
-        const IF_NOT: [&str; 11] = [
-            "otherwise",
-            "on failure",
-            "unexpected",
-            "unexpected output",
-            "if unexpected",
-            "if unsuccessful",
-            "failure",
-            "on error",
-            "bad",
-            "abort if",
-            "unhealthy",
-        ];
-        const ROLLBACK: [&str; 13] = [
-            "rollback",
-            "roll back",
-            "rollback command",
-            "rollback procedure",
-            "to roll back",
-            "to rollback",
-            "undo",
-            "to undo",
-            "revert",
-            "to revert",
-            "backout",
-            "back out",
-            "how to undo",
-        ];
-        static SIEVE: Sieve = Sieve::new(&EXPECTED).and(&IF_NOT).and(&ROLLBACK);
+        const EXPECTED: &str = "expected|expected output|expected result|expected results|expected outcome|expected response|\
+            expect|you should see|should see|should show|success criteria|success looks like|\
+            expected state|expected value|expected behavior|expected behaviour|good|healthy|\
+            résultat attendu|erwartetes ergebnis|erwarteter output|erwartete ausgabe|resultado esperado|\
+            risultato atteso";
+        const IF_NOT: &str = "otherwise|on failure|unexpected|unexpected output|if unexpected|if unsuccessful|failure|\
+            on error|bad|abort if|unhealthy";
+        const ROLLBACK: &str = "rollback|roll back|rollback command|rollback procedure|to roll back|to rollback|undo|to undo|\
+            revert|to revert|backout|back out|how to undo";
+        static SIEVE: Sieve = Sieve::new(&[]).and_list(EXPECTED).and_list(IF_NOT).and_list(ROLLBACK);
         if !SIEVE.may_hold(key) {
             return starts_with_if(key).then_some(Self::IfNot);
         }
-        let is = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(key));
-        if is(&EXPECTED) {
+        let is = |known| is_listed_folded(key, known);
+        if is(EXPECTED) {
             Some(Self::Expected)
-        } else if is(&IF_NOT) || starts_with_if(key) {
+        } else if is(IF_NOT) || starts_with_if(key) {
             Some(Self::IfNot)
-        } else if is(&ROLLBACK) {
+        } else if is(ROLLBACK) {
             Some(Self::Rollback)
         } else {
             None

@@ -5,9 +5,10 @@ use super::front_matter::FrontMatter;
 use super::labels::{self, Line};
 use crate::runbook::id::file_stem;
 use crate::runbook::metadata::{Kind, Metadata};
-use crate::runbook::{SectionKind, Settings};
+use crate::runbook::section::with_plain_heading;
+use crate::runbook::{SectionKind, Settings, Severity};
 use crate::text::Span;
-use crate::text::find::Sieve;
+use crate::text::find::{Sieve, is_listed, is_listed_folded};
 use crate::text::span::Spanned;
 
 /// `**Key**: value` lines, gathered while the events pass by.
@@ -25,11 +26,38 @@ pub(super) struct Facts<'a> {
     footer: Vec<Line<'a>>,
     /// A severity from an admonition or a heading's line.
     loose_severity: Option<Spanned<String>>,
-    /// Whether a heading of level two or deeper was seen.
-    pub(super) in_body: bool,
+    /// Whether a heading of level two or deeper was seen that opens no list of facts.
+    in_body: bool,
+    /// Whether the heading before asks for the severity, which the next paragraph may name.
+    pub(super) asks_severity: bool,
 }
 
 impl<'a> Facts<'a> {
+    /// A heading: what stands below one such as "Overview" belongs to the whole file, as what stands below the title does.
+    pub(super) fn heading(&mut self, level: u8, text: &str) {
+        const FACTS: &str = "overview|summary|metadata|metadaten|document information|runbook information";
+        with_plain_heading(text, |text| {
+            self.in_body |= level >= 2 && !is_listed(text, FACTS);
+            self.asks_severity = text == "severity";
+        });
+    }
+
+    /// The first paragraph below the heading "Severity": `**High** - payments fail`.
+    pub(super) fn severity(&mut self, text: &str, span: Span) {
+        let ends = |c: char| matches!(c, '.' | ',' | '(' | ':' | '–' | '—') || c.is_control();
+        let head = text
+            .split(ends)
+            .next()
+            .unwrap_or("")
+            .split(" - ")
+            .next()
+            .unwrap_or("")
+            .trim();
+        if head.split(' ').count() <= 2 && Severity::read(head).is_some() {
+            self.loose_severity.get_or_insert(Spanned::new(head.to_string(), span));
+        }
+    }
+
     /// A list item whose content begins at event `at`.
     pub(super) fn item(&mut self, events: &'a [Event_<'_>], at: usize) {
         let wanted = matches!(self.section, SectionKind::Impact | SectionKind::Detection);
@@ -180,7 +208,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-const SEVERITY_KEYS: [&str; 9] = [
+const SEVERITY_KEYS: [&str; 14] = [
     "severity",
     "priority",
     "severity level",
@@ -188,6 +216,11 @@ const SEVERITY_KEYS: [&str; 9] = [
     "severidad",
     "severidade",
     "schweregrad",
+    "severità",
+    "gravité",
+    "criticité",
+    "приоритет",
+    "priorytet",
     "严重程度",
     "심각도",
 ];
@@ -202,46 +235,21 @@ fn is_alert_key(key: &str) -> bool {
 
 /// Keys that count where a table or a line lists facts.
 pub(super) fn is_listed_key(key: &str) -> bool {
-    const MORE: [&str; 10] = [
-        "team",
-        "owners",
-        "owning team",
-        "sev",
-        "severity level",
-        "last review",
-        "last modified",
-        "updated",
-        "next review date",
-        "log messages",
-    ];
-    static SIEVE: Sieve = Sieve::new(&MORE);
+    const MORE: &str = "team|owners|owning team|sev|severity level|last review|last modified|updated|next review date|\
+        log messages";
+    static SIEVE: Sieve = Sieve::new(&[]).and_list(MORE);
     let Some(key) = short(key) else { return false };
-    is_plain_key(key) || SIEVE.may_hold(key) && MORE.iter().any(|known| known.eq_ignore_ascii_case(key))
+    is_plain_key(key) || SIEVE.may_hold(key) && is_listed_folded(key, MORE)
 }
 
 /// Keys that count without bold marks.
 pub(super) fn is_plain_key(key: &str) -> bool {
-    const KEYS: [&str; 16] = [
-        "severity",
-        "priority",
-        "affected users",
-        "business impact",
-        "alert",
-        "alerts",
-        "alert name",
-        "dashboard",
-        "monitoring dashboard",
-        "log patterns",
-        "log pattern",
-        "owner",
-        "last updated",
-        "last reviewed",
-        "review cycle",
-        "next review",
-    ];
-    static SIEVE: Sieve = Sieve::new(&KEYS);
+    const KEYS: &str = "severity|priority|affected users|business impact|alert|alerts|alert name|dashboard|\
+        monitoring dashboard|log patterns|log pattern|owner|last updated|last reviewed|review cycle|\
+        next review";
+    static SIEVE: Sieve = Sieve::new(&[]).and_list(KEYS);
     let key = short(key).filter(|key| SIEVE.may_hold(key));
-    key.is_some_and(|key| KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)))
+    key.is_some_and(|key| is_listed_folded(key, KEYS))
 }
 
 /// Bytes of the longest key that is known, `monitoring dashboard`.

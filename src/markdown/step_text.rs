@@ -3,7 +3,7 @@
 use crate::runbook::section::with_plain_heading;
 
 /// What "step" is called, lower case; Chinese and Japanese need no space before the number.
-const STEP: [&str; 10] = [
+const STEP: [&str; 13] = [
     "step",
     "schritt",
     "paso",
@@ -11,6 +11,9 @@ const STEP: [&str; 10] = [
     "étape",
     "etape",
     "stap",
+    "krok",
+    "bước",
+    "шаг",
     "步骤",
     "ステップ",
     "手順",
@@ -18,10 +21,10 @@ const STEP: [&str; 10] = [
 
 /// `Step 3: Look at the pods` as number and text; `None` for another heading.
 pub(super) fn step_heading(text: &str) -> Option<(u32, &str)> {
-    let text = text.trim();
+    let text = unmarked(text);
     // Most headings are told by their first letter.
     let first = text.as_bytes().first().copied()?;
-    if first.is_ascii() && !matches!(first, b's' | b'S' | b'p' | b'P' | b'e' | b'E') {
+    if first.is_ascii() && !matches!(first | 32, b's' | b'p' | b'e' | b'k' | b'b') {
         return None;
     }
     let rest = STEP.iter().find_map(|word| strip_prefix_folded(text, word))?;
@@ -45,6 +48,11 @@ pub(super) fn step_heading(text: &str) -> Option<(u32, &str)> {
         rest.trim_start_matches([' ', ':', '.', ')', '-', '–', '—', '：', '、', '|'])
             .trim(),
     ))
+}
+
+/// A heading without the signs that stand before its words: `✅ Step 1`.
+fn unmarked(text: &str) -> &str {
+    text.trim().trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// `3. Look at the pods`, `3) …` as number and text.
@@ -104,7 +112,7 @@ fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
 
 /// Whether a heading, or a line in bold, names a case: `If caused by …`, `Option A: …`, `Scenario 2 …`.
 pub(super) fn is_branch(text: &str) -> bool {
-    let text = text.trim();
+    let text = unmarked(text);
     let first = text.as_bytes().first().copied().unwrap_or(b'-').to_ascii_lowercase();
     if first.is_ascii() && !matches!(first, b'i' | b'w' | b'o' | b's' | b'a' | b'c' | b'p' | b'm' | b'v') {
         return text.ends_with("の場合");
@@ -181,6 +189,7 @@ pub(super) fn is_reference(title: &str) -> bool {
         "roles",
         "requirements",
         "limitations",
+        "automated",
     ]);
     with_plain_heading(title, |title| WORDS.are_in(title))
 }
@@ -273,6 +282,9 @@ mod tests {
             ("步骤一：检查", Some((1, "检查"))),
             ("ステップ2 確認", Some((2, "確認"))),
             ("手順1", Some((1, ""))),
+            ("🔹 Step 1: Look", Some((1, "Look"))),
+            ("Шаг 2. Проверить", Some((2, "Проверить"))),
+            ("Krok 3: Sprawdź", Some((3, "Sprawdź"))),
             ("Steps", None),
             ("Step back", None),
             ("Stepping 1", None),
@@ -302,6 +314,7 @@ mod tests {
             "Cause 3 – disk",
             "如果内存不足",
             "DB の場合",
+            "✅ If the keys differ:",
         ] {
             assert!(is_branch(text), "{text}");
         }

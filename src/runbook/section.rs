@@ -91,17 +91,19 @@ impl SectionKind {
         if !text.is_ascii() && text.chars().any(|letter| without_accent(letter) != letter) {
             return Self::from_plain(&text.chars().map(without_accent).collect::<String>());
         }
-        let first = || {
-            let first = text.split([':', '/', '&', '(']).next().unwrap_or("");
-            let first = first.split(" and ").next().unwrap_or("").trim();
-            by_alias(first).or_else(|| by_alias(without_fillers(first)))
-        };
+        let plain = |text| by_alias(text).or_else(|| by_alias(without_fillers(text)));
         // "Quick reference" and "Useful links" are of another kind than what they are called without that word.
-        let without_leaders = || by_alias(without_leaders(text)?).filter(|kind| *kind != Self::Related);
-        by_alias(text)
-            .or_else(|| by_alias(without_fillers(text)))
-            .or_else(first)
-            .or_else(without_leaders)
+        let led = |text| by_alias(without_leaders(text)?).filter(|kind| *kind != Self::Related);
+        let first = text.split([':', '/', '&', '(']).next().unwrap_or("");
+        let first = first.split(" and ").next().unwrap_or("").trim();
+        // "Communication & Escalation" says whom to call, too.
+        let last = || Some(text.rsplit_once(['&', '/'])?.1.trim());
+        let last = || last().and_then(plain).filter(|kind| *kind == Self::Escalation);
+        plain(text)
+            .or_else(|| plain(first))
+            .or_else(|| led(text))
+            .or_else(|| led(first))
+            .or_else(last)
             .unwrap_or(Self::Other)
     }
 }
@@ -200,7 +202,7 @@ fn plain_part(text: &str) -> &str {
 /// A heading without the words at its end that only say what the section is made of, and without "incident" before it.
 fn without_fillers(text: &str) -> &str {
     const FILLERS: &str = "steps|step|procedure|procedures|checklist|actions|action|matrix|criteria|strategies|strategy|guide|\
-        process|path|policy|plan|workflow|phase|options|tests|measures|assessment|절차|기준|방법|단계";
+        process|path|policy|plan|workflow|phase|options|tests|measures|assessment|rapida|immediata|절차|기준|방법|단계";
     let mut text = text.strip_prefix("incident ").unwrap_or(text);
     while let Some((before, last)) = text.rsplit_once(' ')
         && is_listed(last, FILLERS)
@@ -214,7 +216,7 @@ fn without_fillers(text: &str) -> &str {
 /// "First three remediation steps", "Pasos de diagnóstico". `None` where it has no such words.
 fn without_leaders(text: &str) -> Option<&str> {
     const LEADERS: &str = "possible|potential|suggested|recommended|immediate|initial|first|quick|manual|final|safe|short-term|\
-        emergency|two|three|four|five|instructions|how|steps|pasos|passos|to|de";
+        emergency|two|three|four|five|instructions|how|steps|pasos|passos|procedure|procedura|to|de|di";
     let mut rest = without_fillers(text);
     while let Some((word, behind)) = rest.split_once(' ')
         && is_listed(word, LEADERS)
@@ -225,29 +227,29 @@ fn without_leaders(text: &str) -> Option<&str> {
 }
 
 /// Headings in wide use for each section, lower case, separated by `|`; also in Chinese, Japanese, Korean, Spanish,
-/// Portuguese, German and French; without accents.
+/// Portuguese, German, French, Italian, Polish and Russian; without Western Europe's accents.
 const ALIASES: &[(SectionKind, &str)] = &[
     (
         SectionKind::Symptoms,
         "symptoms|symptom|meaning|description|signs|how to recognise|how to recognize|how to recognise it|how to recognize it|what you see|problem|problem statement|\
          症状|现象|現象|問題|\
-         what this alert means|증상|sintomas|sintoma|symptome|symptomes",
+         what this alert means|증상|sintomas|sintoma|symptome|symptomes|sintomi|objawy|симптомы",
     ),
     (
         SectionKind::Impact,
         "impact|severity|severity and impact|business impact|user impact|customer impact|blast radius|影响|影響|\
-         영향|사용자 영향|impacto|auswirkungen",
+         영향|사용자 영향|impacto|auswirkungen|impatto|wpływ|влияние",
     ),
     (
         SectionKind::Detection,
         "detection|detect|alert|alerts|alert details|trigger|triggers|how it is detected|monitoring|検出|検知|检测|告警|アラート|\
-         発火条件|감지|alertas|deteccion|deteccao|erkennung",
+         発火条件|감지|alertas|deteccion|deteccao|erkennung|ausloser|alertes|rilevamento|wykrywanie|обнаружение",
     ),
     (
         SectionKind::Diagnosis,
         "diagnosis|diagnose|diagnostic|diagnostics|possible checks|checks|investigation|investigate|triage|troubleshooting|\
          possible causes|common causes|causes|root causes|analysis|debugging|debug|诊断|診断|排查|分析|調査|调查|トラブルシューティング|\
-         切り分け|진단|원인 분류|diagnostico|analisis|ursachen",
+         切り分け|진단|원인 분류|diagnostico|analisis|ursachen|ursache|diagnosi|diagnostyka|диагностика",
     ),
     (
         SectionKind::Resolution,
@@ -255,24 +257,26 @@ const ALIASES: &[(SectionKind, &str)] = &[
          procedure|response|actions|action|immediate actions|immediate action|immediate|root cause fix|root cause fixes|quick fix|\
          workaround|workarounds|contain|containment|eradicate|eradication|how to fix|what to do|repair|steps to resolve|\
          解决|解決|处理|処理|修复|修復|缓解|恢复|復旧|回復|対応|対処|封じ込め|根絶|撲滅|リカバリ|\
-         復旧操作|조치|대응|복구|해결|resolucion|resolucao|solucion|solucao|mitigacion|mitigacao|acciones|acoes|procedimiento|procedimento|behebung|losung|maßnahmen",
+         復旧操作|조치|대응|복구|해결|resolucion|resolucao|solucion|solucao|mitigacion|mitigacao|acciones|acoes|procedimiento|procedimento|behebung|losung|maßnahmen|sofortmaßnahmen|wiederherstellung|\
+         schritt-fur-schritt-anleitung|risoluzione|soluzione|ripristino|rozwiązanie|решение|\
+         восстановление|действия",
     ),
     (
         SectionKind::Verification,
         "verification|verify|validation|validate|confirm|confirmation|all-clear|all clear|post-checks|post-check|how to verify|\
          验证|驗證|検証|確認|\
-         verify recovery|validate recovery|confirm recovery|검증|복구 확인|verificacion|verificacao|validacion|uberprufung",
+         verify recovery|validate recovery|confirm recovery|검증|복구 확인|verificacion|verificacao|validacion|uberprufung|verifica|weryfikacja|проверка",
     ),
     (
         SectionKind::Prevention,
         "prevention|prevent|preventive|preventative|follow-up|follow up|follow-ups|long-term fix|long-term fixes|予防|予防措置|預防|预防|再発防止|\
-         예방|재발 방지|prevencion|prevencao|vorbeugung|pravention",
+         예방|재발 방지|prevencion|prevencao|vorbeugung|pravention|prevenzione|zapobieganie|профилактика",
     ),
     (
         SectionKind::Escalation,
         "escalation|escalate|when to escalate|contacts|contact|emergency contacts|support|who to call|on-call|\
          升级|升級|联系人|エスカレーション|エスカレーション手順|連絡先|連絡窓口|連絡ポイント|\
-         에스컬레이션|escalacion|escalamiento|escalonamento|eskalation|escalade|contactos|contatos|kontakte",
+         에스컬레이션|escalacion|escalamiento|escalonamento|eskalation|escalade|contactos|contatos|kontakte|eskalacja|эскалация",
     ),
     (
         SectionKind::Related,
@@ -337,6 +341,14 @@ mod tests {
             ("2. 복구 절차", SectionKind::Resolution),
             ("Vérification :", SectionKind::Verification),
             ("Escalonamento", SectionKind::Escalation),
+            ("Immediate Triage (First 5 Minutes)", SectionKind::Diagnosis),
+            ("Communication & Escalation", SectionKind::Escalation),
+            ("Dashboards & Alerts", SectionKind::Other),
+            ("3. Procédure de résolution", SectionKind::Resolution),
+            ("🔍 Diagnosi Rapida", SectionKind::Diagnosis),
+            ("📞 ЭСКАЛАЦИЯ", SectionKind::Escalation),
+            ("Rozwiązanie", SectionKind::Resolution),
+            ("Schritt-für-Schritt-Anleitung", SectionKind::Resolution),
         ] {
             assert_eq!(SectionKind::from_heading(heading), kind, "{heading}");
         }

@@ -46,7 +46,7 @@ impl Settings {
     /// The severity that a text names: by a code or number first (`P1`, `SEV-1`), then in a team's own words, then in the
     /// usual ones.
     pub fn severity(&self, text: &str) -> Option<Severity> {
-        if Severity::is_choice(text) {
+        if Severity::is_choice(text) || Severity::depends(text) {
             return None;
         }
         let lower = text.to_lowercase();

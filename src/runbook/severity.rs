@@ -1,5 +1,8 @@
 //! How bad an incident is: P0 (worst) to P4, however a team writes it.
 
+use crate::text::find::is_listed;
+use std::ops::Range;
+
 /// A severity level, worst first. Teams write it as `P1`, `SEV-1`, `Sev 1`, `critical`; the page shows `P0` to `P4`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
@@ -19,24 +22,54 @@ impl Severity {
     /// All levels, worst first.
     pub const ALL: [Self; 5] = [Self::P0, Self::P1, Self::P2, Self::P3, Self::P4];
 
-    /// Reads the first level that `text` names: `P1 - High (P0 if checkout is hit)` is P1. A word without a number
-    /// counts only where no number is given. `None` when it names none.
+    /// Reads the level that `text` names: `P1 - High (P0 if checkout is hit)` is P1. A word without a number
+    /// counts only where no number is given. `None` when it names none, or several of which none holds by itself.
     pub fn read(text: &str) -> Option<Self> {
-        if Self::is_choice(text) {
+        if Self::is_choice(text) || Self::depends(text) {
             return None;
         }
         let words = words(text);
-        match number(&words) {
-            Some(number) => Self::ALL.get(number).copied(),
-            None => words.iter().find_map(|word| match word.as_str() {
-                "critical" | "blocker" | "emergency" | "page" => Some(Self::P0),
-                "high" | "major" | "urgent" => Some(Self::P1),
-                "medium" | "moderate" | "warning" => Some(Self::P2),
-                "low" | "minor" => Some(Self::P3),
-                "info" | "informational" | "none" => Some(Self::P4),
-                _ => None,
-            }),
+        match numbers(&words).next() {
+            Some((_, number)) => Self::ALL.get(number).copied(),
+            None => words.iter().find_map(|word| by_word(word)),
         }
+    }
+
+    /// Whether a text names several levels, and which of them holds depends: `P1/P2`, `SEV2 at 80 %, SEV1 at 95 %`,
+    /// `low to high`. What stands in brackets is an exception from what stands before them.
+    pub fn depends(text: &str) -> bool {
+        let mut depth = 0_usize;
+        let own = text.chars().filter(|c| {
+            depth += usize::from(*c == '(');
+            let outside = depth == 0;
+            depth -= usize::from(*c == ')' && depth > 0);
+            outside
+        });
+        let words = words(&own.collect::<String>());
+        let mut levels = numbers(&words);
+        if let Some((place, first)) = levels.next() {
+            // `P1 when p99 is above 2 s`, `SEV2 when S3 is down` name one level only.
+            let scheme = |at: usize| {
+                words
+                    .get(at)
+                    .map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()))
+            };
+            let is_other = |(at, number): &(Range<usize>, usize)| {
+                *number != first && *number < Self::ALL.len() && scheme(at.start) == scheme(place.start)
+            };
+            let Some((other, _)) = levels.find(is_other) else {
+                return false;
+            };
+            // `P2 at night, P1 by day` says of the first when it holds; `P2, becomes P1 after an hour` does not.
+            let mut between = words.get(place.end..other.start).unwrap_or(&[]).iter();
+            let next = between.find(|word| by_word(word).is_none());
+            return next.is_none_or(|word| is_listed(word, CONDITIONS));
+        }
+        let named = || words.iter().filter_map(|word| by_word(word));
+        let joined = words
+            .iter()
+            .all(|word| by_word(word).is_some() || matches!(word.as_str(), "to" | "or" | "and"));
+        joined && named().any(|level| named().next() != Some(level))
     }
 
     /// Whether a text is what a template offers to choose from, `[P0/P1/P2/P3]`, and nobody has chosen yet.
@@ -47,10 +80,10 @@ impl Severity {
 
     /// The first level that `text` gives as a number (`P1`, `SEV-2`); words do not count.
     pub fn read_number(text: &str) -> Option<Self> {
-        if Self::is_choice(text) {
+        if Self::is_choice(text) || Self::depends(text) {
             return None;
         }
-        Self::ALL.get(number(&words(text))?).copied()
+        Self::ALL.get(numbers(&words(text)).next()?.1).copied()
     }
 
     /// `P0` to `P4`.
@@ -82,18 +115,35 @@ fn words(text: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).map(str::to_string).collect()
 }
 
-/// The number behind the first `P`, `SEV`, `severity` or the like.
-fn number(words: &[String]) -> Option<usize> {
-    words.iter().enumerate().find_map(|(at, word)| {
+/// Words behind a level that say when it holds, or join it with the next.
+const CONDITIONS: &str = "if|when|at|for|in|during|by|on|above|over|below|under|unless|outside|to|or|and";
+
+/// Words for each level, worst first; also in the languages that sections are named in.
+const WORDS: [&str; 5] = [
+    "critical|blocker|emergency|page|crítica|crítico|critica|critico|critique|kritisch|критический|krytyczny",
+    "high|major|urgent|alta|alto|haute|élevée|hoch|высокий|wysoki",
+    "medium|moderate|warning|media|medio|média|médio|moyenne|mittel|средний|średni",
+    "low|minor|baja|bajo|baixa|baixo|bassa|basso|faible|niedrig|низкий|niski",
+    "info|informational|none",
+];
+
+/// The level that a word names.
+fn by_word(word: &str) -> Option<Severity> {
+    let level = WORDS.iter().position(|words| is_listed(word, words))?;
+    Severity::ALL.get(level).copied()
+}
+
+/// The numbers behind `P`, `SEV`, `severity` or the like, each with its words.
+fn numbers(words: &[String]) -> impl Iterator<Item = (Range<usize>, usize)> {
+    words.iter().enumerate().filter_map(|(at, word)| {
         let rest = ["priority", "severity", "sev", "p", "s"]
             .iter()
             .find_map(|prefix| word.strip_prefix(prefix))?;
-        let digits = if rest.is_empty() {
-            words.get(at + 1)?.as_str()
-        } else {
-            rest
+        let (digits, end) = match rest {
+            "" => (words.get(at + 1)?.as_str(), at + 2),
+            _ => (rest, at + 1),
         };
-        digits.parse().ok()
+        Some((at..end, digits.parse().ok()?))
     })
 }
 
@@ -117,6 +167,19 @@ mod tests {
             ("[Critical | High]", None),
             ("[P1]", Some(P1)),
             ("to be decided", None),
+            ("SEV2 at 80 %, SEV1 at 95 %", None),
+            ("P1/P2", None),
+            ("SEV-1 or SEV-2", None),
+            ("P1 - High if it is prod, P3 - Low if not", None),
+            ("P1, becomes P0 after an hour", Some(P1)),
+            ("Low to Critical (by triage)", None),
+            ("warning (> 85 %), critical (> 95 %)", None),
+            ("🟠 ALTA", Some(P1)),
+            ("Kritisch", Some(P0)),
+            ("High, with minor delays for some", Some(P1)),
+            ("Sev 2 (Sev 1 by day) for all", Some(P2)),
+            ("P1 when p99 is above 2 s", Some(P1)),
+            ("SEV2 when S3 is down", Some(P2)),
             ("", None),
         ] {
             assert_eq!(Severity::read(text), level, "{text}");

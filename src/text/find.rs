@@ -24,6 +24,11 @@ pub fn is_listed(word: &str, list: &str) -> bool {
     list.split('|').any(|known| known == word)
 }
 
+/// The same, with ASCII's letters in any case.
+pub fn is_listed_folded(word: &str, list: &str) -> bool {
+    list.split('|').any(|known| known.eq_ignore_ascii_case(word))
+}
+
 /// By its first letter, whatever its case, and its length, whether a text may be one of some words: most that are asked
 /// about are told by these.
 #[derive(Debug)]

@@ -15,12 +15,16 @@ const TITLE_PREFIXES: [&str; 2] = ["runbook", "playbook"];
 
 /// A title without "Runbook:" or "Runbook –", and that prefix as written.
 pub fn split_title(text: &str) -> (Option<&str>, &str) {
+    // Signs may stand before it.
+    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     for prefix in TITLE_PREFIXES {
-        if let (Some(start), Some(rest)) = (text.get(..prefix.len()), text.get(prefix.len()..))
+        if let (Some(start), Some(rest)) = (words.get(..prefix.len()), words.get(prefix.len()..))
             && start.eq_ignore_ascii_case(prefix)
-            && let Some(title) = rest
-                .strip_prefix(':')
-                .or_else(|| [" - ", " – ", " — "].iter().find_map(|dash| rest.strip_prefix(dash)))
+            && let Some(title) = rest.strip_prefix(':').or_else(|| {
+                [" :", " - ", " – ", " — "]
+                    .iter()
+                    .find_map(|dash| rest.strip_prefix(dash))
+            })
             && !title.trim().is_empty()
         {
             let title = title.trim_start();
@@ -172,7 +176,10 @@ fn is_summary_label(key: &str) -> bool {
 fn is_for_a_generator(text: &str) -> bool {
     let text = text.trim();
     let name = text.trim_matches(['[', ']', '_', '{', '}', ':', ' ']);
-    name.eq_ignore_ascii_case("toc") || ["{%", "{{", "<%"].iter().any(|start| text.starts_with(start))
+    name.eq_ignore_ascii_case("toc")
+        || ["{%", "{{", "<", "::", "% "]
+            .iter()
+            .any(|start| text.starts_with(start))
 }
 
 fn shorten(text: &str) -> String {

@@ -220,7 +220,7 @@ impl<'a> Walk<'a> {
             }
         }
         self.begin_block();
-        self.facts.in_body |= level >= 2;
+        self.facts.heading(level, &text);
         // Deeper headings divide only where there are no others, and are looked up then.
         let kind = (level <= 2).then(|| self.settings.section_kind(&text));
         self.kinds.push(kind);

@@ -8,6 +8,7 @@ use crate::markdown::facts;
 use crate::markdown::labels::{self, Line};
 use crate::markdown::outline::pieces::{announces_output, bold_line, codes};
 use crate::markdown::outline::sections::summary;
+use crate::markdown::step_text::step_heading;
 use crate::runbook::SectionKind;
 use crate::text::Span;
 use crate::text::span::Spanned;
@@ -85,14 +86,25 @@ impl<'a> Walk<'a> {
         if is_list {
             self.facts.one_line(listed);
         }
-        if self.is_admonition_title(at) {
+        let is_severity = std::mem::take(&mut self.facts.asks_severity);
+        if is_severity || self.is_admonition_title(at) {
             let (text, _) = inline_text(self.events, at, TagEnd::Paragraph);
-            self.facts.admonition(&text, span);
+            match is_severity {
+                true => self.facts.severity(&text, span),
+                false => self.facts.admonition(&text, span),
+            }
         }
         self.marks(&lines);
         let mut is_label = false;
         if self.open.is_empty() {
-            let (label, colon) = bold_line(self.events, at, inside);
+            let (mut label, colon) = bold_line(self.events, at, inside);
+            // `**Step 1:** Stop it.`
+            if let Some(line) = lines.first().filter(|line| line.start == span.start)
+                && step_heading(&line.key).is_some()
+                && !line.value.value.is_empty()
+            {
+                label = Some(Cow::Owned([&line.key, ": ", &line.value.value].concat()));
+            }
             // A line that ends in a colon introduces something; it is no summary.
             is_label = label.is_some() || colon;
             self.top(Top::Paragraph { label, colon }, span);
