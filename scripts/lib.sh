@@ -209,6 +209,12 @@ want_hosts() {
         missing "Firefox is not installed, so the single file is not tested in it (Debian: apt-get install firefox-esr)."
 }
 
+# Safari's engine. What is not Debian may have no package of it, and Xvfb is its screen; without them its test is passed over.
+want_webkit() {
+    { has WebKitWebDriver && has Xvfb; } || apt_install webkit2gtk-driver xvfb ||
+        say "WebKitGTK's driver or Xvfb is not installed, so the site is not tested in WebKit (Debian: apt-get install webkit2gtk-driver xvfb)."
+}
+
 node_is_new_enough() { has node && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge "$NODE_MAJOR" ]; }
 
 want_node() {

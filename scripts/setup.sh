@@ -26,6 +26,7 @@ all)
     want_wasm_opt
     want_hosts
     want_browser
+    want_webkit
     if want_node; then
         want_npm_packages || missing "The browser tests' npm packages could not be installed; npm's lines above say why."
     fi
