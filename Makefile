@@ -31,7 +31,7 @@ serve: build ## Build all and show runbooks/ on http://127.0.0.1:8080/ (ADDR=hos
 
 build: ## The app and the site of runbooks/, in dist/
 	@scripts/setup.sh app
-	trunk build --release
+	@scripts/build.sh
 
 dist: build ## One program with the app inside: target/release/breakglass; its manual pages and more in target/dist
 	@scripts/dist.sh

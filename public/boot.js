@@ -327,12 +327,20 @@ async function write() {
 // what it serves, and then what was pressed, pasted or typed meanwhile is handed to it.
 let runner;
 let listens = false;
+// A module that has trapped, by a panic, answers no more: links go back to loading pages.
+const onTrap = ({ error, reason = error }) => {
+  if (reason instanceof WebAssembly.RuntimeError) html.dataset.app = "failed";
+};
+for (const name of ["error", "unhandledrejection"]) addEventListener(name, onTrap);
 const startRunner = () => {
   runner ??= load("./runner.js", "./runner_bg.wasm", "runner-script-integrity", "runner-integrity").then((module) => {
     listens = true;
     return module.start(root.href);
   });
-  runner.catch(() => (runner = undefined));
+  runner.catch((error) => {
+    onTrap({ error });
+    runner = undefined;
+  });
   return runner;
 };
 const article = "[data-page=runbook] article[data-id]";

@@ -3,6 +3,10 @@
 // fragment: `#/r/high-cpu-usage/?at=diagnosis` (src/app/browser/single.rs).
 (async () => {
   const html = document.documentElement;
+  // A module that has trapped, by a panic, answers no more.
+  for (const name of ["error", "unhandledrejection"]) addEventListener(name, ({ error, reason = error }) => {
+    if (reason instanceof WebAssembly.RuntimeError) html.dataset.app = "failed";
+  });
   try {
     const unpack = async (id) => {
       const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));

@@ -133,6 +133,28 @@ need_app_tools() {
     need_cargo_tool trunk trunk "$TRUNK_VERSION"
 }
 
+# From here on cargo compiles Rust's standard library for the app as well, for size, and a panic is a trap without words, of
+# which boot.js tells the reader: 7 % fewer bytes, and 12 % fewer of what every page loads. rustc calls these options unstable.
+# One that does not know them, or is without its sources, builds the same app, only larger.
+small_wasm() {
+    [ -z "${CARGO_UNSTABLE_BUILD_STD:-}" ] || return 0 # Decided already, by who called.
+    local flags="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"
+    if [ ! -f "$(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock" ]; then
+        say "Adding the standard library's sources (rust-src) through rustup."
+        if ! { has rustup && rustup --quiet component add rust-src; }; then
+            say "They could not be added, so the app is 7 % larger than it could be."
+            return 0
+        fi
+    fi
+    # shellcheck disable=SC2086  # several options
+    if ! RUSTC_BOOTSTRAP=1 rustc $flags --print cfg >/dev/null 2>&1; then
+        say "$(rustc --version) does not know the options that make the app 7 % smaller, so it is built without."
+        return 0
+    fi
+    export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags
+}
+
 # ---- Packages of the system -------------------------------------------------------------------
 
 can_apt() { has apt-get && { [ "$(id -u)" = 0 ] || { has sudo && sudo -n true 2>/dev/null; }; }; }

@@ -46,7 +46,7 @@ fi
 if [ -n "$CHROME" ] && has chromedriver; then
     part "Wasm tests in $(basename "$CHROME")" wasm_tests
 fi
-part "App and site" trunk build --release
+part "App and site" scripts/build.sh
 # `make dist` alone would see it fail.
 part "The program with the app inside" cargo check --locked --quiet --features embed --bin breakglass
 if [ -n "$CHROME" ] && [ "$node" = yes ]; then

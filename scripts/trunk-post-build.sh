@@ -32,7 +32,7 @@ fi
 scripts/build-modules.sh "$staged" "$TRUNK_PROFILE"
 
 # Where the wasm standard library is compiled here (scripts/lib.sh), the native one is not.
-unset CARGO_UNSTABLE_BUILD_STD
+unset RUSTC_BOOTSTRAP CARGO_UNSTABLE_BUILD_STD CARGO_UNSTABLE_BUILD_STD_FEATURES
 
 # A working build for the developer's own loop: no size work, no copy for `make dist`.
 if [ "$TRUNK_PROFILE" != release ]; then

@@ -21,19 +21,21 @@ const bytesOf = (module) => {
   return own.reduce((sum, name) => sum + brotli(readFileSync(join(folder, "assets", name))), 0);
 };
 
+// Where rustc could not compile its standard library along (scripts/lib.sh, small_wasm), modules name the places of panics
+// and are larger by a fourteenth.
+const plain = readFileSync(join(folder, "assets", assets.find((name) => /^app_bg.*\.wasm$/.test(name)))).includes("/rustc/");
+
 test("the app is within its budget", () => {
   console.log(`app: JavaScript + wasm ${kb(bytesOf("app"))} of 160 kB (brotli 11)`);
-  expect(bytesOf("app")).toBeLessThanOrEqual(160 * KB);
+  expect(bytesOf("app")).toBeLessThanOrEqual((plain ? 160 : 139) * KB);
 });
 
-// Together they are over what the design gives everything (210 kB). Printed, so that it is seen. The bounds went up once, by
-// 13 and 15 kB, for what commands do (some hundred tools more) and for front matter as YAML and TOML have it, and down again
-// by 9 and 11 when JSON was read without what serde derives.
+// Together they are over what the design gives everything (210 kB). Printed, so that it is seen.
 test("the modules beside the app do not grow", () => {
   const [runner, wizard] = [bytesOf("runner"), bytesOf("wizard")];
   console.log(`runner ${kb(runner)}, wizard ${kb(wizard)}; with the app ${kb(runner + wizard + bytesOf("app"))} of 210 kB (brotli 11)`);
-  expect(runner).toBeLessThanOrEqual(334 * KB);
-  expect(wizard).toBeLessThanOrEqual(439 * KB);
+  expect(runner).toBeLessThanOrEqual((plain ? 334 : 313) * KB);
+  expect(wizard).toBeLessThanOrEqual((plain ? 439 : 413) * KB);
 });
 
 test("every page is readable within its budget", () => {

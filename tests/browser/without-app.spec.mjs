@@ -74,6 +74,28 @@ for (const [name, fault] of faults) {
   });
 }
 
+// A module of one function, which traps: (module (func (export "f") unreachable)).
+const TRAP = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+
+for (const later of ["an event", "a promise"]) {
+  test(`when a module traps in ${later}, the page says so at once and stays readable`, async ({ page, site, guard }) => {
+    guard.allow(/unreachable/);
+    await page.goto(site.url + PATH);
+    await expect(page.locator("html")).toHaveAttribute("data-app", "ready");
+    await page.evaluate(
+      ([bytes, later]) => {
+        const { f: trap } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(bytes))).exports;
+        if (later === "an event") setTimeout(trap);
+        else Promise.resolve().then(trap);
+      },
+      [TRAP, later],
+    );
+    await expect(page.locator("html")).toHaveAttribute("data-app", "failed");
+    await noticeShows(page, 1_000);
+    await readable(page, site);
+  });
+}
+
 test("with the boot script missing, the page says so after a while and stays readable", async ({ page, site, guard }) => {
   guard.allow(/console error: Failed to load resource/);
   site.remove(/boot[^/]*\.js$/);

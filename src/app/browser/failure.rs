@@ -1,12 +1,10 @@
-//! What happens when the app fails: the page says so and stays readable.
+//! What happens when the app fails.
 
-use super::page;
-
-/// From now on a panic is logged and sets `data-app="failed"`. WebAssembly cannot recover from one: every later call
-/// into the app fails too, and links go back to loading pages.
+/// From now on a panic is logged with its words and place, in developers' builds. In the published modules it is a trap
+/// without words. WebAssembly recovers from neither: every later call into the module fails, too. `boot.js` hears of it
+/// and sets `data-app="failed"`, and links go back to loading pages.
 pub fn report_panics() {
-    std::panic::set_hook(Box::new(|panic| {
-        page::set_app_state("failed");
-        console_error_panic_hook::hook(panic);
-    }));
+    if cfg!(debug_assertions) {
+        console_error_panic_hook::set_once();
+    }
 }

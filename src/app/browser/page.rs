@@ -150,11 +150,6 @@ pub fn mark_current_links(leads_here: impl Fn(&str) -> bool) {
     }
 }
 
-/// Sets `data-app` on `<html>`: `ready` or `failed`.
-pub fn set_app_state(state: &str) {
-    set_root_attribute("data-app", Some(state));
-}
-
 /// Sets or removes an attribute of `<html>`.
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
     let Some(root) = document().and_then(|document| document.document_element()) else {
