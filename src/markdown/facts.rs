@@ -134,7 +134,7 @@ impl<'a> Facts<'a> {
             from_front(&["kind", "type"]).and_then(|text| Some(Spanned::new(Kind::read(&text.value)?, text.span)));
         let mut alerts: Vec<Spanned<String>> = front
             .and_then(|front| front.get(&["alerts", "alert", "alertname", "alert_name"]))
-            .map(|entry| entry.values.clone())
+            .map(|entry| divided(&entry.values))
             .unwrap_or_default();
         alerts.retain(|alert| !alert.value.trim().is_empty());
         if alerts.is_empty() {
@@ -273,6 +273,21 @@ fn find<'l, 'a>(lines: &'l [Line<'a>], names: &[&str]) -> Option<&'l Line<'a>> {
     })
 }
 
+/// Names, of which one text may hold several: `HighCpu, LowDisk`. A comma in a name of several words belongs to it.
+fn divided(texts: &[Spanned<String>]) -> Vec<Spanned<String>> {
+    let mut out = Vec::with_capacity(texts.len());
+    for text in texts {
+        if text.value.replace(", ", "").contains(' ') {
+            out.push(text.clone());
+        } else {
+            for name in text.value.split(',') {
+                out.push(Spanned::new(name.trim().to_string(), text.span));
+            }
+        }
+    }
+    out
+}
+
 /// Alert names in a Detection bullet: its code spans, else its words in camel case.
 fn alert_names(line: &Line<'_>) -> Vec<Spanned<String>> {
     let is_name = |text: &str| text.len() > 2 && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':');
@@ -280,6 +295,15 @@ fn alert_names(line: &Line<'_>) -> Vec<Spanned<String>> {
     let codes: Vec<_> = names.map(Spanned::owned).collect();
     if !codes.is_empty() {
         return codes;
+    }
+    // What is alone in a code span is a name, too: `Disk Full`, `high-cpu`.
+    let is_text = |text: &str| {
+        let may_stand = |c: char| c.is_alphanumeric() || "_-: ".contains(c);
+        text.len() > 2 && text.starts_with(char::is_alphabetic) && text.chars().all(may_stand)
+    };
+    let alone = |code: &&Spanned<&str>| code.value == line.value.value.trim() && is_text(code.value);
+    if let Some(code) = line.codes.first().filter(alone) {
+        return vec![Spanned::owned(code)];
     }
     line.value
         .value

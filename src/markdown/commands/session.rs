@@ -90,10 +90,11 @@ fn whole<'a>(
         return (text, used);
     }
     let mut used = 0;
+    let until = rest.iter().position(|line| is_prompted(line)).unwrap_or(rest.len());
     // Where quotes never close, only what backslashes join is certain.
     let mut certain: Option<(usize, usize)> = None;
     for line in rest.iter().take(LONGEST_COMMAND) {
-        let joined = ends_with_continuation(&text);
+        let joined = ends_with_continuation(&text) || is_open(&text, rest.get(used..until).unwrap_or(&[]));
         if !joined && scan::scan(&text).closed {
             return (text, used);
         }
@@ -145,6 +146,25 @@ fn behind_prompts(text: &mut String, rest: &[&str]) -> usize {
         used += 1;
     }
     used
+}
+
+/// Whether a loop, a condition or a group is not at its end yet, which one of the next lines is.
+fn is_open(text: &str, rest: &[&str]) -> bool {
+    let mut open = 0;
+    for word in text.split_whitespace() {
+        if matches!(word, "for" | "while" | "until" | "if" | "case" | "{") {
+            open += 1;
+        } else if closes(word) {
+            open -= 1;
+        }
+    }
+    open > 0 && rest.iter().any(|line| closes(line.strip_prefix("> ").unwrap_or(line)))
+}
+
+/// Whether a text begins with the word that ends what [`is_open`] asks about.
+fn closes(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or("");
+    matches!(word.trim_end_matches(';'), "done" | "fi" | "esac" | "}")
 }
 
 /// Whether a command goes on in the next line: an odd number of backslashes at its end.

@@ -4,9 +4,8 @@ use super::{Verdict, classify_text, has_flag};
 use crate::text::find::Sieve;
 
 /// Programs that stand in [`classify`].
-static SIEVE: Sieve = Sieve::new(&[]).and_list(
-    "ss|date|dmesg|history|arp|kcat|kafkacat|jcmd|jmap|sort|awk|gawk|yq|smartctl|trap|journalctl|kubectx|kubens",
-);
+static SIEVE: Sieve = Sieve::new(&[])
+    .and_list("ss|date|dmesg|history|arp|kcat|kafkacat|jcmd|jmap|sort|awk|gawk|yq|smartctl|trap|kubectx|kubens");
 
 /// What such a program does where an option makes it more than a look; `None` otherwise.
 pub(super) fn classify(name: &str, rest: &[&str], depth: usize) -> Option<Verdict> {
@@ -35,7 +34,6 @@ pub(super) fn classify(name: &str, rest: &[&str], depth: usize) -> Option<Verdic
         "awk" | "gawk" if rest.iter().any(|word| word.contains("system(")) => "runs further commands",
         "yq" if flag(b'i') || has(&["--inplace", "--in-place"]) => "it edits the file",
         "smartctl" if flag(b't') || flag(b's') || flag(b'X') => "it changes what the disk does",
-        "journalctl" if has(&["--rotate", "--flush"]) => "it closes the journal's files",
         "kubectx" | "kubens"
             if rest
                 .iter()

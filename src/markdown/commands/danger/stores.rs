@@ -90,6 +90,8 @@ fn redis_command(words: &[String]) -> Verdict {
         {
             Verdict::destroys("its script deletes keys")
         }
+        ("XGROUP", "DESTROY") | ("DEL-NODE", _) => Verdict::destroys("it removes what the name stands for"),
+        ("CHECK", _) => Verdict::LOOKS,
         ("SHUTDOWN", _) => Verdict::destroys("it stops the server"),
         ("CLUSTER", "RESET" | "FORGET" | "FLUSHSLOTS") => Verdict::destroys("takes the node out of the cluster"),
         ("SLOWLOG", "GET" | "LEN")

@@ -2,7 +2,9 @@
 
 use super::services::{aws, kafka, web};
 use super::stores::{mongo, redis};
-use super::{Verdict, sql, subcommands, wrappers};
+use super::{Verdict, sql, subcommands, unknown, wrappers};
+use crate::runbook::command::Danger;
+use crate::text::find::is_listed;
 
 /// Options of `find` and `fd` behind which a command stands.
 const RUNS_EACH: [&str; 8] = [
@@ -40,9 +42,14 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: us
         ));
     }
     if let Some(verdict) = subcommands::classify(name, rest) {
-        return Some(verdict);
+        // A command for another machine: `minikube ssh 'rm -rf /x'`.
+        return Some(match verdict.danger {
+            Danger::ChangesState => verdict.worse(unknown::handed_on(rest, depth)),
+            _ => verdict,
+        });
     }
     let has = |words: &[&str]| rest.iter().any(|word| words.contains(word));
+    let flag = |flag: u8| rest.iter().any(|word| super::has_flag(word, flag));
     let starts = |prefix: &str| rest.iter().any(|word| word.starts_with(prefix));
     Some(match name {
         "aws" => aws(rest),
@@ -69,9 +76,10 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: us
         "find" | "fd" | "fdfind" => each_run(rest)
             .map(|inner| super::classify_words(inner, None, depth + 1))
             .fold(Verdict::LOOKS, Verdict::worse),
-        "rsync" if rest.iter().any(|word| word.starts_with("--del")) => {
-            Verdict::destroys("rsync --delete removes what the source lacks")
-        }
+        "rsync" if has(&["--dry-run"]) || flag(b'n') => Verdict::LOOKS,
+        "rsync" if starts("--remove-source") => Verdict::destroys("it removes the files that it has copied"),
+        "cp" if rest.first() == Some(&"/dev/null") => Verdict::destroys("it empties the file"),
+        "rsync" if starts("--del") => Verdict::destroys("rsync --delete removes what the source lacks"),
         "ip" | "tc" | "bridge" => network(rest),
         // `service NAME VERB`.
         "service" if rest.get(1) == Some(&"status") || has(&["--status-all"]) => Verdict::LOOKS,
@@ -79,15 +87,10 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: us
         "ansible" | "ansible-playbook" => ansible(name, rest, depth),
         "xfs_repair" if has(&["-L"]) => Verdict::destroys("it throws the file system's log away"),
         "tee" | "cp" if rest.last().is_some_and(|target| super::is_disk(target)) => super::OVERWRITES_DISK,
-        "sed"
-            if rest
-                .iter()
-                .any(|word| super::has_flag(word, b'i') || word.starts_with("--in-place")) =>
-        {
-            Verdict::changes("sed -i edits the file")
-        }
+        "sed" if flag(b'i') || starts("--in-place") => Verdict::changes("sed -i edits the file"),
         "sed" => Verdict::LOOKS,
         "journalctl" if starts("--vacuum") => Verdict::destroys("--vacuum deletes logs"),
+        "journalctl" if has(&["--rotate", "--flush"]) => Verdict::changes("it closes the journal's files"),
         "journalctl" => Verdict::LOOKS,
         "tar"
             if has(&["--list"])
@@ -142,13 +145,10 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: us
 
 /// `ip`, `tc` and `bridge`: what they act on comes first, and may be shortened (`ip a`), the verb behind it.
 fn network(rest: &[&str]) -> Verdict {
-    const CHANGES: [&str; 14] = [
-        "add", "append", "change", "chg", "create", "del", "delete", "move", "prepend", "replace", "set", "up", "down",
-        "exec",
-    ];
+    const CHANGES: &str = "add|append|change|chg|create|del|delete|move|prepend|replace|set|up|down|exec";
     if rest.contains(&"flush") {
         Verdict::destroys("flush removes all entries")
-    } else if rest.iter().any(|word| CHANGES.contains(word)) {
+    } else if rest.iter().any(|word| is_listed(word, CHANGES)) {
         Verdict::changes("changes the network")
     } else {
         Verdict::LOOKS

@@ -12,6 +12,7 @@ pub(super) fn classify(rest: &[&str], depth: usize) -> Verdict {
         return UNKNOWN;
     }
     let verdict = UNKNOWN.worse(verb(rest));
+    let verdict = verdict.worse(option(rest));
     match depth {
         0..=1 => verdict.worse(handed_on(rest, depth)),
         _ => verdict,
@@ -22,7 +23,7 @@ pub(super) fn classify(rest: &[&str], depth: usize) -> Verdict {
 const MOST_VERBS: usize = 3;
 
 /// Verbs that delete.
-const DELETES: &str = "delete|destroy|drop|purge|wipe|erase|rm|prune|truncate";
+const DELETES: &str = "delete|deleteall|destroy|drop|purge|wipe|erase|rm|rmr|prune|truncate";
 
 /// Verbs behind which a word is no verb any more: `search delete`.
 const LOOKS: &str = "list|ls|get|show|describe|search|find|status|help|explain|logs";
@@ -38,8 +39,19 @@ fn verb(rest: &[&str]) -> Verdict {
         if is(LOOKS) {
             break;
         }
-        if is(DELETES) {
+        if is(DELETES) || word.ends_with(":fresh") || word.ends_with(":reset") {
             return Verdict::destroys("by its name, the subcommand deletes");
+        }
+    }
+    Verdict::LOOKS
+}
+
+/// Options that say that something is deleted: `keytool -delete`, `restic forget --prune`.
+fn option(rest: &[&str]) -> Verdict {
+    for word in rest.iter().filter(|word| word.starts_with('-') && **word != "--rm") {
+        let name = word.trim_start_matches('-');
+        if is_listed(name.split('-').next().unwrap_or(""), DELETES) {
+            return Verdict::destroys("by its name, the option deletes");
         }
     }
     Verdict::LOOKS
@@ -50,15 +62,17 @@ const MOST_WORDS: usize = 16;
 
 /// A command among the arguments, as text (`on-host web-3 'rm -rf /srv'`) or as words (`$DC exec db dropdb shop`), where it
 /// destroys. Where it does not, the program around it is as unknown as before.
-fn handed_on(rest: &[&str], depth: usize) -> Verdict {
+pub(super) fn handed_on(rest: &[&str], depth: usize) -> Verdict {
     let mut told = false;
     let mut verdict = Verdict::LOOKS;
     for (at, word) in rest.iter().enumerate().take(MOST_WORDS) {
+        let text = word.strip_prefix("--").and_then(|option| option.split_once('='));
+        let text = text.map_or(*word, |(_, value)| value);
         let is_words = std::mem::replace(&mut told, takes_prose(word));
         let found = if is_words {
             continue;
-        } else if word.contains([' ', '\n']) {
-            classify_text(word, depth)
+        } else if text.contains([' ', '\n']) {
+            classify_text(text, depth)
         } else if at > 0 && !word.starts_with('-') && !word.contains(['=', '.']) && is_known_program(word) {
             classify_words(rest.get(at..).unwrap_or(&[]), None, depth + 1)
         } else {

@@ -13,6 +13,7 @@ pub(super) const TOOLS: &[Tool] = &[
         destroys: &[
             ("delete", "kubectl delete removes the object"),
             ("replace --force", "kubectl replace --force deletes the object first"),
+            ("apply --prune", "pruning removes what the files lack"),
             ("adm prune --confirm", "prune removes what nothing uses"),
             ("cnpg destroy", "it removes an instance with its data"),
             (
@@ -38,10 +39,11 @@ pub(super) const TOOLS: &[Tool] = &[
             image ls|image inspect|network ls|network inspect|volume ls|volume inspect|system df|node ls|\
             service ls|service ps|service logs|stack ps|inspecti|inspectp|imagefsinfo|manifest inspect",
         destroys: &[
-            ("rm|container rm", "removes containers"),
+            ("rm|container rm|pod rm|rmp", "removes containers"),
             ("rmi|image rm|images rm", "removes images"),
+            ("secret rm|node rm|config rm|context rm|buildx rm", "removes it"),
             (
-                "prune|system prune|image prune|container prune|network prune|builder prune",
+                "prune|system prune|image prune|container prune|network prune|builder prune|buildx prune",
                 "prune removes everything unused",
             ),
             ("volume rm", "removes a volume with its data"),
@@ -99,6 +101,8 @@ pub(super) const TOOLS: &[Tool] = &[
             ("clean", "git clean deletes files for good"),
             ("push --force|push -f", "a forced push overwrites the branch of others"),
             ("push --delete|push -d", "deletes a remote branch"),
+            ("tag -d|tag --delete", "deletes a tag"),
+            ("restore .", "git restore throws changes away"),
             ("push --mirror", "a mirroring push overwrites the remote"),
             ("branch -D", "git branch -D deletes an unmerged branch"),
             ("stash drop|stash clear", "throws stashed changes away"),
@@ -113,6 +117,7 @@ pub(super) const TOOLS: &[Tool] = &[
             cluster list|repo list|proj list|account list|check|events|stats|tree|trace|diff",
         destroys: &[
             ("app delete", "removes the application with its resources"),
+            ("app sync --prune", "pruning removes what the sources lack"),
             ("delete|cluster rm|repo rm|proj delete|uninstall", "removes it"),
         ],
         changes: "changes what is deployed",
@@ -163,7 +168,7 @@ pub(super) const TOOLS: &[Tool] = &[
         destroys: &[
             ("rm|rb|del", "deletes what is stored"),
             (
-                "dfs -rm|fs -rm|dfs -rmr|fs -rmr|dfs -expunge|fs -expunge",
+                "dfs -rm|fs -rm|dfs -rmr|fs -rmr|dfs -expunge|fs -expunge|namenode -format",
                 "deletes what is stored",
             ),
             ("rsync -d", "rsync -d removes what the source lacks"),
@@ -203,7 +208,10 @@ pub(super) const TOOLS: &[Tool] = &[
         destroys: &[
             ("kv delete", "removes keys"),
             ("job stop -purge|stop -purge", "removes the job with its history"),
-            ("namespace delete|volume delete|acl token delete", "deletes it"),
+            (
+                "namespace delete|volume delete|acl token delete|services deregister|var purge",
+                "deletes it",
+            ),
             ("operator raft remove-peer", "takes a member out of the cluster"),
             ("force-leave", "takes a member out of the cluster"),
         ],
@@ -216,7 +224,10 @@ pub(super) const VERB_BEHIND: &[Tool] = &[
     Tool {
         names: "npx|cdk|pulumi|sam|serverless",
         looks: "diff|synth|ls|list|doctor|preview|validate|cdk diff|cdk synth|cdk ls|logs|stack ls|stack output",
-        destroys: &[("destroy|cdk destroy|remove|delete", "removes the resources")],
+        destroys: &[
+            ("destroy|cdk destroy|remove|delete", "removes the resources"),
+            ("migrate reset|db:drop|db:reset", "throws the database's data away"),
+        ],
         changes: "changes what is deployed",
     },
     Tool {
@@ -224,7 +235,7 @@ pub(super) const VERB_BEHIND: &[Tool] = &[
         looks: "list|describe|show|get|read|version|info|get-value|tail|get-credentials|ls|cat|du|get-iam-policy|query|\
             log",
         destroys: &[
-            ("delete|rm|destroy", "deletes the resource"),
+            ("delete|delete-batch|rm|destroy", "deletes the resource"),
             ("backups restore", "restoring overwrites what is there"),
             ("purge", "deletes for good"),
         ],

@@ -15,13 +15,14 @@ pub(super) const TOOLS: &[Tool] = &[
         looks: "get|endpoint|member list|alarm list|snapshot status|check|version|watch|user list|role list|lease list",
         destroys: &[
             ("del", "etcdctl del removes keys"),
+            ("role delete|user delete", "removes an account"),
             ("member remove", "takes a member out of the cluster"),
             ("snapshot restore", "restoring overwrites what is there"),
         ],
         changes: "etcdctl changes the cluster with this",
     },
     Tool {
-        names: "ceph|rados|rbd",
+        names: "ceph|rados|rbd|ceph-volume",
         looks: "status|-s|-w|health|df|version|versions|osd tree|osd df|osd status|osd stat|osd dump|osd perf|\
             osd pool ls|osd pool get|osd lspools|osd find|osd metadata|osd ls|osd blocked-by|pg stat|pg dump|pg ls|\
             pg query|pg map|pg dump_stuck|mon stat|mon dump|mgr services|mgr stat|fs ls|fs status|fs subvolumegroup ls|\
@@ -29,11 +30,14 @@ pub(super) const TOOLS: &[Tool] = &[
             config show|progress|balancer status",
         destroys: &[
             ("osd purge|osd destroy", "removes the OSD with its data"),
-            ("osd rm", "removes the OSD"),
+            ("osd rm|orch osd rm|osd crush remove|osd crush rm", "removes the OSD"),
+            ("mon remove|mon rm", "takes a monitor out of the cluster"),
+            ("auth del|auth rm", "removes an account"),
+            ("snap rm|snap purge|snap rollback|lvm zap", "removes data"),
             ("osd lost", "gives the OSD's data up"),
             ("osd pool delete|osd pool rm", "removes the pool with its data"),
             ("fs rm", "removes the file system"),
-            ("rm|purge|auth del|osd crush remove|mon remove", "removes data"),
+            ("rm|purge", "removes data"),
         ],
         changes: "changes the storage cluster",
     },
@@ -45,6 +49,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ("delete|kv delete", "removes a secret"),
             ("kv destroy|kv metadata delete", "destroys a secret for good"),
             ("secrets disable", "removes an engine with its secrets"),
+            ("policy delete|auth disable", "takes access away"),
             ("lease revoke|token revoke", "revokes credentials in use"),
             ("operator raft snapshot restore", "restoring overwrites what is there"),
             ("operator raft remove-peer", "takes a member out of the cluster"),
@@ -112,9 +117,13 @@ pub(super) const TOOLS: &[Tool] = &[
             ("destroy", "removes it with its data"),
             ("rollback", "throws away what was written since the snapshot"),
             ("labelclear", "takes the disk out of its pool"),
+            ("create -f|--create", "overwrites what is on the disks"),
             ("--zero-superblock", "takes the disk out of its array"),
             ("format|sanitize", "erases the device"),
-            ("luksFormat|luksErase|erase", "makes the data on the device unreadable"),
+            (
+                "luksFormat|luksErase|luksKillSlot|erase",
+                "makes the data on the device unreadable",
+            ),
             ("invalidate|wipe-md", "throws this copy of the data away"),
         ],
         changes: "changes disks or what is on them",
@@ -143,7 +152,10 @@ pub(super) const TOOLS: &[Tool] = &[
         destroys: &[
             ("destroy|cluster destroy", "removes the cluster's configuration"),
             ("reinit", "throws the member's data away"),
-            ("remove|resource delete|node remove", "removes it"),
+            (
+                "remove|resource delete|node remove|configure delete|primary unregister",
+                "removes it",
+            ),
             ("clean", "drops every object of the database"),
         ],
         changes: "changes the cluster's or the database's state",
