@@ -197,6 +197,11 @@ impl Search {
         let query = text.to_string();
         self.address
             .replace(Some(time::after(ADDRESS_MS, move || (search.on_query)(&query))));
+        self.announce_soon();
+    }
+
+    /// Tells what was found, once nothing has been typed for a while.
+    fn announce_soon(self: &Rc<Self>) {
         let search = Rc::clone(self);
         self.quiet
             .replace(Some(time::after(QUIET_MS, move || search.announce())));

@@ -116,6 +116,13 @@ test("results that have only a small part of the query are said to be the neares
   }
 });
 
+test("what is found is told, too, where the index comes later than that is told", async ({ page, site }) => {
+  site.delay(/assets\/search-[^/]*\.bin$/, 2_000);
+  await open(page, site);
+  await field(page).fill("wireless printer toner jam");
+  await expect(page.getByRole("status").filter({ hasText: "No runbook matches all of this." })).toHaveCount(1);
+});
+
 test("each query can be measured by itself", async ({ page, site }) => {
   await open(page, site);
   await page.evaluate(() => {

@@ -57,6 +57,10 @@ impl Search {
             }
             search.state.phase.set(phase);
             search.loading.replace(false);
+            // Nothing is told while the index is on its way.
+            if !search.field.value().trim().is_empty() {
+                search.announce_soon();
+            }
             // The offline copy has waited for this (public/boot.js).
             events::tell("bg-index");
         });
