@@ -10,10 +10,10 @@ cd "$(dirname "$0")/.."
 
 for file in app.js app_bg.wasm runner.js runner_bg.wasm wizard.js wizard_bg.wasm boot.js styles/main.css icons/icon.svg sources.sha256; do
     [ -s "app-dist/$file" ] ||
-        fail "app-dist/$file is missing, so there is no whole app to put into the program. \`trunk build --release\` makes it (scripts/trunk-post-build.sh)."
+        fail "app-dist/$file is missing, so there is no whole app to put into the program. \`make build\` makes it."
 done
 [ "$(cat app-dist/sources.sha256)" = "$(scripts/app-sources.sh)" ] ||
-    fail "The app in app-dist/ was built from other sources than these. \`trunk build --release\` builds it anew."
+    fail "The app in app-dist/ was built from other sources than these. \`make build\` builds it anew."
 [ "${1:-}" != check ] || exit 0
 
 cargo build --release --locked --features embed,sbom --bin breakglass --bin sbom

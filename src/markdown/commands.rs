@@ -11,7 +11,6 @@ mod variables;
 use crate::runbook::command::{Command, Console, Danger, console};
 use crate::runbook::variable::Placeholder;
 use crate::text::Span;
-use crate::text::find::is_listed;
 use crate::text::hash::Set;
 use danger::Verdict;
 use scan::Script;
@@ -30,15 +29,10 @@ impl<'a> Block<'a> {
     /// A block at `span` with this text; `None` where its language, in lower case, is no console's.
     pub fn new(language: &str, text: impl Into<Cow<'a, str>>, span: Span) -> Option<Self> {
         let (language, console) = console(language)?;
-        let text = text.into();
-        let console = match language {
-            "" | "console" => by_first_line(&text).unwrap_or(console),
-            _ => console,
-        };
         Some(Self {
             language,
             console,
-            text,
+            text: text.into(),
             span,
         })
     }
@@ -54,21 +48,6 @@ impl<'a> Block<'a> {
             placeholders,
         }
     }
-}
-
-/// The console that a block is for whose language does not tell, where its first line does: `Get-Service`, `GET _cat/shards`.
-fn by_first_line(text: &str) -> Option<Console> {
-    let mut lines = text.lines().map(str::trim);
-    let line = lines.find(|line| !line.is_empty() && !line.starts_with('#'))?;
-    let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
-    let is_name = |name: &str| name.starts_with(|c: char| c.is_ascii_uppercase());
-    let is_cmdlet = |(verb, noun): (&str, &str)| is_name(verb) && is_name(noun) && !verb.contains('_');
-    if first.split_once('-').is_some_and(is_cmdlet) {
-        return Some(Console::PowerShell);
-    }
-    // A statement has more words; Redis's `GET` names a key.
-    let is_path = !rest.is_empty() && !rest.contains([' ', ';']) && (first == "DELETE" || rest.contains(['/', '_']));
-    (is_path && is_listed(first, "GET|POST|PUT|DELETE|HEAD|PATCH")).then_some(Console::Http)
 }
 
 /// Blocks that are read at the same time.
@@ -125,8 +104,8 @@ fn read_some(blocks: &[Block<'_>], assigned: &mut Set<String>, out: &mut Vec<Com
     let all = || copied.iter().zip(&scripts);
     let judged: Vec<(Option<Console>, Verdict)> = all()
         .map(|((block, copy), script)| {
-            let by_prompt = session::console(block.text.trim_start());
-            let console = by_prompt.or_else(|| danger::is_statement(copy).then_some(Console::Sql));
+            let console = session::console(&block.text);
+            let console = console.or_else(|| danger::is_statement(copy).then_some(Console::Sql));
             let verdict = match console {
                 Some(console) => danger::classify_console(console, copy),
                 None => danger::classify(copy, script),

@@ -32,6 +32,7 @@ pub(super) fn scan(text: &str) -> Script<'_> {
         out: spare::script(),
         broken: false,
         heredocs: false,
+        lines: None,
     };
     scanner.frames.push(Frame::code(Kind::Script, 0));
     scanner.out.contexts.push((0, Context::BARE));
@@ -55,6 +56,8 @@ struct Scanner<'a> {
     broken: bool,
     /// Whether a body of a here-document was entered yet.
     heredocs: bool,
+    /// For [`super::variables::angles_at`].
+    lines: super::variables::Lines<'a>,
 }
 
 impl<'a> Scanner<'a> {

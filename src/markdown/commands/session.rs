@@ -172,9 +172,10 @@ fn ends_with_continuation(text: &str) -> bool {
     text.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
 }
 
-/// The console that a block is typed into by its first prompt or call, where that is no shell of Unix.
+/// The console that a block is typed into by what it begins with, comments apart, where that is no shell of Unix.
 pub(super) fn console(text: &str) -> Option<Console> {
-    prompts::console(text.lines().next().unwrap_or(""))
+    let mut lines = text.lines().map(str::trim);
+    prompts::console(lines.find(|line| !line.is_empty() && !line.starts_with('#'))?)
 }
 
 /// A line without its prompt, if it has one.

@@ -251,14 +251,18 @@ fn angle_at(text: &str, at: usize) -> Option<usize> {
     Some(at + 1 + len + 1)
 }
 
+/// The lines of a text, read when they are first asked for.
+pub(super) type Lines<'a> = Option<Set<&'a str>>;
+
 /// The same, also of `<<pod-name>>`, which is no here-document: the delimiter of one stands in a line of its own.
-pub(super) fn angles_at(text: &str, at: usize) -> Option<usize> {
+pub(super) fn angles_at<'a>(text: &'a str, at: usize, lines: &mut Lines<'a>) -> Option<usize> {
     let inner = text.get(at + 1..).filter(|inner| inner.starts_with('<'));
     let Some(inner) = inner else { return angle_at(text, at) };
     let len = angle_at(inner, 0)?;
     let name = inner.get(1..len - 1)?;
-    let behind = inner.get(len..)?.strip_prefix('>')?;
-    (!behind.lines().any(|line| line.trim() == name)).then_some(at + len + 2)
+    inner.get(len..)?.strip_prefix('>')?;
+    let lines = lines.get_or_insert_with(|| text.lines().map(str::trim).collect());
+    (!lines.contains(name)).then_some(at + len + 2)
 }
 
 /// Places in one block; nobody fills in more.
@@ -274,13 +278,16 @@ fn angles(text: &str, out: &mut Vec<Placeholder>) {
             .collect(),
         false => Set::default(),
     };
+    let mut lines = Lines::default();
     let mut at = 0;
     while out.len() < MOST_PLACES
         && let Some(found) = text.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'<', rest))
     {
         let start = at + found;
         at = start + 1;
-        let Some(end) = angles_at(text, start) else { continue };
+        let Some(end) = angles_at(text, start, &mut lines) else {
+            continue;
+        };
         let name = text.get(start..end).unwrap_or("").trim_matches(['<', '>']);
         if closed.contains(name) {
             continue;

@@ -41,7 +41,7 @@ fn is_delete(word: &str) -> bool {
 fn powershell(line: &str) -> Verdict {
     const LOOKS: &str = "get|where|select|sort|measure|format|test|find|show|search|compare|convertto|convertfrom|out|resolve|\
         foreach|group|write";
-    /// What the shortest of them are called for short.
+    /// Short forms of cmdlets that look.
     const SHORT: &str = "select|where|sort|measure|group|foreach|ft|fl";
     const DESTROYS: &str = "remove|clear|uninstall|format-volume";
     // They clear what is on the screen, or what is fetched anew.

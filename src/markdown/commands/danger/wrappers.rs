@@ -3,7 +3,7 @@
 use super::super::scan::Word;
 use super::containers::{self, container};
 use super::{Verdict, base_name, classify_text, classify_words, sql};
-use crate::text::find::{Sieve, is_listed};
+use crate::text::find::Sieve;
 use std::ops::Range;
 
 /// Programs that run the command in their own arguments, and their options that take a value.
@@ -143,7 +143,8 @@ fn remote(rest: &[&str], with_value: &[&str], input: Option<&str>, depth: usize)
     let words = behind_options(rest, with_value);
     // `ssh host -- command`, `ssh host -t command`.
     match words.get(1..).map(|words| behind_options(words, with_value)) {
-        Some([only]) if only.contains(' ') => classify_text(only, depth),
+        // One word is a program, which may read its input.
+        Some([only]) if !only.bytes().all(is_plain) => classify_text(only, depth),
         Some(command) if !command.is_empty() => classify_words(command, input, depth + 1),
         _ => input.map_or(Verdict::changes("opens a shell, in which anything may run"), |script| {
             classify_text(script, depth)
@@ -211,6 +212,11 @@ pub(super) fn value_of<'a>(words: &[&'a str], options: &[&str]) -> Option<&'a st
     })
 }
 
+/// Whether a byte may stand in a program's name or path.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_./".contains(&byte)
+}
+
 /// Programs whose here-documents are scripts.
 pub(super) fn reads_scripts(name: &str) -> bool {
     READERS.contains(&name) || sql::is_client(name)
@@ -222,10 +228,7 @@ const READERS: [&str; 15] = [
 ];
 
 /// Programs that hand all their arguments to a shell.
-const RUN_THEIR_WORDS: &str = "eval|watch|trap|parallel|pdsh|tmux|salt|ansible|heroku|hyperfine|entr";
-
-/// Further programs that [`script_words`] knows.
-const TAKERS: [&str; 19] = [
+const RUN_THEIR_WORDS: [&str; 11] = [
     "eval",
     "watch",
     "trap",
@@ -237,15 +240,10 @@ const TAKERS: [&str; 19] = [
     "heroku",
     "hyperfine",
     "entr",
-    "sed",
-    "awk",
-    "gawk",
-    "jq",
-    "yq",
-    "redis-cli",
-    "script",
-    "vagrant",
 ];
+
+/// Further programs that [`script_words`] knows.
+const TAKERS: [&str; 8] = ["sed", "awk", "gawk", "jq", "yq", "redis-cli", "script", "vagrant"];
 
 /// For the low bits of the last letter of the programs that take scripts, those of the letters before it.
 static ENDS: [u32; 32] = {
@@ -259,7 +257,7 @@ static ENDS: [u32; 32] = {
         }
         ends
     }
-    add(add(add([0; 32], &READERS), &TAKERS), &sql::NAMES)
+    add(add(add(add([0; 32], &READERS), &RUN_THEIR_WORDS), &TAKERS), &sql::NAMES)
 };
 
 /// Whether a word may be one of the programs that take scripts, in whatever folder, by its last two letters: every word
@@ -289,7 +287,7 @@ pub(super) fn script_words(words: &[Word<'_>], out: &mut Vec<Range<usize>>) {
         let name = base_name(&word.text);
         let behind = words.get(at + 1..).unwrap_or(&[]);
         match name {
-            _ if is_listed(name, RUN_THEIR_WORDS) && (at == 0 || is_prefix(words.get(at - 1))) => {
+            _ if RUN_THEIR_WORDS.contains(&name) && (at == 0 || is_prefix(words.get(at - 1))) => {
                 out.extend(behind.iter().map(|word| word.range.clone()));
             }
             "ssh" => {

@@ -102,7 +102,7 @@ impl<'a> Scanner<'a> {
                 self.push(Frame::code(Kind::Parens, self.pending.len()), 2);
             }
             b'<' if self.starts("<<<") => self.redirect(3, Next::HereString),
-            b'<' => match super::super::variables::angles_at(self.text, self.at) {
+            b'<' => match super::super::variables::angles_at(self.text, self.at, &mut self.lines) {
                 // `<pod-name>` is a place for a value, and part of its word.
                 Some(end) => {
                     self.append(self.at, end, false);

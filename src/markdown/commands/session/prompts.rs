@@ -1,6 +1,7 @@
 //! Prompts.
 
 use crate::runbook::command::Console;
+use crate::text::find::is_listed;
 
 /// A line without its prompt: `$ `, `user@host:~$ `, `[user@host dir]# `, `postgres=# `, `mysql> `, `rs0 [primary] shop> `.
 /// `None` where it has none.
@@ -94,11 +95,17 @@ pub(super) fn is_database_prompt(line: &str) -> bool {
     name.is_some_and(|name| is_database(name) || is_sql_client(name))
 }
 
-/// The console that a line's prompt belongs to, where it is neither a shell of Unix nor a client for SQL.
+/// The console that a line is for, by its prompt or by what no other console would understand; where it is neither a shell
+/// of Unix nor a client for SQL.
 pub(super) fn console(line: &str) -> Option<Console> {
-    let line = line.trim_start();
     if is_mongo_call(line) {
         return Some(Console::Mongo);
+    }
+    if is_cmdlet(line) {
+        return Some(Console::PowerShell);
+    }
+    if is_request(line) {
+        return Some(Console::Http);
     }
     strip_prompt(line)?;
     let name = line.split('>').next()?;
@@ -151,6 +158,23 @@ fn is_mongo(name: &str, rest: &str) -> bool {
 /// What is said to MongoDB's shell and to no other: `db.orders.drop()`.
 fn is_mongo_call(text: &str) -> bool {
     ["db.", "rs.", "sh."].iter().any(|start| text.starts_with(start)) && text.contains('(')
+}
+
+/// What is said to PowerShell: `Get-Service`.
+fn is_cmdlet(line: &str) -> bool {
+    let is_name = |name: &str| name.starts_with(|c: char| c.is_ascii_uppercase());
+    let parts = line.split(' ').next().and_then(|word| word.split_once('-'));
+    parts.is_some_and(|(verb, noun)| is_name(verb) && is_name(noun) && !verb.contains('_'))
+}
+
+/// A request as Elasticsearch's console takes it: `GET _cat/shards`. A statement has more words; Redis's `GET` names a key.
+fn is_request(line: &str) -> bool {
+    line.split_once(' ').is_some_and(|(method, path)| {
+        is_listed(method, "GET|POST|PUT|DELETE|HEAD|PATCH")
+            && !path.is_empty()
+            && !path.contains([' ', ';'])
+            && (method == "DELETE" || path.contains(['/', '_']))
+    })
 }
 
 /// A line of a statement without the prompt of its further lines: `    -> `, `postgres-# `, `   ...> `, `... `.
