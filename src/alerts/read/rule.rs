@@ -39,7 +39,10 @@ impl<'a> Reader<'a> {
             if has_record {
                 self.file.records += 1;
             } else {
-                self.problem(Span::at(rule.span.start), "this rule has neither `alert` nor `record`");
+                self.problem(
+                    Span::at(rule.span.start),
+                    "this rule has no name: neither `alert` nor `record`, nor Grafana's `title`",
+                );
             }
             return;
         };
