@@ -18,6 +18,7 @@ mod words;
 
 use args::{Args, Command};
 use clap::Parser;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// How a command ended; `Err` in a command means wrong usage or failed input and output.
@@ -34,7 +35,10 @@ const FAILURE: u8 = 2;
 /// Runs the command that the arguments name, and reports errors. Exit codes: 0 success, 1 findings or a refused build,
 /// 2 wrong usage or I/O.
 pub fn run() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(told) => return tell(&told),
+    };
     let printer = render::Printer::new(args.color);
     let outcome = match &args.command {
         Command::Build(command) => build::run(command, &printer),
@@ -54,5 +58,18 @@ pub fn run() -> ExitCode {
             printer.error(&error);
             ExitCode::from(FAILURE)
         }
+    }
+}
+
+/// Prints help, the version or what is wrong with the arguments, and gives the exit code; clap's own way passes over an
+/// output that took nothing.
+fn tell(told: &clap::Error) -> ExitCode {
+    let is_gone = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+    match told.print().and_then(|()| std::io::stdout().flush()) {
+        Err(error) if !is_gone(&error) => {
+            eprintln!("error: cannot write to standard output: {error}");
+            ExitCode::from(FAILURE)
+        }
+        _ => ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(FAILURE)),
     }
 }

@@ -4,6 +4,7 @@ use super::Outcome;
 use super::args;
 use super::render::{Printer, print};
 use super::today::today;
+use crate::markdown::outline::split_title;
 use crate::markdown::write::{Draft, write};
 use crate::runbook::{Kind, Settings, Severity};
 use crate::site::config;
@@ -15,6 +16,8 @@ use std::path::{Component, Path};
 
 pub fn run(args: &args::New, printer: &Printer) -> Result<Outcome> {
     let title = args.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    // The page says that it is a runbook; the name need not.
+    let title = split_title(&title).1.to_string();
     if title.is_empty() {
         bail!("a runbook needs a title: breakglass new \"High CPU Usage\"");
     }
