@@ -109,7 +109,16 @@ const CONSOLES: [(Console, &[&str]); 8] = [
         ],
     ),
     (Console::SqlLike, &["cypher", "influxql", "n1ql"]),
-    (Console::PowerShell, &["powershell", "pwsh", "ps1"]),
+    (
+        Console::PowerShell,
+        &[
+            "powershell",
+            "pwsh",
+            "ps1",
+            "azurepowershell",
+            "azurepowershell-interactive",
+        ],
+    ),
     (Console::Cmd, &["cmd", "bat", "batch", "dos"]),
     (Console::Redis, &["redis", "redis-cli", "valkey"]),
     (Console::Mongo, &["mongo", "mongosh", "mongodb"]),
@@ -144,7 +153,7 @@ pub fn console(language: &str) -> Option<(&'static str, Console)> {
 }
 
 /// Languages whose blocks are run line by line.
-const SHELL_LIKE: [&str; 13] = [
+const SHELL_LIKE: [&str; 16] = [
     "",
     "bash",
     "sh",
@@ -158,6 +167,9 @@ const SHELL_LIKE: [&str; 13] = [
     "bash-session",
     "terminal",
     "fish",
+    "ksh",
+    "azurecli",
+    "azurecli-interactive",
 ];
 
 /// Whether a fence in this language, in any case, holds commands for a shell. A fence without language counts.

@@ -170,6 +170,7 @@ fn classify_words(words: &[&str], input: Option<&str>, depth: usize) -> Verdict 
     wrappers::classify(name, rest, input, depth)
         .or_else(|| lookers::classify(name, rest, depth))
         .or_else(|| tools::classify(name, rest, input, depth))
+        .or_else(|| stores::over_wire(name, input))
         .or_else(|| programs::classify(name, rest))
         .unwrap_or_else(|| unknown::classify(rest, depth))
 }

@@ -42,7 +42,7 @@ pub enum Language {
 
 /// Each language's names, separated by spaces: a list of strings would cost a pointer for each.
 const NAMES: &[(&str, Language)] = &[
-    ("sh bash zsh shell ksh", Language::Shell),
+    ("sh bash zsh shell ksh azurecli azurecli-interactive", Language::Shell),
     (
         "console shell-session shellsession sh-session session terminal",
         Language::Console,
@@ -60,7 +60,10 @@ const NAMES: &[(&str, Language)] = &[
     ("java", Language::Java),
     ("javascript js mjs typescript ts jsx tsx", Language::JavaScript),
     ("json json5 jsonc", Language::Json),
-    ("powershell ps1 pwsh", Language::PowerShell),
+    (
+        "powershell ps1 pwsh azurepowershell azurepowershell-interactive",
+        Language::PowerShell,
+    ),
     ("promql logql", Language::PromQl),
     ("python py python3", Language::Python),
     (

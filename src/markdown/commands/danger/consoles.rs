@@ -59,7 +59,8 @@ fn powershell(line: &str) -> Verdict {
     let program = |part: &str| {
         let word = part.split_whitespace().next().unwrap_or("");
         let verb = word.split('-').next().unwrap_or("");
-        if destroys(word) || is_listed(word, ALIASES) || part.split_whitespace().any(is_delete) {
+        let purges = |word: &str| matches!(word, "-purge" | "-purgetype") || is_delete(word);
+        if destroys(word) || is_listed(word, ALIASES) || part.split_whitespace().any(purges) {
             DELETES
         } else if word.contains('-') && is_listed(verb, LOOKS) || is_listed(word, SHORT) || word.is_empty() {
             Verdict::LOOKS

@@ -2,7 +2,7 @@
 
 use super::Verdict;
 use super::wrappers::value_of;
-use crate::text::find::is_listed;
+use crate::text::find::{is_listed, is_listed_folded};
 
 pub(super) fn redis(rest: &[&str], input: Option<&str>) -> Verdict {
     let mut words: Vec<String> = Vec::new();
@@ -58,6 +58,32 @@ pub(super) fn redis(rest: &[&str], input: Option<&str>) -> Verdict {
             .unwrap_or(Verdict::changes("opens a session, in which anything may run"));
     }
     redis_command(&words)
+}
+
+/// What `nc` and its like send to a server that takes commands in lines, as memcached, Redis, ZooKeeper and HAProxy do:
+/// `echo flush_all | nc cache 11211`. `None` for what is none of those.
+pub(super) fn over_wire(name: &str, input: Option<&str>) -> Option<Verdict> {
+    const DELETES: &str = "flush_all|flushall|flushdb|delete|del|unlink";
+    const LOOKS: &str = "stats|stat|ruok|mntr|conf|cons|srvr|srst|wchs|wchc|dump|envi|isro|version|get|gets|info|ping|show|help|quit|\
+        dbsize|llen|role";
+    const CHANGES: &str =
+        "set|add|replace|append|prepend|incr|decr|touch|disable|enable|shutdown|clear|config|crst|kill|client";
+    if !is_listed(name, "nc|ncat|netcat|socat|telnet") {
+        return None;
+    }
+    let verdicts = input?.lines().filter_map(|line| {
+        let first = line.split_whitespace().next()?;
+        let first = first.strip_suffix("\\r").unwrap_or(first);
+        let first = first.trim_matches(['\'', '"']);
+        if is_listed_folded(first, DELETES) {
+            Some(Verdict::destroys("it deletes what the server holds"))
+        } else if is_listed_folded(first, CHANGES) {
+            Some(Verdict::changes("sends a command to a server"))
+        } else {
+            is_listed_folded(first, LOOKS).then_some(Verdict::LOOKS)
+        }
+    });
+    verdicts.reduce(Verdict::worse)
 }
 
 /// A command of Redis's, in capitals.

@@ -39,7 +39,12 @@ fn verb(rest: &[&str]) -> Verdict {
         if is(LOOKS) {
             break;
         }
-        if is(DELETES) || word.ends_with(":fresh") || word.ends_with(":reset") {
+        let resets = |end: &str| word.ends_with(end);
+        if is(DELETES)
+            || [":fresh", ":reset", "reset-all", "factory-reset"]
+                .into_iter()
+                .any(resets)
+        {
             return Verdict::destroys("by its name, the subcommand deletes");
         }
     }

@@ -42,6 +42,12 @@ pub(super) const TOOLS: &[Tool] = &[
         changes: "changes the storage cluster",
     },
     Tool {
+        names: "proxmox-boot-tool|pve-efiboot-tool",
+        looks: "status|kernel list|help",
+        destroys: &[("format", "formatting erases the partition")],
+        changes: "changes what the machine starts from",
+    },
+    Tool {
         names: "vault",
         looks: "read|list|status|kv get|kv list|kv metadata get|token lookup|version|operator raft list-peers|\
             audit list|auth list|secrets list|policy read|policy list|print",
