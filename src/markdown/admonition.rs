@@ -5,19 +5,32 @@
 //!     The replicas are **behind**.
 //! ```
 //!
-//! `???` folds the body away, `???+` shows it folded open. To CommonMark the body is part of a paragraph or indented
-//! code, so for the parser every admonition is rewritten as a block quote, and [`Mapped`] leads from places in the
-//! rewritten text back to the source. The text that everybody else sees stays the source; a block quote whose source
-//! begins with `!` or `?` is an admonition ([`Header::read`]).
+//! `???` folds the body away, `???+` shows it folded open. And between colons, as Docusaurus, VitePress, Quarto and MyST
+//! have them ([`colons`]):
 //!
-//! A header whose next text is not indented by four columns more is no admonition and stays a paragraph.
+//! ```text
+//! :::danger[Do not restart the primary]
+//! The replicas are **behind**.
+//! :::
+//! ```
+//!
+//! To CommonMark the body is part of a paragraph or indented code, so for the parser every admonition is rewritten as a
+//! block quote, and [`Mapped`] leads from places in the rewritten text back to the source. The text that everybody else
+//! sees stays the source; a block quote whose source begins with `!`, `?` or `:` is an admonition ([`Header::read`]).
+//!
+//! A header whose next text is not indented by four columns more, or whose colons are not closed, is no admonition and
+//! stays a paragraph.
 
+mod colons;
 mod rewrite;
 
 pub use rewrite::rewrite;
 
 use crate::text::Span;
 use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag, TagEnd};
+
+/// What headers begin with, three times or more.
+const MARKS: [char; 3] = ['!', '?', ':'];
 
 /// The first line of an admonition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +44,12 @@ pub struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
-    /// Reads a line that begins with `!!!` or `???`; `None` when it is no header.
+    /// Reads a line that begins with `!!!`, `???` or `:::`; `None` when it is no header.
     pub fn read(line: &'a str) -> Option<Self> {
         let line = line.lines().next()?.trim_end();
+        if line.starts_with(':') {
+            return colons::header(line);
+        }
         let (fold, rest) = if let Some(rest) = line.strip_prefix("!!!") {
             (None, rest)
         } else if let Some(rest) = line.strip_prefix("???+") {
@@ -57,6 +73,11 @@ impl<'a> Header<'a> {
         (is_word(name) && names.all(is_word)).then_some(Self { name, title, fold })
     }
 
+    /// Whether it says something by the way, as tips and notes do.
+    pub fn is_aside(&self) -> bool {
+        matches!(self.kind(), BlockQuoteKind::Note | BlockQuoteKind::Tip)
+    }
+
     /// The GitHub alert that the type stands for.
     pub fn kind(&self) -> BlockQuoteKind {
         match self.name.to_lowercase().as_str() {
@@ -72,7 +93,7 @@ impl<'a> Header<'a> {
 /// The header of the admonition whose block quote stands at `span` of the source; `None` for any other block quote.
 pub fn at(source: &str, span: Span) -> Option<Header<'_>> {
     let text = span.of(source);
-    if text.starts_with(['!', '?']) {
+    if text.starts_with(MARKS) {
         Header::read(text)
     } else {
         None

@@ -17,6 +17,8 @@ pub(super) struct Blocks<'a> {
     pub(super) items: Vec<Item<'a>>,
     /// Labelled lines that say something of a step, in order.
     pub(super) marks: Vec<Mark>,
+    /// Rows of tables that list steps, in order.
+    pub(super) rows: Vec<Row>,
     /// For each heading, whether it stands outside of lists and quotes.
     pub(super) free_headings: Vec<bool>,
 }
@@ -29,6 +31,7 @@ impl Blocks<'_> {
             lists: Vec::with_capacity(events / 32),
             items: Vec::with_capacity(events / 16),
             marks: Vec::new(),
+            rows: Vec::new(),
             free_headings: Vec::with_capacity(events / 16),
         }
     }
@@ -82,7 +85,19 @@ pub(super) struct Item<'a> {
     pub(super) has_blocks: bool,
 }
 
-/// What a labelled line says of the step it stands in.
+/// A row of a table that lists steps.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) number: Option<u32>,
+    /// The words of the cell that says what to do.
+    pub(super) text: String,
+    /// That cell.
+    pub(super) head: Span,
+    /// From that cell to the end of the row.
+    pub(super) span: Span,
+}
+
+/// What a labelled line, or a cell, says of the step it stands in.
 #[derive(Debug)]
 pub(super) struct Mark {
     pub(super) kind: MarkKind,

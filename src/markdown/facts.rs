@@ -1,15 +1,19 @@
 //! What a file says about itself: front matter, Impact and Detection bullets, admonitions, the footer.
 
+mod alerts;
+
+pub use alerts::{alert_in_name, is_identifier};
+
 use super::events::Spanned as Event_;
 use super::front_matter::FrontMatter;
 use super::labels::{self, Line};
-use crate::runbook::id::file_stem;
 use crate::runbook::metadata::{Kind, Metadata};
 use crate::runbook::section::with_plain_heading;
 use crate::runbook::{SectionKind, Settings, Severity};
 use crate::text::Span;
 use crate::text::find::{Sieve, is_listed, is_listed_folded};
 use crate::text::span::Spanned;
+use alerts::{Listing, alert_names, divided, is_alert_key};
 
 /// `**Key**: value` lines, gathered while the events pass by.
 #[derive(Default)]
@@ -24,6 +28,8 @@ pub(super) struct Facts<'a> {
     head: Vec<Line<'a>>,
     /// From paragraphs since the last thematic break.
     footer: Vec<Line<'a>>,
+    /// Whether a list of alerts is being read.
+    listing: Option<Listing>,
     /// A severity from an admonition or a heading's line.
     loose_severity: Option<Spanned<String>>,
     /// Whether a heading of level two or deeper was seen that opens no list of facts.
@@ -35,6 +41,7 @@ pub(super) struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// A heading: what stands below one such as "Overview" belongs to the whole file, as what stands below the title does.
     pub(super) fn heading(&mut self, level: u8, text: &str) {
+        self.listing = None;
         const FACTS: &str = "overview|summary|metadata|metadaten|document information|runbook information";
         with_plain_heading(text, |text| {
             self.in_body |= level >= 2 && !is_listed(text, FACTS);
@@ -58,22 +65,57 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// A list item whose content begins at event `at`.
-    pub(super) fn item(&mut self, events: &'a [Event_<'_>], at: usize) {
-        let wanted = matches!(self.section, SectionKind::Impact | SectionKind::Detection);
-        if wanted || !self.in_body {
-            if wanted {
-                labels::read(events, at, is_plain_key, &mut self.bullets);
-            } else {
-                labels::read(events, at, |_| false, &mut self.head);
+    /// A list item, the file's `number`th, in item `parent`; its content begins at event `at` and is `text`.
+    pub(super) fn item(
+        &mut self,
+        events: &'a [Event_<'_>],
+        at: usize,
+        (number, parent): (usize, Option<usize>),
+        text: &str,
+    ) {
+        if let Some(listing) = self.listing {
+            if listing == Listing::under(parent) {
+                let line = alerts::listed(events, at, text);
+                self.alert_lines().extend(line);
+                return;
             }
-        } else if self.section == SectionKind::Symptoms {
-            labels::read_some(events, at, is_alert_key, is_alert_key, &mut self.told);
+            if !listing.holds(parent) {
+                self.listing = None;
+            }
+        }
+        let wanted = matches!(self.section, SectionKind::Impact | SectionKind::Detection);
+        let is_above = !self.in_body;
+        let is_symptom = self.section == SectionKind::Symptoms;
+        let lines = self.alert_lines();
+        let before = lines.len();
+        if wanted {
+            labels::read(events, at, is_plain_key, lines);
+        } else if is_above {
+            labels::read(events, at, |_| false, lines);
+        } else if is_symptom {
+            labels::read_some(events, at, is_alert_key, is_alert_key, lines);
+        }
+        if lines.get(before..).is_some_and(alerts::announces) {
+            self.listing = Some(Listing::under(Some(number)));
         }
     }
 
-    /// The labelled lines of a paragraph.
-    pub(super) fn paragraph(&mut self, lines: &[Line<'a>]) {
+    /// Where lines that name alerts are gathered here.
+    fn alert_lines(&mut self) -> &mut Vec<Line<'a>> {
+        if matches!(self.section, SectionKind::Impact | SectionKind::Detection) {
+            &mut self.bullets
+        } else if self.in_body {
+            &mut self.told
+        } else {
+            &mut self.head
+        }
+    }
+
+    /// The labelled lines of a paragraph, which stands in a list or not.
+    pub(super) fn paragraph(&mut self, lines: &[Line<'a>], in_list: bool) {
+        if !in_list {
+            self.listing = alerts::announces(lines).then(|| Listing::under(None));
+        }
         // Longer keys are none of ours.
         let known = || lines.iter().filter(|line| line.key.len() <= LONGEST_KEY).cloned();
         if matches!(self.section, SectionKind::Impact | SectionKind::Detection) {
@@ -98,6 +140,7 @@ impl<'a> Facts<'a> {
 
     /// A thematic break: what stands before it is no footer.
     pub(super) fn rule(&mut self) {
+        self.listing = None;
         self.footer.clear();
     }
 
@@ -225,14 +268,6 @@ const SEVERITY_KEYS: [&str; 14] = [
     "심각도",
 ];
 
-const ALERT_KEYS: [&str; 5] = ["alert", "alerts", "alert name", "alert names", "alertname"];
-
-/// A key of alerts, which may carry its colon.
-fn is_alert_key(key: &str) -> bool {
-    let key = key.trim_end_matches(':');
-    short(key).is_some_and(|key| ALERT_KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)))
-}
-
 /// Keys that count where a table or a line lists facts.
 pub(super) fn is_listed_key(key: &str) -> bool {
     const MORE: &str = "team|owners|owning team|sev|severity level|last review|last modified|updated|next review date|\
@@ -271,70 +306,4 @@ fn find<'l, 'a>(lines: &'l [Line<'a>], names: &[&str]) -> Option<&'l Line<'a>> {
             .iter()
             .find(|line| line.key.eq_ignore_ascii_case(name) && !line.value.value.is_empty())
     })
-}
-
-/// Names, of which one text may hold several: `HighCpu, LowDisk`. A comma in a name of several words belongs to it.
-fn divided(texts: &[Spanned<String>]) -> Vec<Spanned<String>> {
-    let mut out = Vec::with_capacity(texts.len());
-    for text in texts {
-        if text.value.replace(", ", "").contains(' ') {
-            out.push(text.clone());
-        } else {
-            for name in text.value.split(',') {
-                out.push(Spanned::new(name.trim().to_string(), text.span));
-            }
-        }
-    }
-    out
-}
-
-/// Alert names in a Detection bullet: its code spans, else its words in camel case.
-fn alert_names(line: &Line<'_>) -> Vec<Spanned<String>> {
-    let is_name = |text: &str| text.len() > 2 && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':');
-    let names = line.codes.iter().filter(|code| is_name(code.value));
-    let codes: Vec<_> = names.map(Spanned::owned).collect();
-    if !codes.is_empty() {
-        return codes;
-    }
-    // What is alone in a code span is a name, too: `Disk Full`, `high-cpu`.
-    let is_text = |text: &str| {
-        let may_stand = |c: char| c.is_alphanumeric() || "_-: ".contains(c);
-        text.len() > 2 && text.starts_with(char::is_alphabetic) && text.chars().all(may_stand)
-    };
-    let alone = |code: &&Spanned<&str>| code.value == line.value.value.trim() && is_text(code.value);
-    if let Some(code) = line.codes.first().filter(alone) {
-        return vec![Spanned::owned(code)];
-    }
-    line.value
-        .value
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|word| is_identifier(word))
-        .map(|word| Spanned::new(word.to_string(), line.value.span))
-        .collect()
-}
-
-/// The alert that a page is for by its name, where it names none itself: its title, or its file's name, where that is one
-/// identifier.
-pub fn alert_in_name<'a>(title: &'a str, path: &'a str) -> Option<&'a str> {
-    let stem = file_stem(path.rsplit('/').next().unwrap_or(path));
-    // One word is a name where the file has it, too, as it is written there: `Watchdog.md`, not `backup.md`.
-    let is_word = |name: &&str| {
-        name.starts_with(char::is_uppercase)
-            && name.contains(char::is_lowercase)
-            && name.chars().all(|c| c.is_alphanumeric() || c == '_')
-    };
-    let word = Some(stem).filter(is_word).filter(|stem| *stem == title);
-    // A file such as `gatherLogs.md` is named after what it does, as a function is.
-    let named = Some(stem).filter(|stem| is_identifier(stem) && stem.starts_with(char::is_uppercase));
-    Some(title).filter(|title| is_identifier(title)).or(named).or(word)
-}
-
-/// Whether a word reads as an alert name: a capital, and another behind a small letter (`HighCPUUsage`).
-pub fn is_identifier(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_alphabetic)
-        && word.chars().all(|c| c.is_alphanumeric() || c == '_')
-        && word
-            .chars()
-            .zip(word.chars().skip(1))
-            .any(|(first, second)| first.is_lowercase() && second.is_uppercase())
 }

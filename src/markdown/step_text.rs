@@ -1,5 +1,9 @@
 //! Words of headings that make them steps, branches, or neither.
 
+mod columns;
+
+pub(super) use columns::Columns;
+
 use crate::runbook::section::with_plain_heading;
 
 /// What "step" is called, lower case; Chinese and Japanese need no space before the number.

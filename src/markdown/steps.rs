@@ -1,7 +1,8 @@
 //! Blocks to steps and branches.
 //!
 //! A step is a heading "Step N", an item of an ordered list where a reader works through a list (in Diagnosis,
-//! Resolution, Verification, and in sections of no known kind that read as a procedure), and a task item anywhere. What
+//! Resolution, Verification, and in sections of no known kind that read as a procedure), a row of a table of steps there,
+//! and a task item anywhere. What
 //! stands in a step belongs to it: nested lists, prose, commands; and so does what an author put behind a list item
 //! without indenting it, which to CommonMark ends the list.
 

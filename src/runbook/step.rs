@@ -34,6 +34,8 @@ pub enum StepForm {
     Ordered,
     /// An item of a task list (`- [ ] …`), or a bullet of Verification.
     Task,
+    /// A row of a table of steps (`| Step | Action | Expected result |`); in the page, the cell that says what to do.
+    Row,
 }
 
 /// One thing to do.
@@ -52,7 +54,7 @@ pub struct Step {
     pub number: Option<u32>,
     /// Its text as a reader sees it, plain, without `Step N:`: the name of its checkbox.
     pub text: String,
-    /// The heading, or the first paragraph of the item.
+    /// The heading, the first paragraph of the item, or the cell.
     pub head: Span,
     /// All that belongs to it: prose, commands, nested lists, and its own head.
     pub span: Span,
@@ -81,7 +83,7 @@ impl Step {
                 hash.write_folded(&self.text);
                 self.head.end
             }
-            StepForm::Ordered | StepForm::Task => self.head.start,
+            StepForm::Ordered | StepForm::Task | StepForm::Row => self.head.start,
         };
         hash.write_folded(Span::new(from, self.span.end).of(text));
         hash.finish()

@@ -80,6 +80,44 @@ test.describe("on a phone", () => {
     });
   });
 
+  test.describe("a table of steps", () => {
+    const text = "# T\n\n## Resolution\n\n| # | Action | Expected result |\n|---|---|---|\n| 1 | Stop it, so that nobody writes any more | no writer |\n| 2 | Start it | writers |\n| 3 | Tell them | |\n";
+
+    test.use({
+      site: async ({}, use) => {
+        const own = await siteOf({ "t.md": text });
+        await use(own);
+        await own.close();
+      },
+    });
+
+    test("a row is ticked in its own line, and one step at a time is one row", async ({ page, site }) => {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await open(page, site, "r/t/");
+      await expect(page.getByRole("checkbox")).toHaveCount(0);
+      await start(page);
+      await expect(page.getByRole("checkbox")).toHaveCount(3);
+      const rows = page.locator("tbody tr");
+      const first = rows.first().locator("td[data-step]");
+      await page.getByRole("checkbox", { name: "Stop it, so that nobody writes any more", exact: true }).tap();
+      await expect(first).toContainText("Done");
+      const [tick, text] = await first.evaluate((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents([...cell.childNodes].find((node) => node.nodeType === Node.TEXT_NODE));
+        return [cell.querySelector("input").getBoundingClientRect(), ...range.getClientRects()].slice(0, 2).map((rect) => rect.toJSON());
+      });
+      expect(text.left).toBeGreaterThanOrEqual(tick.right);
+      expect(text.top).toBeLessThan(tick.bottom);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      await page.getByRole("button", { name: "One step at a time" }).tap();
+      await expect(rows.filter({ visible: true })).toHaveCount(1);
+      await expect(page.getByRole("columnheader", { name: "Expected result" })).toBeVisible();
+      await page.reload();
+      await ready(page);
+      await expect(page.getByRole("checkbox", { name: /^Stop it/, includeHidden: true })).toBeChecked();
+    });
+  });
+
   test("the ring of the search field's focus is whole", async ({ page, site }) => {
     await open(page, site);
     await page.locator("#bg-search-field").tap();

@@ -1,6 +1,6 @@
 //! Admonitions as block quotes, for the parser.
 
-use super::{Header, Mapped};
+use super::{Header, MARKS, Mapped, colons};
 use crate::markdown::fence;
 use crate::text::Span;
 use crate::text::span::line_start;
@@ -17,7 +17,8 @@ const INDENT: usize = 4;
 /// count from `start`, those it maps to from the beginning of the file.
 pub fn rewrite(source: &str, start: usize, options: Options) -> Option<Mapped> {
     let body = source.get(start..)?;
-    fence::find_three(body.as_bytes(), 0, [b'!', b'?'])?;
+    let bytes = body.as_bytes();
+    fence::find_three(bytes, 0, [b'!', b'?']).or_else(|| fence::find_three(bytes, 0, [b':', b':']))?;
     let mut lines = Vec::new();
     let mut at = start;
     for line in body.split_inclusive('\n') {
@@ -60,12 +61,17 @@ fn transform(source: &str, lines: Vec<Line>, options: Options, depth: usize) -> 
     if headers.is_empty() {
         return None;
     }
+    let texts = lines.iter().map(|line| line.span.of(source));
+    let closings = colons::closings(texts, |number| headers.contains(&number));
     let mut out: Vec<Line> = Vec::with_capacity(lines.len() + lines.len() / 8);
     let mut found = false;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let body = headers.contains(&at).then(|| body(source, &lines, at)).flatten();
-        let Some((indent, end)) = body else {
+        let body = headers
+            .contains(&at)
+            .then(|| body(source, &lines, at, &closings))
+            .flatten();
+        let Some(Body { indent, by, end, after }) = body else {
             out.push(line.clone());
             at += 1;
             continue;
@@ -89,12 +95,12 @@ fn transform(source: &str, lines: Vec<Line>, options: Options, depth: usize) -> 
             .get(at + 1..end)
             .unwrap_or(&[])
             .iter()
-            .map(|line| dedent(source, line, indent))
+            .map(|line| dedent(source, line, by))
             .collect();
         let inner = transform(source, inner.clone(), options, depth + 1).unwrap_or(inner);
         for line in inner {
             let cut = line.head.first().map_or(line.span.start, |(_, span)| span.start);
-            let gap = Span::new(cut.saturating_sub(indent + INDENT).max(line_start(source, cut)), cut);
+            let gap = Span::new(cut.saturating_sub(by).max(line_start(source, cut)), cut);
             let is_blank = line.head.is_empty() && is_blank(source, &line);
             let mut head = vec![
                 (spaces(indent), Span::at(gap.start)),
@@ -103,10 +109,10 @@ fn transform(source: &str, lines: Vec<Line>, options: Options, depth: usize) -> 
             head.extend(line.head);
             out.push(Line { head, span: line.span });
         }
-        if lines.get(end).is_some_and(|next| !is_blank(source, next)) {
-            out.push(blank_line(lines.get(end).map_or(0, |next| next.span.start)));
+        if let Some(next) = lines.get(after).filter(|next| !is_blank(source, next)) {
+            out.push(blank_line(next.span.start));
         }
-        at = end;
+        at = after;
     }
     found.then_some(out)
 }
@@ -135,10 +141,13 @@ fn headers(source: &str, lines: &[Line], options: Options) -> BTreeSet<usize> {
     for (number, line) in lines.iter().enumerate() {
         let line = line.span.of(source);
         let trimmed = line.trim_start_matches(' ');
-        if trimmed.starts_with(['!', '?']) && Header::read(trimmed).is_some() {
+        if trimmed.starts_with(MARKS) && Header::read(trimmed).is_some() {
             candidates.push((text.len() + line.len() - trimmed.len(), number));
+            // A colon may begin a definition of the line before, an exclamation mark is text everywhere.
+            text.push_str(&line.replace(':', "!"));
+        } else {
+            text.push_str(line);
         }
-        text.push_str(line);
     }
     let mut found = BTreeSet::new();
     if candidates.is_empty() {
@@ -162,21 +171,41 @@ fn headers(source: &str, lines: &[Line], options: Options) -> BTreeSet<usize> {
     found
 }
 
-/// The indentation of the header in line `at`, and the line behind its body; `None` without a body.
-fn body(source: &str, lines: &[Line], at: usize) -> Option<(usize, usize)> {
+/// What an admonition holds.
+#[derive(Clone, Copy)]
+struct Body {
+    /// Columns by which its header is indented.
+    indent: usize,
+    /// Columns of indentation that its lines lose.
+    by: usize,
+    /// The line behind its last.
+    end: usize,
+    /// Where the text goes on: there, or behind the line that closes it.
+    after: usize,
+}
+
+/// The body of the admonition whose header is line `at`; `None` without one.
+fn body(source: &str, lines: &[Line], at: usize, closings: &[usize]) -> Option<Body> {
     let header = lines.get(at)?.span.of(source);
     let indent = header.len() - header.trim_start_matches(' ').len();
+    if header.trim_start_matches(' ').starts_with(':') {
+        let end = *closings.get(at)?;
+        let (by, after) = (indent, end + 1);
+        return (end > at + 1).then_some(Body { indent, by, end, after });
+    }
+    let by = indent + INDENT;
     let mut end = at + 1;
     for (number, line) in lines.iter().enumerate().skip(at + 1) {
         if is_blank(source, line) {
             continue;
         }
-        if columns(line.span.of(source)) < indent + INDENT {
+        if columns(line.span.of(source)) < by {
             break;
         }
         end = number + 1;
     }
-    (end > at + 1).then_some((indent, end))
+    let after = end;
+    (end > at + 1).then_some(Body { indent, by, end, after })
 }
 
 /// Columns of white space that a line begins with; a tab goes on to the next multiple of four.
@@ -192,13 +221,13 @@ fn columns(line: &str) -> usize {
     columns
 }
 
-/// The line without the indentation of a body. A tab that reaches further is taken as a whole.
-fn dedent(source: &str, line: &Line, indent: usize) -> Line {
+/// The line without `by` columns of its indentation. A tab that reaches further is taken as a whole.
+fn dedent(source: &str, line: &Line, by: usize) -> Line {
     let text = line.span.of(source);
     let mut cut = 0;
     let mut reached = 0;
     for byte in text.bytes() {
-        if reached >= indent + INDENT {
+        if reached >= by {
             break;
         }
         match byte {

@@ -29,6 +29,49 @@ fn headers_are_read() {
 }
 
 #[test]
+fn headers_between_colons_are_read() {
+    let read = |line| Header::read(line).map(|h| (h.name, h.title.map(|(text, _)| text), h.fold));
+    assert_eq!(read(":::tip"), Some(("tip", None, None)));
+    assert_eq!(read("::: warning  "), Some(("warning", None, None)));
+    assert_eq!(read("::::Danger Do *not*:"), Some(("Danger", Some("Do *not*"), None)));
+    assert_eq!(read(":::note[Mind [x]"), Some(("note", Some("Mind [x"), None)));
+    assert_eq!(read(":::note{#id}"), Some(("note", None, None)));
+    assert_eq!(read(":::{hint} Title"), Some(("hint", Some("Title"), None)));
+    assert_eq!(read("::: {.callout-caution}"), Some(("caution", None, None)));
+    assert_eq!(
+        read("::: details Output"),
+        Some(("details", Some("Output"), Some(false)))
+    );
+    for line in [
+        "::: ",
+        "::tip",
+        ":::mermaid",
+        ":::image src=\"x\":::",
+        ":::tips",
+        ":::{tip",
+        ":::row:::",
+    ] {
+        assert_eq!(read(line), None, "{line}");
+    }
+}
+
+#[test]
+fn what_stands_between_colons_becomes_a_quote() {
+    assert_eq!(rewritten("x\n\n:::tip\na\n\nb\n:::\nc\n"), "x\n\n>\n> a\n>\n> b\n\nc\n");
+    assert_eq!(rewritten(":::tip\r\na\r\n:::\r\n"), ">\r\n> a\r\n");
+    assert_eq!(
+        rewritten("1. s\n\n   :::tip\n   a\n   :::\n2. t\n"),
+        "1. s\n\n   >\n   > a\n\n2. t\n"
+    );
+    // Within each other, with more colons outside or not.
+    let nested = "::::tip\n:::note\na\n:::\nb\n::::\n";
+    assert_eq!(rewritten(nested), ">\n> >\n> > a\n> \n> b\n");
+    assert_eq!(rewritten(&nested.replace("::::", ":::")), ">\n> >\n> > a\n> \n> b\n");
+    // A fence within.
+    assert_eq!(rewritten(":::tip\n```\n:::\n```\n:::\n"), ">\n> ```\n> :::\n> ```\n");
+}
+
+#[test]
 fn a_body_becomes_a_quote() {
     assert_eq!(rewritten("!!! note\n    a\n\n    b\n\nc\n"), ">\n> a\n>\n> b\n\nc\n");
     assert_eq!(rewritten("!!! note\n\n    a\n"), ">\n>\n> a\n");
@@ -54,6 +97,10 @@ fn what_is_no_admonition_stays() {
         "<div>\n!!! note\n    a\n</div>\n",
         "Really!!! note\n    a\n",
         "# !!! note\n    a\n",
+        ":::tip\nnever closed\n",
+        ":::tip\n:::\n",
+        ":::mermaid\ngraph\n:::\n",
+        "```\n:::tip\na\n:::\n```\n",
     ] {
         assert_eq!(rewrite(source, 0, OPTIONS), None, "{source}");
     }
@@ -104,6 +151,8 @@ fn check_places(source: &str) {
 fn places_are_those_of_the_source() {
     for source in [
         "!!! note\n    a *b* `c`\n\n    d\n\ne\n",
+        ":::note[T *u*]\na *b* `c`\n\nd\n:::\ne\n",
+        "1. s\n\n   ::::tip\n   a\n   :::note\n   b\n   :::\n   ```sh\n   ls\n   ```\n   ::::\n2. t\n",
         "x\n!!! danger \"T\"\n    1. a\n       b\n    2. c\n\n        ```sh\n        ls\n\n        pwd\n        ```\n\ny\n",
         "- i\n\n    ??? tip \"é\"\n\n        größe\n\n        | a | b |\n        |---|---|\n        | 1 | 2 |\n- j\n",
         "!!! a\n    !!! b\n        x\n\n        y\n    z\n\n\n!!! c\n\tq\n",

@@ -23,7 +23,8 @@ impl Writer<'_> {
                 self.open(&format!("<th scope=\"col\"{class}>"), "</th>");
             }
         } else {
-            self.open(&format!("<td{class}>"), "</td>");
+            let step = self.step_attribute(span.start);
+            self.open(&format!("<td{class}{step}>"), "</td>");
         }
     }
 

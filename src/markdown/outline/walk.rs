@@ -2,9 +2,11 @@
 
 mod lists;
 mod paragraphs;
+mod tables;
 
 use super::pieces::{code_end, code_text, content_span, fence_word};
 use super::{HtmlId, Outline};
+use crate::markdown::admonition;
 use crate::markdown::blocks::{Blocks, Top};
 use crate::markdown::commands;
 use crate::markdown::events::{Spanned as Event_, inline_text, without_tags};
@@ -38,6 +40,8 @@ pub(super) struct Walk<'a> {
     pub(super) kinds: Vec<Option<SectionKind>>,
     /// The blocks that are open.
     open: Vec<Open>,
+    /// Where the last admonition ends that says something by the way.
+    aside_end: usize,
     /// Where fenced blocks stand.
     pub(super) fences: Vec<Span>,
     /// Room for the labelled lines of a block.
@@ -82,6 +86,7 @@ impl<'a> Walk<'a> {
             kinds: Vec::with_capacity(text.len() / BYTES_PER_HEADING),
             open: Vec::with_capacity(16),
             lines: Vec::new(),
+            aside_end: 0,
             fences: Vec::with_capacity(text.len() / BYTES_PER_FENCE),
             announces_output: false,
             html: (String::new(), 0),
@@ -141,6 +146,10 @@ impl<'a> Walk<'a> {
             Tag::Paragraph => self.paragraph(span, at),
             Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList => {
                 self.begin_block();
+                let header = admonition::at(self.text, span).filter(|_| matches!(tag, Tag::BlockQuote(_)));
+                if header.is_some_and(|header| header.is_aside()) {
+                    self.aside_end = self.aside_end.max(span.end);
+                }
                 self.top(Top::Other, span);
                 self.open.push(Open::Quote);
             }

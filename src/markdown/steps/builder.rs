@@ -105,6 +105,7 @@ impl<'a> Builder<'a> {
                 Top::Other => {
                     self.after(*span, false, false);
                     self.items(*span, None, false);
+                    self.rows(*span);
                 }
             }
         }

@@ -43,13 +43,20 @@ pub(super) fn rules(runbook: &Runbook, blocks: &Blocks<'_>) -> Vec<Rules> {
                 .skip(from)
                 .take_while(|item| item.span.start < section.span.end)
         };
+        let rows = || {
+            let from = blocks.rows.partition_point(|row| row.span.start < section.span.start);
+            blocks
+                .rows
+                .get(from)
+                .is_some_and(|row| row.span.start < section.span.end)
+        };
         let is_verification = section.kind == SectionKind::Verification;
         let marked =
             |item: &Item<'_>| item.task || blocks.lists.get(item.list).is_some_and(|list| list.start.is_some());
         Rules {
             ordered: match section.kind {
                 SectionKind::Other if section.anchor.is_empty() => !has_named,
-                SectionKind::Other => items().next().is_some() && !step_text::is_reference(&section.title),
+                SectionKind::Other => (items().next().is_some() || rows()) && !step_text::is_reference(&section.title),
                 kind => reads(kind),
             },
             told: section.kind == SectionKind::Other,

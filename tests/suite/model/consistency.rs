@@ -169,7 +169,8 @@ fn page(document: &Document) {
         );
     }
     for step in runbook.steps.iter().filter(|step| step.form != StepForm::Heading) {
-        assert!(html.contains("<li"), "{}", step.id);
+        let element = if step.form == StepForm::Row { "<td" } else { "<li" };
+        assert!(html.contains(element), "{}", step.id);
     }
 }
 

@@ -119,6 +119,7 @@ fn step(out: &mut String, step: &Step, line: &dyn Fn(Span) -> usize) {
         StepForm::Heading => "heading",
         StepForm::Ordered => "ordered",
         StepForm::Task => "task",
+        StepForm::Row => "row",
     };
     let number = step.number.map_or(String::new(), |number| format!(" {number}"));
     let _ = write!(

@@ -40,6 +40,7 @@ impl Walk<'_> {
             index = list.count;
             list.count += 1;
         }
+        self.facts.item(self.events, at, (items, parent), &text);
         self.blocks.items.push(Item {
             list,
             parent,
@@ -52,7 +53,6 @@ impl Walk<'_> {
             has_blocks: false,
         });
         self.open.push(Open::Item(items));
-        self.facts.item(self.events, at);
         let is_tight = !matches!(self.events.get(at), Some((Event::Start(Tag::Paragraph), _)));
         if is_tight {
             let mut lines = std::mem::take(&mut self.lines);

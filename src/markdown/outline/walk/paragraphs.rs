@@ -1,4 +1,4 @@
-//! Paragraphs and tables: what they say as labels, facts, the summary.
+//! Paragraphs: what they say as labels, facts, the summary.
 
 use super::{Open, Walk};
 use crate::markdown::admonition;
@@ -6,63 +6,15 @@ use crate::markdown::blocks::{Mark, MarkKind, Top};
 use crate::markdown::events::inline_text;
 use crate::markdown::facts;
 use crate::markdown::labels::{self, Line};
-use crate::markdown::outline::pieces::{announces_output, bold_line, codes};
+use crate::markdown::outline::pieces::{announces_output, bold_line};
 use crate::markdown::outline::sections::summary;
 use crate::markdown::step_text::step_heading;
 use crate::runbook::SectionKind;
 use crate::text::Span;
-use crate::text::span::Spanned;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::borrow::Cow;
 
 impl<'a> Walk<'a> {
-    /// A table of two columns that lists facts: `| Owner | Shop Team |`. `at` is its first event.
-    pub(super) fn table(&mut self, at: usize) {
-        let mut cells: Vec<(Cow<'a, str>, Span)> = Vec::new();
-        let mut lines = Vec::new();
-        let mut at = at;
-        while let Some((event, _)) = self.events.get(at) {
-            at += 1;
-            match event {
-                Event::Start(Tag::TableCell) => {
-                    let (text, next) = inline_text(self.events, at, TagEnd::TableCell);
-                    let inside = self.events.get(at..next.saturating_sub(1)).unwrap_or(&[]);
-                    let place = match (inside.first(), inside.last()) {
-                        (Some((_, first)), Some((_, last))) => Span::new(first.start, last.end),
-                        _ => Span::at(0),
-                    };
-                    cells.push((text, place));
-                    at = next;
-                }
-                Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
-                    if let [(whole, _), (value, place)] = cells.as_slice() {
-                        let key = whole.trim_end_matches([':', '：']).trim();
-                        if facts::is_listed_key(key) && !value.is_empty() {
-                            let key = match whole {
-                                Cow::Borrowed(whole) => Cow::Borrowed(whole.trim_end_matches([':', '：']).trim()),
-                                Cow::Owned(_) => Cow::Owned(key.to_string()),
-                            };
-                            lines.push(Line {
-                                key: labels::folded_key(key),
-                                value: Spanned::new(value.clone(), *place),
-                                codes: codes(self.events, at, *place),
-                                bold: false,
-                                start: place.start,
-                            });
-                        }
-                    }
-                    cells.clear();
-                }
-                Event::End(TagEnd::Table) => break,
-                _ => {}
-            }
-        }
-        // A row alone may say something else: `| Severity | Meaning |`.
-        if lines.len() > 1 {
-            self.facts.one_line(lines);
-        }
-    }
-
     pub(super) fn paragraph(&mut self, span: Span, at: usize) {
         // The first paragraph of an item is its text.
         if let Some(Open::Item(item)) = self.open.last()
@@ -79,7 +31,8 @@ impl<'a> Walk<'a> {
         let inside = rest.get(..len.unwrap_or(rest.len())).unwrap_or(rest);
         let mut lines = std::mem::take(&mut self.lines);
         labels::read(self.events, at, is_plain_label, &mut lines);
-        self.facts.paragraph(&lines);
+        let in_list = self.open.iter().any(|open| matches!(open, Open::List(_)));
+        self.facts.paragraph(&lines, in_list);
         let listed = labels::in_one_line(self.events, at, lines.len(), facts::is_listed_key);
         // One fact is what the lines above are; several in one line, or one in bold as a whole, are not.
         let is_list = listed.len() > lines.len();
@@ -87,7 +40,8 @@ impl<'a> Walk<'a> {
             self.facts.one_line(listed);
         }
         let is_severity = std::mem::take(&mut self.facts.asks_severity);
-        if is_severity || self.is_admonition_title(at) {
+        let is_title = self.is_admonition_title(at);
+        if is_severity || is_title {
             let (text, _) = inline_text(self.events, at, TagEnd::Paragraph);
             match is_severity {
                 true => self.facts.severity(&text, span),
@@ -109,10 +63,9 @@ impl<'a> Walk<'a> {
             is_label = label.is_some() || colon;
             self.top(Top::Paragraph { label, colon }, span);
         }
-        let in_list = self.open.iter().any(|open| matches!(open, Open::List(_)));
         let is_fact = is_list || lines.iter().any(|line| line.start == span.start);
         self.announces_output = announces_output(inside);
-        if self.outline.runbook.summary.is_empty() && !in_list && self.is_about_all() {
+        if self.outline.runbook.summary.is_empty() && !in_list && self.is_about_all(span) && !is_title {
             let (text, _) = inline_text(self.events, at, TagEnd::Paragraph);
             // Further down, what a label such as "Purpose" says is the purpose of a part.
             let above = lines.get(..).filter(|_| self.outline.runbook.headings.len() <= 2);
@@ -133,10 +86,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether a paragraph here may be about the runbook as a whole: not where it says what to do behind the first
-    /// command, and not in the sections that come when all is over.
-    fn is_about_all(&self) -> bool {
+    /// command, not in the sections that come when all is over, and not in a tip or a note.
+    fn is_about_all(&self, span: Span) -> bool {
         use SectionKind::{Escalation, Prevention, Related, Verification};
-        self.commands.is_empty() && !matches!(self.facts.section, Escalation | Prevention | Related | Verification)
+        let is_aside = span.start < self.aside_end;
+        self.commands.is_empty()
+            && !is_aside
+            && !matches!(self.facts.section, Escalation | Prevention | Related | Verification)
     }
 
     pub(super) fn keep_room(&mut self, mut lines: Vec<Line<'a>>) {

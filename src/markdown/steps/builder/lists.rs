@@ -60,8 +60,30 @@ impl Builder<'_> {
         });
     }
 
+    /// The rows of a table of steps at `span`.
+    pub(super) fn rows(&mut self, span: Span) {
+        let blocks = self.blocks;
+        let first = blocks.rows.partition_point(|row| row.span.start < span.start);
+        let rows = blocks.rows.get(first..).unwrap_or(&[]).iter();
+        let mut rows = rows.take_while(|row| row.span.start < span.end).peekable();
+        if rows.peek().is_none() || !self.instructs() {
+            return;
+        }
+        let run = self.run.as_ref().filter(|run| run.state != Tail::Closed);
+        let owner = run.and_then(|run| run.last);
+        let parent = owner.or_else(|| self.headings.last().map(|(step, _)| *step));
+        for row in rows {
+            self.push(StepForm::Row, row.number, row.text.clone(), row.head, row.span, parent);
+        }
+    }
+
     /// Whether the items of an ordered list are steps here.
     fn works(&self, list: &List) -> bool {
+        list.start.is_some() && !list.quoted && !list.is_contents && self.instructs()
+    }
+
+    /// Whether what is numbered here is to be done.
+    fn instructs(&self) -> bool {
         let rules = self.rules();
         // In a section of no known kind, the heading or the line above a list may say that it explains.
         let explains = || {
@@ -73,10 +95,7 @@ impl Builder<'_> {
                     .announced
                     .is_some_and(|span| step_text::lists_facts(span.of(self.text)))
         };
-        list.start.is_some()
-            && !list.quoted
-            && !list.is_contents
-            && (!self.headings.is_empty() || rules.ordered && !(rules.told && explains()))
+        !self.headings.is_empty() || rules.ordered && !(rules.told && explains())
     }
 
     pub(super) fn items(&mut self, span: Span, owner: Option<usize>, bullets: bool) {
