@@ -153,20 +153,29 @@ fn about_all(frame: &Frame, catalog: &Catalog, alerts: &Alerts, contested: &[&Al
     output
 }
 
+/// Alerts of one runbook up to which each has the whole of it on its page. All of them stand on it, so that the pages of
+/// many more would take room in the square of their number; those lead to it.
+const MOST_WHOLE: usize = 256;
+
 /// The pages below `a/` that show one runbook, by runbook, and those on which a reader chooses.
 fn shares<'a, 'b>(
     catalog: &Catalog,
     pages: &'b [AlertPage<'a>],
 ) -> (Vec<Vec<&'b AlertPage<'a>>>, Vec<&'b AlertPage<'a>>) {
-    let mut single = vec![Vec::new(); catalog.entries.len()];
+    let mut single: Vec<Vec<_>> = vec![Vec::new(); catalog.entries.len()];
     let mut contested = Vec::new();
     for page in pages {
-        match page.claims.as_slice() {
-            [only] => single
-                .get_mut(*only)
-                .into_iter()
-                .for_each(|pages: &mut Vec<_>| pages.push(page)),
-            _ => contested.push(page),
+        let only = match page.claims.as_slice() {
+            [only] => catalog
+                .entries
+                .get(*only)
+                .filter(|entry| entry.alerts.len() <= MOST_WHOLE)
+                .map(|_| *only),
+            _ => None,
+        };
+        match only.and_then(|only| single.get_mut(only)) {
+            Some(pages) => pages.push(page),
+            None => contested.push(page),
         }
     }
     (single, contested)

@@ -188,3 +188,23 @@ fn due_dates_stand_in_page_and_manifest() {
     project.write("breakglass.toml", "[review]\ncycle = \"monthly\"\n");
     assert_eq!(fields(&project.site())[1].1, text_of("2025-11-25"));
 }
+
+#[test]
+fn a_runbook_for_hundreds_of_alerts_does_not_stand_whole_on_each_page() {
+    let sized = |count: usize| {
+        let names: Vec<String> = (0..count).map(|at| format!("Alert{at}Down")).collect();
+        let text = format!(
+            "---\nalerts: [{}]\n---\n# Many\n\n## Diagnosis\n\n1. Look\n",
+            names.join(", ")
+        );
+        let site = Project::new(&[("many.md", &text)]).site();
+        let page = html(&site, "a/Alert7Down/index.html");
+        assert!(page.contains("href=\"../../r/many/index.html\""), "{count}");
+        let bytes: usize = site.output.values().map(|bytes| bytes.len()).sum();
+        (bytes, page.contains("<article"))
+    };
+    assert!(sized(200).1);
+    let (some, more) = (sized(400), sized(1200));
+    assert!(!some.1);
+    assert!(more.0 < 4 * some.0, "{} and {} bytes", some.0, more.0);
+}

@@ -58,7 +58,7 @@ pub fn page(frame: &Frame, alert: &AlertPage<'_>, entry: &Entry, rendered: &Rend
     frame.page_of(&route, RUNBOOK, &entry.title, Some(&canonical), content)
 }
 
-/// The page of an alert that several runbooks claim.
+/// The page of an alert that several runbooks claim, or one that claims hundreds.
 pub fn chooser(frame: &Frame, catalog: &Catalog, alert: &AlertPage<'_>) -> Vec<u8> {
     let route = Route::Alert(alert.folder.to_string());
     let title = alert.names.join(", ");
@@ -68,7 +68,10 @@ pub fn chooser(frame: &Frame, catalog: &Catalog, alert: &AlertPage<'_>) -> Vec<u
         header class="bg-head" {
             p class="bg-eyebrow" { @if alert.names.len() > 1 { "Alerts" } @else { "Alert" } }
             h1 id="bg-title" tabindex="-1" { (title) }
-            p class="bg-lead" { "More than one runbook is for this alert. Choose the one that fits what you see." }
+            p class="bg-lead" {
+                @if let [_] = alert.claims.as_slice() { "The runbook for this alert, which is for many others, too:" }
+                @else { "More than one runbook is for this alert. Choose the one that fits what you see." }
+            }
         }
         ul class="bg-choices" {
             @for entry in entries {
