@@ -1,6 +1,7 @@
 //! Paragraphs and list items, which may be steps or begin a branch.
 
 use super::Writer;
+use crate::runbook::{Step, StepForm};
 use crate::text::Span;
 use crate::text::escape::push_html_attribute;
 use pulldown_cmark::{Event, Tag};
@@ -8,15 +9,24 @@ use pulldown_cmark::{Event, Tag};
 impl Writer<'_> {
     /// The attribute of the element at `start` where it is a step's.
     pub(super) fn step_attribute(&self, start: usize) -> String {
+        let step = self.step_at(start).filter(|step| step.form != StepForm::Row);
+        step.map(attribute).unwrap_or_default()
+    }
+
+    /// The attribute of the cell at `span` where it is a step's. A cell that a row lacks stands at the row's end, where
+    /// another step may begin.
+    pub(super) fn row_attribute(&self, span: Span) -> String {
+        let is_own = |step: &&Step| step.form == StepForm::Row && step.head.end <= span.end && !span.is_empty();
+        self.step_at(span.start)
+            .filter(is_own)
+            .map(attribute)
+            .unwrap_or_default()
+    }
+
+    fn step_at(&self, start: usize) -> Option<&Step> {
         let steps = &self.document.runbook().steps;
         let at = steps.partition_point(|step| step.span.start < start);
-        let Some(step) = steps.get(at).filter(|step| step.span.start == start) else {
-            return String::new();
-        };
-        let mut out = String::from(" data-step=\"");
-        push_html_attribute(&mut out, step.id.as_str());
-        out.push('"');
-        out
+        steps.get(at).filter(|step| step.span.start == start)
     }
 
     /// A paragraph, which may be the label of a step or of a branch.
@@ -55,4 +65,12 @@ impl Writer<'_> {
         };
         self.open_always(&start, "</li>\n", !step.is_empty());
     }
+}
+
+/// The attribute that says which step an element is.
+fn attribute(step: &Step) -> String {
+    let mut out = String::from(" data-step=\"");
+    push_html_attribute(&mut out, step.id.as_str());
+    out.push('"');
+    out
 }

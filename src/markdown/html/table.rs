@@ -23,7 +23,7 @@ impl Writer<'_> {
                 self.open(&format!("<th scope=\"col\"{class}>"), "</th>");
             }
         } else {
-            let step = self.step_attribute(span.start);
+            let step = self.row_attribute(span);
             self.open(&format!("<td{class}{step}>"), "</td>");
         }
     }
