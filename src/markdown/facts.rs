@@ -114,7 +114,9 @@ impl<'a> Facts<'a> {
     /// The labelled lines of a paragraph, which stands in a list or not.
     pub(super) fn paragraph(&mut self, lines: &[Line<'a>], in_list: bool) {
         if !in_list {
-            self.listing = alerts::announces(lines).then(|| Listing::under(None));
+            use SectionKind::{Detection, Impact, Symptoms};
+            let counts = !self.in_body || matches!(self.section, Impact | Detection | Symptoms);
+            self.listing = (counts && alerts::announces(lines)).then(|| Listing::under(None));
         }
         // Longer keys are none of ours.
         let known = || lines.iter().filter(|line| line.key.len() <= LONGEST_KEY).cloned();
