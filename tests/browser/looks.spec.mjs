@@ -111,10 +111,34 @@ test.describe("on a phone", () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
       await page.getByRole("button", { name: "One step at a time" }).tap();
       await expect(rows.filter({ visible: true })).toHaveCount(1);
-      await expect(page.getByRole("columnheader", { name: "Expected result" })).toBeVisible();
+      // What must be seen stands below it, by name: nothing is to be scrolled.
+      const expected = rows.filter({ visible: true }).locator("td").last();
+      expect(await expected.evaluate((cell) => getComputedStyle(cell, "::before").content)).toContain("Expected result");
+      expect(await page.locator(".bg-scroll").evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBe(0);
       await page.reload();
       await ready(page);
       await expect(page.getByRole("checkbox", { name: /^Stop it/, includeHidden: true })).toBeChecked();
+    });
+
+    test("its box stays in reach while a wide one scrolls, and paper has all of its columns", async ({ page, site }) => {
+      const heads = ["Step", "Owner", "Action", "System", "Expected result", "If not", "Duration", "Comment"];
+      const row = ["1", "DBA", "Stop the writers<br>and wait", "payments-postgresql-primary-0.payments", "no writer at all", "tell the lead", "2 min", "maintenance"];
+      const table = [heads, heads.map(() => "---"), row].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+      site.rebuild({ "t.md": `# T\n\n## Resolution\n\n${table}` });
+      await page.setViewportSize({ width: 800, height: 640 });
+      await open(page, site, "r/t/");
+      await start(page);
+      const frame = page.locator(".bg-scroll");
+      await frame.evaluate((frame) => (frame.scrollLeft = frame.scrollWidth));
+      expect(await frame.evaluate((frame) => frame.scrollLeft)).toBeGreaterThan(50);
+      const box = page.getByRole("checkbox", { name: "Stop the writers and wait", exact: true });
+      expect((await box.boundingBox()).x).toBeGreaterThanOrEqual((await frame.boundingBox()).x);
+      await box.click({ timeout: 2000 });
+      await expect(box).toBeChecked();
+      await page.setViewportSize({ width: 700, height: 1000 });
+      await page.emulateMedia({ media: "print" });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await frame.evaluate((frame) => frame.querySelector("table").offsetWidth - frame.clientWidth)).toBeLessThanOrEqual(0);
     });
   });
 

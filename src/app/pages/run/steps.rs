@@ -61,8 +61,22 @@ fn controls(at: usize, step: &Step, element: &Element) {
         dom::insert_before(element, &tick);
         dom::insert_after(element, &line);
     } else {
+        if step.form == StepForm::Row {
+            heads(element);
+        }
         dom::prepend(element, &tick);
         dom::append(element, &line);
+    }
+}
+
+/// Tells the cells of a step's row what their columns are called: on a phone they stand below each other.
+fn heads(cell: &Element) {
+    let (Some(row), Some(table)) = (dom::parent(cell), dom::closest(cell, "table")) else {
+        return;
+    };
+    let heads = dom::find_all(&table, "thead th, thead td");
+    for (cell, head) in dom::find_all(&row, ":scope > td").iter().zip(&heads) {
+        dom::set_attribute(cell, "data-head", Some(&dom::text(head)));
     }
 }
 
