@@ -308,7 +308,7 @@ fn gather<'a>(events: &'a [Spanned<'_>], at: usize, end: TagEnd, placeholders: b
     }
 }
 
-/// A tag such as `<pod-name>`, whose name no element has: an author's placeholder. Nothing for any other.
+/// A tag such as `<pod-name>`, whose name no element has: an author's placeholder. A space for `<br>`, nothing for any other.
 pub(super) fn placeholder(tag: &str) -> &str {
     let name = tag.strip_prefix('<').unwrap_or("");
     let end = name
@@ -316,7 +316,13 @@ pub(super) fn placeholder(tag: &str) -> &str {
         .unwrap_or(0);
     let name = name.get(..end).unwrap_or("").to_ascii_lowercase();
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    if is_name && !raw_html::is_known(&name) { tag } else { "" }
+    if name == "br" {
+        " "
+    } else if is_name && !raw_html::is_known(&name) {
+        tag
+    } else {
+        ""
+    }
 }
 
 /// Bytes that most headings and items stay below.
@@ -380,6 +386,13 @@ mod tests {
                 .collect();
             report_open_fences(source, &fences, &mut diagnostics);
             assert_eq!(diagnostics.len(), count, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_break_divides_words() {
+        for (tag, text) in [("<br>", " "), ("<BR/>", " "), ("<b>", ""), ("<pod>", "<pod>")] {
+            assert_eq!(placeholder(tag), text, "{tag}");
         }
     }
 }
