@@ -3,6 +3,7 @@
 use super::form::{FieldId, Form, PartKind, Sub};
 use super::guard;
 use super::operations::{apply, difference, renumber};
+use super::read::step_prefix;
 use super::slot::{Slot, Style, line_end};
 use crate::diagnostic::TextEdit;
 use crate::text::Span;
@@ -91,16 +92,38 @@ fn mark(form: &Form, slot: &Slot, part: Span) -> Option<String> {
     Some(line.replace("[x]", "[ ]").replace("[X]", "[ ]"))
 }
 
-/// A line without the mark of a list; numbers are one only where steps have them.
+/// A line without the mark of a list, as word processors have them, too: there a tab follows it. Numbers are marks where
+/// steps have them, or before a tab.
 fn unmarked(line: &str, is_numbered: bool) -> &str {
-    let plain = ["- [ ] ", "- [x] ", "- [X] ", "* [ ] ", "- ", "* ", "+ ", "• "];
-    if let Some(rest) = plain.iter().find_map(|mark| line.strip_prefix(mark)) {
-        return rest.trim_start();
+    if let Some(rest) = step_prefix(line).filter(|_| is_numbered).and_then(|at| line.get(at..)) {
+        return if rest.is_empty() { line } else { rest };
     }
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = line.get(digits..).unwrap_or("");
-    match rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") ")) {
-        Some(rest) if is_numbered && (1..=3).contains(&digits) => rest.trim_start(),
-        _ => line,
+    let Some((mark, rest)) = line.split_once(char::is_whitespace) else {
+        return line;
+    };
+    let is_tab = line.as_bytes().get(mark.len()) == Some(&b'\t');
+    let rest = rest.trim_start();
+    if BULLETS.split(' ').any(|bullet| bullet == mark) || is_tab && matches!(mark, "o" | "§") {
+        let boxes = ["[ ] ", "[x] ", "[X] "];
+        return boxes
+            .iter()
+            .find_map(|mark| rest.strip_prefix(mark))
+            .unwrap_or(rest)
+            .trim_start();
+    }
+    let number = mark.strip_prefix('(').unwrap_or(mark);
+    let number = match number.strip_suffix(['.', ')']) {
+        Some(number) => number,
+        None if is_tab => number,
+        None => return line,
+    };
+    let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let is_letter = is_tab && matches!(number.as_bytes(), [b'a'..=b'z']);
+    if (is_numbered || is_tab) && is_number || is_letter {
+        rest
+    } else {
+        line
     }
 }
+
+const BULLETS: &str = "- * + • ◦ ● ○ ▪ ■ ‣ ⁃ · – — □ ☐ ☑ ✓";

@@ -77,3 +77,26 @@ fn lines_pasted_into_a_new_step_are_numbered_steps() {
     assert!(out.contains("### Step 1: look\n\n### Step 2: look again\n"), "{out}");
     assert_eq!(form(&out).value(found.last), "look again");
 }
+
+#[test]
+fn marks_of_word_processors_are_left_out() {
+    let source = fresh();
+    let f = form(&source);
+    let spread = |kind, value| apply(&source, &spread(&f, next(&f, kind), value).unwrap().edits);
+    let out = spread(
+        SectionKind::Symptoms,
+        "•\tOrders wait\r\no\tOf Europe\r\n·\u{a0}\u{a0}\u{a0}Mails fail\r\n1.\tPods restart\r\n– [x] Disk\r\n3. three\r\n-5 % orders",
+    );
+    assert!(
+        out.contains("- Orders wait\n- Of Europe\n- Mails fail\n- Pods restart\n- Disk\n- 3\\. three\n- -5 % orders\n"),
+        "{out}"
+    );
+    let out = spread(
+        SectionKind::Diagnosis,
+        "1.\tLook\r\n(2)\tAgain\r\na.\tInner\r\nStep 3 – Wait\r\n4.\u{a0}\u{a0}Stop\r\n5\tStart\r\n.5 GB\r\na. b",
+    );
+    assert!(
+        out.contains("### Step 1: Look\n\n### Step 2: Again\n\n### Step 3: Inner\n\n### Step 4: Wait\n\n### Step 5: Stop\n\n### Step 6: Start\n\n### Step 7: .5 GB\n\n### Step 8: a. b\n"),
+        "{out}"
+    );
+}
