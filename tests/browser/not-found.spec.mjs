@@ -35,6 +35,18 @@ test("a name like nothing else still leads home", async ({ page, site }) => {
   await expect(page.locator(`a[href="${site.url}"], a[href="${site.url}index.html"], a[href="${site.base}"], a[href="${site.base}index.html"]`).first()).toBeVisible();
 });
 
+test("a run whose runbook is gone leads to its record", async ({ page, site }) => {
+  // As a host and as the offline copy lead there.
+  for (const path of ["r/gone/?run=abc", `404.html?path=${encodeURIComponent(`${site.base}r/gone/?run=abc`)}`]) {
+    await page.goto(site.url + path);
+    await page.getByRole("link", { name: "its record" }).click();
+    await expect(page).toHaveURL(`${site.url}runs/?run=abc`);
+  }
+  await page.goto(`${site.url}r/gone/`);
+  await expect(page.getByRole("link", { name: "All runbooks" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "its record" })).toBeHidden();
+});
+
 test.describe("with JavaScript off", () => {
   test.use({ javaScriptEnabled: false });
 

@@ -71,11 +71,17 @@
     count.textContent = ranked.length === 0 ? "No runbook resembles that. Try another word, or open the list." : "";
   };
 
+  const run = asked.searchParams.get("run") || new URLSearchParams(location.search).get("run");
+  if (run) {
+    const record = document.getElementById("run");
+    record.href = new URL("runs/index.html?run=" + encodeURIComponent(run), root);
+    record.parentElement.hidden = false;
+  }
   document.getElementById("home").href = new URL("index.html", root);
   document.getElementById("found").hidden = false;
-  let path = wanted;
+  let path = asked.pathname;
   try {
-    path = decodeURIComponent(wanted);
+    path = decodeURIComponent(path);
   } catch {
     // A broken escape; its letters still say something.
   }

@@ -2,7 +2,7 @@
 
 use super::Runner;
 use super::open::{self, OpenPage};
-use crate::app::browser::fetch::{self, Request};
+use crate::app::browser::fetch::{self, FetchError, Request};
 use crate::app::browser::{events, page, spawn, worker};
 use crate::app::routes::Route;
 use crate::markdown;
@@ -48,6 +48,7 @@ pub fn look(runner: Runner) {
         }
         let words = match source {
             Ok(source) => sentence(&page, &source),
+            Err(FetchError::Status) => "It no longer has this runbook. ".to_string(),
             Err(_) => "Its text of this runbook could not be read. ".to_string(),
         };
         events::tell_text(TOLD, &words);
