@@ -8,6 +8,7 @@
 //! Reading never fails: whatever is not understood stays on the page as text, with a diagnostic.
 
 pub mod admonition;
+mod attributes;
 mod blocks;
 pub mod commands;
 pub mod contacts;

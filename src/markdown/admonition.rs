@@ -14,13 +14,16 @@
 //! :::
 //! ```
 //!
+//! Tabs, `=== "Kubernetes"`, are indented likewise; each is a box of its own. And there are Obsidian's ([`callout`]).
+//!
 //! To CommonMark the body is part of a paragraph or indented code, so for the parser every admonition is rewritten as a
 //! block quote, and [`Mapped`] leads from places in the rewritten text back to the source. The text that everybody else
-//! sees stays the source; a block quote whose source begins with `!`, `?` or `:` is an admonition ([`Header::read`]).
+//! sees stays the source; a block quote whose source begins with `!`, `?`, `:` or `=` is an admonition ([`Header::read`]).
 //!
 //! A header whose next text is not indented by four columns more, or whose colons are not closed, is no admonition and
 //! stays a paragraph.
 
+mod callout;
 mod colons;
 mod rewrite;
 
@@ -30,7 +33,7 @@ use crate::text::Span;
 use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag, TagEnd};
 
 /// What headers begin with, three times or more.
-const MARKS: [char; 3] = ['!', '?', ':'];
+const MARKS: [char; 4] = ['!', '?', ':', '='];
 
 /// The first line of an admonition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +52,16 @@ impl<'a> Header<'a> {
         let line = line.lines().next()?.trim_end();
         if line.starts_with(':') {
             return colons::header(line);
+        }
+        if let Some(rest) = line.strip_prefix("===") {
+            let quoted = rest.trim_start_matches(['!', '+']).trim_start();
+            let title = quoted.strip_prefix('"')?.strip_suffix('"')?;
+            let offset = line.len() - title.len() - 1;
+            return Some(Self {
+                name: "",
+                title: Some((title, offset)),
+                fold: None,
+            });
         }
         let (fold, rest) = if let Some(rest) = line.strip_prefix("!!!") {
             (None, rest)
@@ -84,7 +97,7 @@ impl<'a> Header<'a> {
             "danger" | "error" | "failure" | "fail" | "missing" | "bug" | "caution" => BlockQuoteKind::Caution,
             "warning" | "attention" => BlockQuoteKind::Warning,
             "important" => BlockQuoteKind::Important,
-            "tip" | "hint" | "success" | "check" | "done" => BlockQuoteKind::Tip,
+            "tip" | "hint" | "success" | "check" | "done" | "question" | "help" | "faq" => BlockQuoteKind::Tip,
             _ => BlockQuoteKind::Note,
         }
     }
@@ -95,6 +108,8 @@ pub fn at(source: &str, span: Span) -> Option<Header<'_>> {
     let text = span.of(source);
     if text.starts_with(MARKS) {
         Header::read(text)
+    } else if text.starts_with('>') {
+        callout::header(text.lines().next()?.trim_end())
     } else {
         None
     }

@@ -1,7 +1,7 @@
 //! The blocks of a file as the reader of steps needs them: what stands at the top level, lists with their items, and
 //! labelled lines, each with its place.
 
-use super::labels::Line;
+use super::labels::{Line, unmarked};
 use crate::text::Span;
 use crate::text::find::{Sieve, is_listed_folded};
 use std::borrow::Cow;
@@ -19,6 +19,8 @@ pub(super) struct Blocks<'a> {
     pub(super) marks: Vec<Mark>,
     /// Rows of tables that list steps, in order.
     pub(super) rows: Vec<Row>,
+    /// Paragraphs that are numbered by hand, in order.
+    pub(super) clauses: Vec<Clause>,
     /// For each heading, whether it stands outside of lists and quotes.
     pub(super) free_headings: Vec<bool>,
 }
@@ -32,6 +34,7 @@ impl Blocks<'_> {
             items: Vec::with_capacity(events / 16),
             marks: Vec::new(),
             rows: Vec::new(),
+            clauses: Vec::new(),
             free_headings: Vec::with_capacity(events / 16),
         }
     }
@@ -97,6 +100,16 @@ pub(super) struct Row {
     pub(super) span: Span,
 }
 
+/// A paragraph that is numbered by hand: `4.1.1 The officer calls …`, `a) Log on`.
+#[derive(Debug)]
+pub(super) struct Clause {
+    /// Its number as written, without what closes it.
+    pub(super) mark: String,
+    pub(super) number: u32,
+    pub(super) text: String,
+    pub(super) span: Span,
+}
+
 /// What a labelled line, or a cell, says of the step it stands in.
 #[derive(Debug)]
 pub(super) struct Mark {
@@ -123,11 +136,13 @@ impl MarkKind {
             expect|you should see|should see|should show|success criteria|success looks like|\
             expected state|expected value|expected behavior|expected behaviour|good|healthy|\
             résultat attendu|erwartetes ergebnis|erwarteter output|erwartete ausgabe|resultado esperado|\
-            risultato atteso";
+            risultato atteso|期待結果|期待される結果|期待値|预期结果|预期输出|期望结果|預期結果|ожидаемый результат";
         const IF_NOT: &str = "otherwise|on failure|unexpected|unexpected output|if unexpected|if unsuccessful|failure|\
-            on error|bad|abort if|unhealthy";
+            on error|bad|abort if|unhealthy|im fehlerfall|wenn nicht|falls nicht|sinon|si échec|en cas d'échec|si no|\
+            si falla|senão|se não|se falhar|altrimenti|in caso di errore|異常時|異常時の対応|异常处理|失败处理";
         const ROLLBACK: &str = "rollback|roll back|rollback command|rollback procedure|to roll back|to rollback|undo|to undo|\
-            revert|to revert|backout|back out|how to undo";
+            revert|to revert|backout|back out|how to undo|rückfall|retour arrière|reversión|marcha atrás|reversão|ripristino|\
+            откат|ロールバック|切り戻し|切戻し|回滚|回退";
         static SIEVE: Sieve = Sieve::new(&[]).and_list(EXPECTED).and_list(IF_NOT).and_list(ROLLBACK);
         if !SIEVE.may_hold(key) {
             return starts_with_if(key).then_some(Self::IfNot);
@@ -151,13 +166,13 @@ impl MarkKind {
 
     /// Whether a label in bold may be a mark, by its length and its first word.
     pub(super) fn may_be(key: &str) -> bool {
-        let key = key.trim_start();
+        let key = unmarked(key.trim_start());
         key.len() <= LONGEST_LABEL + 4 || starts_with_if(key)
     }
 
     /// Whether a label counts without bold marks.
     pub(super) fn is_plain_label(key: &str) -> bool {
-        let key = key.trim();
+        let key = unmarked(key.trim());
         if key.len() > LONGEST_LABEL {
             return false;
         }

@@ -4,7 +4,7 @@
 use super::admonition::{self, Mapped};
 use super::fence::{self, Repair};
 use super::front_matter::{self, FrontMatter};
-use super::{raw_html, shortcode};
+use super::{attributes, raw_html, shortcode};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::text::Span;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -139,7 +139,19 @@ impl Prepared {
         out.reserve(self.text.len() / 24);
         let mut joined = String::new();
         let mut after_text = false;
+        // Whether the first line of a callout, which is its header, is being passed over.
+        let mut in_header = false;
         for (event, span) in self.iter() {
+            if in_header && !matches!(event, Event::Start(Tag::Paragraph)) {
+                in_header = !matches!(
+                    event,
+                    Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph)
+                );
+                if matches!(event, Event::End(TagEnd::Paragraph)) {
+                    out.pop();
+                }
+                continue;
+            }
             let is_text = matches!(event, Event::Text(_));
             if is_text && after_text {
                 if let (Event::Text(text), Some((Event::Text(before), place))) = (event, out.last_mut()) {
@@ -151,10 +163,13 @@ impl Prepared {
             if !joined.is_empty() {
                 keep_joined(&mut out, &mut joined);
             }
-            let is_quote = matches!(event, Event::Start(Tag::BlockQuote(_)));
+            if matches!(event, Event::End(TagEnd::Heading(_))) {
+                attributes::cut(&mut out);
+            }
+            let is_plain_quote = matches!(event, Event::Start(Tag::BlockQuote(None)));
             out.push((event, span));
-            if is_quote && self.rewritten.is_some() {
-                self.title(span, &mut out);
+            if is_plain_quote {
+                in_header = self.title(span, &mut out);
             }
         }
         keep_joined(&mut out, &mut joined);
@@ -220,18 +235,23 @@ pub(super) fn give_back(mut events: Vec<Spanned<'_>>) {
 }
 
 impl Prepared {
-    /// The title of the admonition whose block quote stands at `span`, as its first paragraph.
-    fn title<'a>(&self, span: Span, out: &mut Vec<Spanned<'a>>) {
-        let Some((text, offset)) = admonition::at(&self.text, span).and_then(|header| header.title) else {
-            return;
+    /// The title of the admonition whose block quote stands at `span`, as its first paragraph. Says whether its header stands in
+    /// the quote, too.
+    fn title<'a>(&self, span: Span, out: &mut Vec<Spanned<'a>>) -> bool {
+        let Some(header) = admonition::at(&self.text, span) else {
+            return false;
+        };
+        let is_callout = span.of(&self.text).starts_with('>');
+        let Some((text, offset)) = header.title else {
+            return is_callout;
         };
         let title = Span::new(span.start + offset, span.start + offset + text.len());
-        if title.is_empty() {
-            return;
+        if !title.is_empty() {
+            out.push((Event::Start(Tag::Paragraph), title));
+            out.extend(admonition::title_events(&self.text, title, OPTIONS));
+            out.push((Event::End(TagEnd::Paragraph), title));
         }
-        out.push((Event::Start(Tag::Paragraph), title));
-        out.extend(admonition::title_events(&self.text, title, OPTIONS));
-        out.push((Event::End(TagEnd::Paragraph), title));
+        is_callout
     }
 }
 

@@ -91,7 +91,7 @@ impl<'a> Facts<'a> {
         if wanted {
             labels::read(events, at, is_plain_key, lines);
         } else if is_above {
-            labels::read(events, at, |_| false, lines);
+            labels::read(events, at, is_listed_key, lines);
         } else if is_symptom {
             labels::read_some(events, at, is_alert_key, is_alert_key, lines);
         }
@@ -223,28 +223,9 @@ impl<'a> Facts<'a> {
             }),
             log_patterns,
             description: from_front(&["description", "summary"]),
-            owner: from_front(&["owner", "team", "owner_slack"]).or_else(|| {
-                around(&[
-                    "owner",
-                    "runbook owner",
-                    "document owner",
-                    "owners",
-                    "owned by",
-                    "team",
-                    "owning team",
-                    "maintainer",
-                    "maintained by",
-                ])
-            }),
-            last_updated: from_front(&["last_updated", "last_reviewed_on", "updated", "date"]).or_else(|| {
-                around(&[
-                    "last updated",
-                    "last reviewed",
-                    "last review",
-                    "updated",
-                    "last modified",
-                ])
-            }),
+            owner: from_front(&["owner", "team", "owner_slack"]).or_else(|| around(&OWNER_KEYS)),
+            last_updated: from_front(&["last_updated", "last_reviewed_on", "updated", "date"])
+                .or_else(|| around(&UPDATED_KEYS)),
             review_cycle: from_front(&["review_cycle", "review_in"])
                 .or_else(|| around(&["review cycle", "review cadence", "review frequency", "review"])),
             next_review: from_front(&["next_review", "review_by"])
@@ -253,7 +234,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-const SEVERITY_KEYS: [&str; 14] = [
+const SEVERITY_KEYS: [&str; 26] = [
     "severity",
     "priority",
     "severity level",
@@ -268,29 +249,91 @@ const SEVERITY_KEYS: [&str; 14] = [
     "priorytet",
     "严重程度",
     "심각도",
+    "prio",
+    "priorität",
+    "priorité",
+    "prioridad",
+    "prioridade",
+    "priorità",
+    "criticidad",
+    "criticidade",
+    "重要度",
+    "緊急度",
+    "级别",
+    "严重级别",
+];
+
+const OWNER_KEYS: [&str; 24] = [
+    "owner",
+    "runbook owner",
+    "document owner",
+    "owners",
+    "owned by",
+    "team",
+    "owning team",
+    "maintainer",
+    "maintained by",
+    "verantwortlich",
+    "verantwortliches team",
+    "eigentümer",
+    "propriétaire",
+    "équipe",
+    "responsable",
+    "propietario",
+    "responsável",
+    "proprietario",
+    "responsabile",
+    "ответственный",
+    "担当",
+    "担当チーム",
+    "负责人",
+    "담당자",
+];
+
+const UPDATED_KEYS: [&str; 15] = [
+    "last updated",
+    "last reviewed",
+    "last review",
+    "updated",
+    "last modified",
+    "zuletzt aktualisiert",
+    "letzte aktualisierung",
+    "dernière mise à jour",
+    "última actualización",
+    "última atualização",
+    "ultimo aggiornamento",
+    "обновлено",
+    "最終更新日",
+    "最終更新",
+    "更新时间",
 ];
 
 /// Keys that count where a table or a line lists facts.
 pub(super) fn is_listed_key(key: &str) -> bool {
     const MORE: &str = "team|owners|owning team|sev|severity level|last review|last modified|updated|next review date|\
-        log messages";
+        log messages|prio|prioridad|prioridade|criticidad|criticidade|schweregrad|severidad|severidade|priorytet|verantwortlich|\
+        verantwortliches team|zuletzt aktualisiert|letzte aktualisierung|ultimo aggiornamento|responsable|propietario|\
+        proprietario|responsabile|maintainer|owned by";
     static SIEVE: Sieve = Sieve::new(&[]).and_list(MORE);
     let Some(key) = short(key) else { return false };
-    is_plain_key(key) || SIEVE.may_hold(key) && is_listed_folded(key, MORE)
+    let is = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(key));
+    is_plain_key(key)
+        || SIEVE.may_hold(key) && is_listed_folded(key, MORE)
+        || !key.is_ascii() && (is(&SEVERITY_KEYS) || is(&OWNER_KEYS) || is(&UPDATED_KEYS))
 }
 
 /// Keys that count without bold marks.
 pub(super) fn is_plain_key(key: &str) -> bool {
     const KEYS: &str = "severity|priority|affected users|business impact|alert|alerts|alert name|dashboard|\
         monitoring dashboard|log patterns|log pattern|owner|last updated|last reviewed|review cycle|\
-        next review";
+        next review|alarm|alarms|alarm name|アラート名|告警名称";
     static SIEVE: Sieve = Sieve::new(&[]).and_list(KEYS);
     let key = short(key).filter(|key| SIEVE.may_hold(key));
     key.is_some_and(|key| is_listed_folded(key, KEYS))
 }
 
-/// Bytes of the longest key that is known, `monitoring dashboard`.
-const LONGEST_KEY: usize = 20;
+/// Bytes of the longest key that is known, `última actualización`.
+const LONGEST_KEY: usize = 24;
 
 /// A key without white space around it, where it is no longer than the longest that is known.
 fn short(key: &str) -> Option<&str> {
@@ -298,7 +341,7 @@ fn short(key: &str) -> Option<&str> {
     if key.len() > 2 * LONGEST_KEY {
         return None;
     }
-    let key = key.trim();
+    let key = labels::unmarked(key.trim());
     (key.len() <= LONGEST_KEY).then_some(key)
 }
 

@@ -44,9 +44,9 @@ pub(super) fn read_some<'a>(
     let rest = events.get(at..).unwrap_or(&[]);
     let rest = rest.get(..MOST_INLINES).unwrap_or(rest);
     // Most paragraphs begin with neither, and are passed over at once.
-    let first = rest
-        .iter()
-        .find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph) | Event::TaskListMarker(_)));
+    let first = rest.iter().find(|(event, _)| {
+        !matches!(event, Event::Start(Tag::Paragraph) | Event::TaskListMarker(_)) && !is_sign(event)
+    });
     let opens = |event: &Event<'_>| match event {
         Event::Start(Tag::Strong | Tag::Emphasis) => true,
         Event::Text(text) => key_of(text).is_some_and(plain),
@@ -55,7 +55,7 @@ pub(super) fn read_some<'a>(
     let mut after_break = false;
     let mut later = || {
         rest.iter().take_while(|(event, _)| is_inline(event)).any(|(event, _)| {
-            let breaks = matches!(event, Event::SoftBreak | Event::HardBreak);
+            let breaks = matches!(event, Event::SoftBreak | Event::HardBreak) || after_break && is_sign(event);
             std::mem::replace(&mut after_break, breaks) && opens(event)
         })
     };
@@ -70,6 +70,7 @@ pub(super) fn read_some<'a>(
         match event {
             Event::Start(Tag::Paragraph) if fresh && line.is_none() => continue,
             Event::TaskListMarker(_) => continue,
+            event if fresh && is_sign(event) => continue,
             _ if !is_inline(event) => break,
             Event::Start(tag @ (Tag::Strong | Tag::Emphasis)) if fresh => {
                 in_key = true;
@@ -185,6 +186,11 @@ fn key_of(text: &str) -> Option<&str> {
     text.get(..colon).filter(|key| !key.is_empty())
 }
 
+/// Whether a text is a sign before a key in bold: `🔔 **Alert**: …`.
+fn is_sign(event: &Event<'_>) -> bool {
+    matches!(event, Event::Text(text) if text.len() <= 16 && !text.is_ascii() && !text.contains(char::is_alphanumeric))
+}
+
 /// Words in bold that begin a sentence and say what it is of the step.
 fn is_clause(key: &str) -> bool {
     ["you should see", "if not", "otherwise"]
@@ -200,6 +206,14 @@ fn sliced<'a>(text: &Cow<'a, str>, range: Range<usize>) -> Cow<'a, str> {
     }
 }
 
+/// A text without the signs before its words, `🔔 Alert`; signs alone stay.
+pub(super) fn unmarked(text: &str) -> &str {
+    let words = text
+        .trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric())
+        .trim_start();
+    if words.is_empty() { text } else { words }
+}
+
 /// A key that is compared without case by those who know ASCII's only.
 pub(super) fn folded_key(key: Cow<'_, str>) -> Cow<'_, str> {
     match key.is_ascii() {
@@ -211,7 +225,7 @@ pub(super) fn folded_key(key: Cow<'_, str>) -> Cow<'_, str> {
 /// A line whose key or value carries the colon; others are emphasis. A key that is not in bold counts where `plain`
 /// accepts it. `**You should see** …` needs no colon.
 fn finish<'a>(mut line: Line<'a>, plain: fn(&str) -> bool) -> Option<Line<'a>> {
-    let key = line.key.trim();
+    let key = unmarked(line.key.trim());
     let raw = line.value.value.as_ref();
     let rest = match key.strip_suffix([':', '：']) {
         Some(_) => raw.trim_start(),
@@ -225,7 +239,7 @@ fn finish<'a>(mut line: Line<'a>, plain: fn(&str) -> bool) -> Option<Line<'a>> {
         return None;
     }
     let cut = raw.len() - rest.len();
-    let lead = line.key.len() - line.key.trim_start().len();
+    let lead = line.key.len() - unmarked(line.key.trim_start()).len();
     let key = lead..lead + key.trim_end_matches([':', '：']).trim_end().len();
     let value = cut..raw.trim_end().len().max(cut);
     line.key = folded_key(sliced(&line.key, key));

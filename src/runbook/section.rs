@@ -77,6 +77,11 @@ impl SectionKind {
         }
     }
 
+    /// Whether a reader works through it, step by step.
+    pub fn is_worked(self) -> bool {
+        matches!(self, Self::Diagnosis | Self::Resolution | Self::Verification)
+    }
+
     /// The kind that a heading's text stands for. Case, numbering ("3. Diagnosis", "Part 2: Resolution"), marks around it
     /// and words that only say what a section is made of ("Verification Checklist") are ignored.
     pub fn from_heading(text: &str) -> Self {
@@ -180,6 +185,11 @@ fn plain_part(text: &str) -> &str {
         false => text,
     };
     let mut rest = text.trim_start_matches(|c: char| !c.is_alphabetic());
+    // `四、处理步骤`.
+    let counted = rest.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    if counted.len() < rest.len() && counted.starts_with(['、', '.', '．', ')', '）']) {
+        rest = counted.trim_start_matches(|c: char| !c.is_alphabetic());
+    }
     for word in ["part", "section", "phase"] {
         let starts = rest
             .get(..word.len())
@@ -204,6 +214,12 @@ fn without_fillers(text: &str) -> &str {
     const FILLERS: &str = "steps|step|procedure|procedures|checklist|actions|action|matrix|criteria|strategies|strategy|guide|\
         process|path|policy|plan|workflow|phase|options|tests|measures|assessment|rapida|immediata|절차|기준|방법|단계";
     let mut text = text.strip_prefix("incident ").unwrap_or(text);
+    // Chinese and Japanese have no space before them.
+    let written = ["步骤", "流程", "手順", "方法"];
+    let before = written.iter().find_map(|word| text.strip_suffix(word));
+    if let Some(before) = before.filter(|before| !before.is_empty()) {
+        text = before.trim_end();
+    }
     while let Some((before, last)) = text.rsplit_once(' ')
         && is_listed(last, FILLERS)
     {
@@ -248,7 +264,7 @@ const ALIASES: &[(SectionKind, &str)] = &[
     (
         SectionKind::Diagnosis,
         "diagnosis|diagnose|diagnostic|diagnostics|possible checks|checks|investigation|investigate|triage|troubleshooting|\
-         possible causes|common causes|causes|root causes|analysis|debugging|debug|诊断|診断|排查|分析|調査|调查|トラブルシューティング|\
+         what to check|things to check|how to diagnose|possible causes|common causes|causes|root causes|analysis|debugging|debug|诊断|診断|排查|分析|調査|调查|トラブルシューティング|\
          切り分け|진단|원인 분류|diagnostico|analisis|ursachen|ursache|diagnosi|diagnostyka|диагностика",
     ),
     (
@@ -339,6 +355,10 @@ mod tests {
             ("PASOS DE DIAGNOSTICO", SectionKind::Diagnosis),
             ("Behebung", SectionKind::Resolution),
             ("2. 복구 절차", SectionKind::Resolution),
+            ("四、处理步骤", SectionKind::Resolution),
+            ("復旧手順", SectionKind::Resolution),
+            ("排查流程", SectionKind::Diagnosis),
+            ("What to check", SectionKind::Diagnosis),
             ("Vérification :", SectionKind::Verification),
             ("Escalonamento", SectionKind::Escalation),
             ("Immediate Triage (First 5 Minutes)", SectionKind::Diagnosis),

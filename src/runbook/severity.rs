@@ -31,6 +31,10 @@ impl Severity {
         let words = words(text);
         match numbers(&words).next() {
             Some((_, number)) => Self::ALL.get(number).copied(),
+            // `Sev: 2`.
+            None if words.len() == 1 && words.iter().all(|word| word.len() == 1 && word.is_ascii()) => words
+                .first()
+                .and_then(|word| Self::ALL.get(word.parse::<usize>().ok()?).copied()),
             None => words.iter().find_map(|word| by_word(word)),
         }
     }
@@ -120,10 +124,10 @@ const CONDITIONS: &str = "if|when|at|for|in|during|by|on|above|over|below|under|
 
 /// Words for each level, worst first; also in the languages that sections are named in.
 const WORDS: [&str; 5] = [
-    "critical|blocker|emergency|page|crítica|crítico|critica|critico|critique|kritisch|критический|krytyczny",
-    "high|major|urgent|alta|alto|haute|élevée|hoch|высокий|wysoki",
-    "medium|moderate|warning|media|medio|média|médio|moyenne|mittel|средний|średni",
-    "low|minor|baja|bajo|baixa|baixo|bassa|basso|faible|niedrig|низкий|niski",
+    "critical|blocker|emergency|page|crítica|crítico|critica|critico|critique|kritisch|критический|krytyczny|紧急|緊急|致命|严重|重大",
+    "high|major|urgent|alta|alto|haute|élevée|hoch|высокий|wysoki|高",
+    "medium|moderate|warning|media|medio|média|médio|moyenne|mittel|средний|średni|中",
+    "low|minor|baja|bajo|baixa|baixo|bassa|basso|faible|niedrig|низкий|niski|低",
     "info|informational|none",
 ];
 
@@ -159,6 +163,9 @@ mod tests {
             ("P1 - High (P0 if checkout is hit)", Some(P1)),
             ("SEV-2", Some(P2)),
             ("Sev 3", Some(P3)),
+            ("2", Some(P2)),
+            ("7", None),
+            ("高", Some(P1)),
             ("Severity: 0", Some(P0)),
             ("critical", Some(P0)),
             ("**High**", Some(P1)),

@@ -57,3 +57,14 @@ fn branches_are_added_with_steps_below_them() {
         "{s}"
     );
 }
+
+#[test]
+fn an_admonition_between_colons_is_written_over_as_a_whole() {
+    let source = "# T\n\n## Resolution\n\n1. A\n\n   :::tip[Why]\n   Because.\n   :::\n\n2. B\n";
+    let note = part(&form(source), SectionKind::Resolution, 0, Sub::Text);
+    assert_eq!(form(source).value(note), ":::tip[Why]\nBecause.\n:::");
+    assert_eq!(
+        set(source, note, "So."),
+        "# T\n\n## Resolution\n\n1. A\n\n   So.\n\n2. B\n"
+    );
+}

@@ -2,6 +2,7 @@
 
 use crate::lint::file::{Code, File, LeafKind};
 use crate::lint::words::bare_bytes;
+use crate::markdown::admonition::Header;
 use crate::markdown::commands::{self, Block};
 use crate::runbook::command::{Command, Console, Danger, console};
 use crate::text::Span;
@@ -105,16 +106,20 @@ fn heading_chain(file: &File<'_>, place: usize) -> Vec<(usize, usize)> {
     out
 }
 
-/// Whether the quotation at a place is an alert of GitHub's (`[!WARNING]`, `[!CAUTION]`, `[!IMPORTANT]`).
+/// Whether the quotation at a place is an alert of GitHub's (`[!WARNING]`, `[!CAUTION]`, `[!IMPORTANT]`), or an admonition
+/// that warns (`!!! danger`, `:::warning`).
 fn is_alert(file: &File<'_>, offset: usize) -> bool {
     let from = offset.saturating_sub(400);
     let from = (from..=offset)
         .find(|at| file.source.is_char_boundary(*at))
         .unwrap_or(offset);
-    let head = file.source.get(from..offset).unwrap_or("").to_uppercase();
-    ["[!WARNING]", "[!CAUTION]", "[!IMPORTANT]", "[!DANGER]"]
-        .iter()
-        .any(|mark| head.contains(mark))
+    let line_end = |at: usize| file.source.get(at..).and_then(|rest| rest.find('\n')).unwrap_or(0) + at;
+    let head = file.source.get(from..line_end(offset)).unwrap_or("");
+    let warns =
+        |line: &str| Header::read(line.trim_start_matches([' ', '\t', '>'])).is_some_and(|header| !header.is_aside());
+    let upper = head.to_uppercase();
+    let marks = ["[!WARNING]", "[!CAUTION]", "[!IMPORTANT]", "[!DANGER]"];
+    marks.iter().any(|mark| upper.contains(mark)) || head.lines().any(warns)
 }
 
 /// A command of a block: its lines, from the first to the one that does not go on.

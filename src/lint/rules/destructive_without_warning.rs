@@ -51,6 +51,21 @@ mod tests {
     }
 
     #[test]
+    fn admonitions_warn() {
+        let of =
+            |text: &str| format!("# T\n\n## Resolution\n\n{text}\n\n```bash\nkubectl delete namespace shop\n```\n");
+        for text in [
+            "!!! danger\n    Ask Jane.",
+            ":::warning\nAsk Jane.\n:::",
+            "> [!caution] Ask Jane\n> now",
+        ] {
+            check("destructive-without-warning", &of(text), &[]);
+        }
+        let found = ["kubectl delete namespace shop"];
+        check("destructive-without-warning", &of(":::tip\nAsk Jane.\n:::"), &found);
+    }
+
+    #[test]
     fn a_cache_that_is_cleared_fills_itself_again() {
         let of =
             |comment: &str, command: &str| format!("# T\n\n## Resolution\n\n```bash\n# {comment}\n{command}\n```\n");

@@ -59,7 +59,8 @@ pub(super) fn closings<'a>(
     is_header: impl Fn(usize) -> bool,
 ) -> Vec<usize> {
     let mut found = vec![0; lines.len()];
-    let mut open: Vec<(usize, usize)> = Vec::new();
+    // Each with the fewest colons of those open, so that a line that closes none is passed over at once.
+    let mut open: Vec<(usize, usize, usize)> = Vec::new();
     let mut fence = None;
     for (number, line) in lines.enumerate() {
         let line = line.trim();
@@ -76,10 +77,12 @@ pub(super) fn closings<'a>(
             continue;
         }
         if is_header(number) {
-            open.push((colons, number));
+            let least = open.last().map_or(colons, |(_, _, least)| colons.min(*least));
+            open.push((colons, number, least));
         } else if rest.is_empty()
-            && let Some(at) = open.iter().rposition(|(wanted, _)| *wanted <= colons)
-            && let Some((_, header)) = open.get(at)
+            && open.last().is_some_and(|(_, _, least)| *least <= colons)
+            && let Some(at) = open.iter().rposition(|(wanted, _, _)| *wanted <= colons)
+            && let Some((_, header, _)) = open.get(at)
         {
             if let Some(closing) = found.get_mut(*header) {
                 *closing = number;

@@ -18,7 +18,7 @@ const INDENT: usize = 4;
 pub fn rewrite(source: &str, start: usize, options: Options) -> Option<Mapped> {
     let body = source.get(start..)?;
     let bytes = body.as_bytes();
-    fence::find_three(bytes, 0, [b'!', b'?']).or_else(|| fence::find_three(bytes, 0, [b':', b':']))?;
+    fence::find_three(bytes, 0, [b'!', b'?']).or_else(|| fence::find_three(bytes, 0, [b':', b'=']))?;
     let mut lines = Vec::new();
     let mut at = start;
     for line in body.split_inclusive('\n') {
@@ -108,6 +108,15 @@ fn transform(source: &str, lines: Vec<Line>, options: Options, depth: usize) -> 
             ];
             head.extend(line.head);
             out.push(Line { head, span: line.span });
+        }
+        // The line that closes it belongs to it, as an empty one.
+        if let Some(line) = lines.get(end).filter(|_| after > end) {
+            let len = line.span.of(source).trim_end().len();
+            let text = Span::new(line.span.start, line.span.start + len);
+            out.push(Line {
+                head: vec![(spaces(indent), Span::at(text.start)), (">", text)],
+                span: Span::new(text.end, line.span.end),
+            });
         }
         if let Some(next) = lines.get(after).filter(|next| !is_blank(source, next)) {
             out.push(blank_line(next.span.start));

@@ -57,18 +57,44 @@ fn headers_between_colons_are_read() {
 
 #[test]
 fn what_stands_between_colons_becomes_a_quote() {
-    assert_eq!(rewritten("x\n\n:::tip\na\n\nb\n:::\nc\n"), "x\n\n>\n> a\n>\n> b\n\nc\n");
-    assert_eq!(rewritten(":::tip\r\na\r\n:::\r\n"), ">\r\n> a\r\n");
+    assert_eq!(
+        rewritten("x\n\n:::tip\na\n\nb\n:::\nc\n"),
+        "x\n\n>\n> a\n>\n> b\n>\n\nc\n"
+    );
+    assert_eq!(rewritten(":::tip\r\na\r\n:::\r\n"), ">\r\n> a\r\n>\r\n");
     assert_eq!(
         rewritten("1. s\n\n   :::tip\n   a\n   :::\n2. t\n"),
-        "1. s\n\n   >\n   > a\n\n2. t\n"
+        "1. s\n\n   >\n   > a\n   >\n\n2. t\n"
     );
     // Within each other, with more colons outside or not.
     let nested = "::::tip\n:::note\na\n:::\nb\n::::\n";
-    assert_eq!(rewritten(nested), ">\n> >\n> > a\n> \n> b\n");
-    assert_eq!(rewritten(&nested.replace("::::", ":::")), ">\n> >\n> > a\n> \n> b\n");
+    assert_eq!(rewritten(nested), ">\n> >\n> > a\n> >\n> \n> b\n>\n");
+    assert_eq!(
+        rewritten(&nested.replace("::::", ":::")),
+        ">\n> >\n> > a\n> >\n> \n> b\n>\n"
+    );
     // A fence within.
-    assert_eq!(rewritten(":::tip\n```\n:::\n```\n:::\n"), ">\n> ```\n> :::\n> ```\n");
+    assert_eq!(rewritten(":::tip\n```\n:::\n```\n:::\n"), ">\n> ```\n> :::\n> ```\n>\n");
+}
+
+#[test]
+fn closings_of_none_are_passed_over_at_once() {
+    // Would take minutes if each looked at all that are open.
+    let source = [":::::::note\n".repeat(100_000), ":::\n".repeat(100_000)].concat();
+    assert!(rewrite(&source, 0, OPTIONS).is_none());
+}
+
+#[test]
+fn callouts_have_titles() {
+    let read = |line| super::callout::header(line).map(|header| (header.name, header.title, header.fold));
+    assert_eq!(
+        read("> [!warning]- Do not"),
+        Some(("warning", Some(("Do not", 14)), Some(false)))
+    );
+    assert_eq!(read(">[!TIP]"), Some(("TIP", None, None)));
+    assert_eq!(read("> [!tip]+"), Some(("tip", None, Some(true))));
+    assert_eq!(read("> [!other] x"), None);
+    assert_eq!(read("> text [!tip]"), None);
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) fn is_output(text: &str) -> bool {
     let Some(first) = lines.next() else {
         return false;
     };
-    if super::danger::is_statement(text) || super::session::console(text).is_some() {
+    if super::danger::is_statement(text) || super::session::console(text).is_some() || super::session::is_typed(first) {
         return false;
     }
     if is_json(text) || is_drawing(text) || is_table(first) || is_manifest(text) || is_report(first) {

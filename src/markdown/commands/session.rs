@@ -27,7 +27,7 @@ pub(super) fn is_session(language: &str) -> bool {
 /// without final line ends. A block in which nothing has a prompt is copied as it is.
 pub(super) fn commands<'a>(language: &str, code: &'a str) -> Cow<'a, str> {
     let code = code.trim_end_matches(['\n', '\r']);
-    if !code.bytes().any(|b| matches!(b, b'$' | b'#' | b'>' | b'%')) {
+    if !code.bytes().any(|b| matches!(b, b'$' | b'#' | b'>' | b'%' | b']')) {
         return Cow::Borrowed(code);
     }
     let is_session = is_session(language);
@@ -183,6 +183,11 @@ pub(super) fn without_prompt(line: &str) -> &str {
     strip_prompt(line).unwrap_or(line)
 }
 
+/// Whether something stands behind a prompt in a line.
+pub(super) fn is_typed(line: &str) -> bool {
+    strip_prompt(line).is_some_and(|typed| !typed.is_empty())
+}
+
 /// Whether `# ` is root's prompt and no comment: no line has another prompt, every such line begins with a program that
 /// we know, and there are other lines, the output.
 fn is_root_session(code: &str) -> bool {
@@ -246,6 +251,36 @@ mod tests {
             "oc debug node/x\ndf -h",
         );
         check("", "/ # ls\nbin\n~ $ id\n", "ls\nid");
+        check("", "ops@sles1:~> zypper lr\n1 | repo\n", "zypper lr");
+        check(
+            "",
+            "noc@cr1.ams> show bgp summary\n192.0.2.1 Active\nnoc@cr1.ams# commit\n",
+            "show bgp summary\ncommit",
+        );
+        check("", "[root@esx01:~] services.sh restart\nok\n", "services.sh restart");
+        check(
+            "",
+            "core1>enable\nPassword:\ncore1#show log\ncore1(config-if)#shutdown\n",
+            "enable\nshow log\nshutdown",
+        );
+        check(
+            "",
+            "sap1:prdadm 51> startsap\nsap1:prdadm 52> dpmon\n",
+            "startsap\ndpmon",
+        );
+        check(
+            "",
+            "DGMGRL> show configuration;\nok\nDGMGRL> switchover to 'b';\n",
+            "show configuration;\nswitchover to 'b';",
+        );
+        check(
+            "",
+            "ASMCMD> lsdg\nState\nASMCMD> rm -rf +DATA/X\n",
+            "lsdg\nrm -rf +DATA/X",
+        );
+        // What is written into files.
+        check("", "echo show > show\n", "echo show > show");
+        check("", "ssh ops@db-1> log\n", "ssh ops@db-1> log");
         check(
             "bash",
             "/opt/run.sh # date of the run\n",

@@ -3,16 +3,18 @@
 use crate::markdown::events::Spanned as Event_;
 use crate::markdown::labels::Line;
 use crate::runbook::id::file_stem;
+use crate::text::find::is_listed_folded;
 use crate::text::span::Spanned;
 use pulldown_cmark::Event;
 use std::borrow::Cow;
 
-const ALERT_KEYS: [&str; 5] = ["alert", "alerts", "alert name", "alert names", "alertname"];
+const ALERT_KEYS: &str = "alert|alerts|alert name|alert names|alertname|alarm|alarms|alarm name|alarme|alerte|alerta|\
+    алерт|アラート|アラート名|告警|告警名称";
 
 /// A key of alerts, which may carry its colon.
 pub(super) fn is_alert_key(key: &str) -> bool {
     let key = key.trim_end_matches(':');
-    super::short(key).is_some_and(|key| ALERT_KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)))
+    super::short(key).is_some_and(|key| is_listed_folded(key, ALERT_KEYS))
 }
 
 /// A list of alerts below a label such as `**Alerts**:`, by the item in which it stands; none where it is a list of its own.
@@ -109,6 +111,11 @@ pub(super) fn alert_names(line: &Line<'_>) -> Vec<Spanned<String>> {
     let alone = |code: &&Spanned<&str>| code.value == line.value.value.trim() && is_text(code.value);
     if let Some(code) = line.codes.first().filter(alone) {
         return vec![Spanned::owned(code)];
+    }
+    // `BGP_PEER_DOWN`, where it stands alone.
+    let value = line.value.value.trim();
+    if value.contains('_') && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        return vec![Spanned::new(value.to_string(), line.value.span)];
     }
     line.value
         .value

@@ -30,10 +30,12 @@ impl Writer<'_> {
         };
         self.open(&start, end);
         let shown = self.stack.last().is_some_and(|open| !open.end.is_empty());
+        // A tab has no kind.
+        let is_named = shown && !header.name.is_empty();
         self.out
-            .push_str(if shown { "<span class=\"bg-alert-kind\">" } else { "" });
+            .push_str(if is_named { "<span class=\"bg-alert-kind\">" } else { "" });
         push_html_text(&mut self.out, header.name);
-        self.out.push_str(if shown { "</span>" } else { "" });
+        self.out.push_str(if is_named { "</span>" } else { "" });
         if header.title.is_some_and(|(title, _)| !title.is_empty())
             && matches!(self.events.get(self.at), Some((Event::Start(Tag::Paragraph), _)))
         {

@@ -1,6 +1,6 @@
 //! Facts that share a line, `Owner: x | Severity: P1`, or the bold of their key, `**Severity: P1**`.
 
-use super::{Line, MOST_INLINES, folded_key, is_inline, sliced};
+use super::{Line, MOST_INLINES, folded_key, is_inline, sliced, unmarked};
 use crate::markdown::events::{Spanned as Event_, append};
 use crate::text::Span;
 use crate::text::span::Spanned;
@@ -180,8 +180,8 @@ impl<'a> Piece<'a> {
             0 => whole.as_ref(),
             _ => text.get(..colon)?,
         };
-        let lead = key.len() - key.trim_start().len();
-        let key = key.trim();
+        let lead = key.len() - unmarked(key.trim_start()).len();
+        let key = unmarked(key.trim());
         let value = text.get(colon..)?.trim_start_matches([':', '：']).trim();
         if !accepts(key) || value.is_empty() {
             return None;

@@ -141,6 +141,11 @@ pub(super) fn item_text<'a>(events: &'a [Event_<'_>], at: usize, item: Span) -> 
                 task = true;
                 continue;
             }
+            // `1. ## Stop the service`, as some programs export lists.
+            Event::Start(Tag::Heading { .. }) if text.is_empty() && !started => {
+                started = true;
+                continue;
+            }
             Event::Text(piece) | Event::Code(piece) => append(&mut text, piece),
             Event::InlineHtml(tag) => append(&mut text, placeholder(tag)),
             Event::SoftBreak | Event::HardBreak => {

@@ -5,6 +5,7 @@ use super::pieces::folded;
 use crate::markdown::front_matter::FrontMatter;
 use crate::markdown::labels::Line;
 use crate::markdown::limits::LONGEST_SUMMARY;
+use crate::markdown::step_text::clause;
 use crate::runbook::{Heading, Section, SectionKind};
 use crate::text::Span;
 use crate::text::find::is_listed;
@@ -161,7 +162,7 @@ pub(super) fn summary(text: &str, lines: &[Line<'_>], named: bool) -> String {
         Some(_) if lines.len() == 1 => shorten(text.split_once([':', '：']).map_or(text, |(_, rest)| rest.trim())),
         Some(line) => shorten(&line.value.value),
         None if named || is_for_a_generator(text) => String::new(),
-        None => shorten(text),
+        None => shorten(clause(text).map_or(text, |(_, _, text)| text)),
     }
 }
 
@@ -176,7 +177,13 @@ fn is_summary_label(key: &str) -> bool {
 fn is_for_a_generator(text: &str) -> bool {
     let text = text.trim();
     let name = text.trim_matches(['[', ']', '_', '{', '}', ':', ' ']);
+    // A line of a printed list of contents, and what a wiki's export says of the page.
+    let is_entry = text
+        .rsplit_once('\t')
+        .is_some_and(|(_, page)| page.parse::<u32>().is_ok());
     name.eq_ignore_ascii_case("toc")
+        || is_entry
+        || text.starts_with("Created by ") && text.contains("last modified")
         || ["{%", "{{", "<", "::", "% "]
             .iter()
             .any(|start| text.starts_with(start))

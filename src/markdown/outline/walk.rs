@@ -6,13 +6,13 @@ mod tables;
 
 use super::pieces::{code_end, code_text, content_span, fence_word};
 use super::{HtmlId, Outline};
-use crate::markdown::admonition;
 use crate::markdown::blocks::{Blocks, Top};
 use crate::markdown::commands;
 use crate::markdown::events::{Spanned as Event_, inline_text, without_tags};
 use crate::markdown::facts::Facts;
 use crate::markdown::labels::Line;
 use crate::markdown::raw_html;
+use crate::markdown::{admonition, attributes};
 use crate::runbook::command::console;
 use crate::runbook::{Heading, Runbook, SectionKind, Settings};
 use crate::text::Span;
@@ -44,6 +44,8 @@ pub(super) struct Walk<'a> {
     aside_end: usize,
     /// Where fenced blocks stand.
     pub(super) fences: Vec<Span>,
+    /// Whether a numbered list of Diagnosis, Resolution or Verification has begun.
+    works: bool,
     /// Room for the labelled lines of a block.
     lines: Vec<Line<'a>>,
     /// Whether the block before says that output follows: `Sample output:`.
@@ -85,6 +87,7 @@ impl<'a> Walk<'a> {
             commands: Vec::with_capacity(text.len() / BYTES_PER_FENCE),
             kinds: Vec::with_capacity(text.len() / BYTES_PER_HEADING),
             open: Vec::with_capacity(16),
+            works: false,
             lines: Vec::new(),
             aside_end: 0,
             fences: Vec::with_capacity(text.len() / BYTES_PER_FENCE),
@@ -98,6 +101,9 @@ impl<'a> Walk<'a> {
     pub(super) fn run(&mut self) {
         let mut at = 0;
         while let Some((event, span)) = self.events.get(at) {
+            if self.goes_on(at) {
+                self.tight(*span, at);
+            }
             at += 1;
             match event {
                 Event::Start(tag) => at = self.start(tag, *span, at),
@@ -217,11 +223,17 @@ impl<'a> Walk<'a> {
     fn heading(&mut self, level: u8, span: Span, at: usize) -> usize {
         let (text, next) = inline_text(self.events, at, heading_end(level));
         // Where other hosts show the file, what reads as a tag is no part of the anchor.
-        let named = match text.contains('<') {
+        let is_tag = |(event, _): &Event_<'_>| matches!(event, Event::InlineHtml(_));
+        let named = match self
+            .events
+            .get(at..next)
+            .is_some_and(|inside| inside.iter().any(is_tag))
+        {
             true => without_tags(self.events, at, heading_end(level)).0,
             false => Cow::Borrowed(text.as_ref()),
         };
-        let anchor = self.anchors.unique(heading_slug(&named));
+        let own = self.anchors.claim(attributes::id(span.of(self.text)));
+        let anchor = own.unwrap_or_else(|| self.anchors.unique(heading_slug(&named)));
         // `## Old name <a name="old"></a>`: what links to the heading under another name.
         for (event, span) in self.events.get(at..next).unwrap_or_default() {
             if let Event::InlineHtml(html) = event {

@@ -7,24 +7,70 @@ use crate::text::find::is_listed_folded;
 /// Where a table of steps says what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::markdown) struct Columns {
-    /// What to do, where the first column has numbers.
+    /// The column that names or numbers the step.
+    pub(in crate::markdown) first: usize,
+    /// What to do, where that column has numbers.
     pub(in crate::markdown) action: usize,
-    /// Whether the first column says what to do where it has more than a number.
+    /// Whether that column says what to do where it has more than a number.
     pub(in crate::markdown) named: bool,
     /// What must be seen, and what to do if it is not.
     pub(in crate::markdown) marks: Vec<(usize, MarkKind)>,
 }
 
+/// Heads above boxes to tick.
+const BOXES: &str = "☐|☑|✓|✔|✅|[ ]|[x]|done|done?|complete|completed|tick|erledigt|fait|hecho|feito|fatto|完了|完成";
+
 /// Heads above numbers.
-const NUMBERS: &str = "#|no|no.|nr|nr.|n°|№|number|step #|step no|step no.|step number|order|seq";
+const NUMBERS: &str = "#|no|no.|nr|nr.|n°|nº|n.º|n.|№|№ п/п|num|num.|núm.|number|order|seq|item no|item no.|item #|s.no|s.no.|s. no.|sno|sr no|\
+    sr. no.|sr.no.|sl no|sl. no.|sl.no.|lfd. nr.|lfd nr|pos.|番号|項番|序号|編號|编号";
+
+/// The same, which say that steps are numbered.
+const STEP_NUMBERS: &str =
+    "step #|step no|step no.|step number|step id|schritt nr.|schritt-nr.|n° étape|手順番号|步骤编号";
+
+/// Heads above the steps themselves, beside [`STEP`].
+const STEPS: &str = "steps|schritte|etapa|pasos|passos|étapes|fase|passaggio|手順内容";
 
 /// Heads above what to do.
-const ACTIONS: &str = "action|actions|task|tasks|instruction|instructions|what to do|activity|procedure|to do|action to take|\
-    aktion|aktionen|aufgabe|maßnahme|tätigkeit|acción|tarea|ação|tarefa|tâche|azione|действие|操作|作業|动作";
+const ACTIONS: &str = "action|actions|task|tasks|instruction|instructions|what to do|activity|activities|procedure|to do|\
+    operation|recommended action|corrective action|recovery action|operator action|step description|\
+    action description|task description|activity description|\
+    aktion|aktionen|aufgabe|maßnahme|maßnahmen|tätigkeit|handlung|anweisung|vorgehen|acción|acciones|tarea|actividad|ação|\
+    ações|tarefa|atividade|tâche|opération|consigne|azione|azioni|attività|operazione|действие|действия|\
+    操作|作業|作業内容|作業項目|対応|対応内容|操作内容|操作步骤|操作手順|动作|执行操作|任务|实施内容|處理步驟|处理步骤";
+
+/// The same, of what is looked at.
+const CHECKS: &str = "check|checks|test|item to check|prüfung|prüfpunkt|vérification|contrôle|comprobación|verificación|\
+    verificação|verifica|controllo|確認項目|确认项|检查项|检查内容";
 
 /// Heads that say so behind a number or the word "step" only.
-const WORDS: &str = "description|details|what|do|command|commands|beschreibung|befehl|descripción|comando|descrição|\
-    description de l'action|commande|descrizione|说明|内容";
+const WORDS: &str = "description|details|what|do|beschreibung|was|descripción|descrição|description de l'action|descrizione|\
+    说明|内容|描述|説明";
+const COMMANDS: &str = "command|commands|befehl|comando|commande|コマンド|命令";
+
+/// Heads of columns that say of a step who takes it, when, and where.
+const ATTRIBUTES: &str = "owner|who|responsible|responsibility|role|team|assignee|assigned to|actor|by|time|start|end|eta|duration|\
+    when|where|system|host|server|phase|tool|status|verantwortlich|zuständig|wer|dauer|responsable|responsável|\
+    responsabile|durée|duración|担当|担当者|負責人|负责人|所要時間";
+
+/// Heads of what a row answers to. Where it stands before what to do, the table lists what to do in which case.
+const CASES: &str = "symptom|symptoms|error|error code|error message|code|message|alert|alert name|severity|problem|issue|cause|\
+    root cause|condition|trigger|event|if|case|scenario|question|finding|risk|metric|meaning|program|pgm|fix|rto|rpo|\
+    return code|exit code|status code|symptôme|erreur|síntoma|sintoma|erro|sintomo|errore|fehler|fehlercode|ursache|\
+    症状|原因|エラー|アラート|错误|告警|问题|现象";
+
+/// The same, where rows are only numbered.
+const PEOPLE: &str = "name|contact|date|author|version|datum|fecha|data|日付|日期|氏名|姓名";
+
+/// Heads of what is to be done when all is over.
+const LATER: &str = "due|due date|due by|target date|期限|截止日期";
+
+/// Heads of what must be seen, where the table is one of steps.
+const RESULTS: &str = "result|results|outcome|verify|verification|validation|check|checks|confirm|acceptance|pass criteria|output|\
+    ergebnis|ergebnisse|erwartung|kontrolle|prüfung|sollzustand|résultat|contrôle|vérification|resultado|verificación|\
+    verificação|risultato|verifica|esito|результат|期待|結果|确认|確認|確認内容|確認項目|结果|验证|检查";
+
+const OTHERWISE: &str = "fallback|contingency|else|action if failed|action if not|on fail|fehlerfall";
 
 impl Columns {
     /// The columns under these heads; `None` where the table lists something else.
@@ -32,32 +78,93 @@ impl Columns {
     /// A table of steps begins with a column for the step, or for its number and then one for what to do; or it has what
     /// to do and what must be seen.
     pub(in crate::markdown) fn of<'h>(heads: impl Iterator<Item = &'h str>) -> Option<Self> {
-        let heads: Vec<String> = heads
-            .map(|head| head.trim().trim_end_matches(':').to_lowercase())
-            .collect();
-        let is = |at: usize, known: &str| heads.get(at).is_some_and(|head| is_listed_folded(head, known));
-        let find = |known: &str| (0..heads.len()).find(|at| is(*at, known));
-        let marks: Vec<(usize, MarkKind)> = heads
-            .iter()
-            .enumerate()
-            .skip(1)
-            .filter_map(|(at, head)| Some((at, MarkKind::read(head)?)))
-            .collect();
-        let is_step = |head: &String| STEP.contains(&head.as_str()) || head == "steps" || head == "schritte";
-        let named = heads.first().is_some_and(is_step);
-        let action = if heads.len() < 2 {
+        let heads: Vec<String> = heads.map(plain_head).collect();
+        let is = |at: usize, known: &str| heads.get(at).is_some_and(|head| is_head(head, known));
+        let is_step = |at: usize| heads.get(at).is_some_and(|head| STEP.contains(&head.as_str())) || is(at, STEPS);
+        let is_doing = |at: usize| is(at, ACTIONS) || is(at, CHECKS);
+        // Boxes to tick may stand in front.
+        let is_bare = heads.first().is_some_and(String::is_empty);
+        let is_led = is_step(1) || is(1, STEP_NUMBERS) || is(1, NUMBERS) || is_bare && is_doing(1);
+        let first = usize::from(is_led && (is_bare || is(0, BOXES)));
+        let behind = first + 1..heads.len();
+        let find = |known: &str| behind.clone().find(|at| is(*at, known));
+        let has = |until: usize, known: &str| (first + 1..until).any(|at| is(at, known));
+        let mut marks: Vec<(usize, MarkKind)> = Vec::new();
+        for at in behind.clone() {
+            let kinds = heads.get(at).map(|head| head.split('/'));
+            let kind = kinds.and_then(|mut kinds| kinds.find_map(|head| MarkKind::read(head.trim())));
+            marks.extend(kind.map(|kind| (at, kind)));
+        }
+        let named = is_step(first);
+        let doing = find(ACTIONS).or_else(|| find(CHECKS));
+        let told = || find(WORDS).or_else(|| find(COMMANDS));
+        let action = if behind.is_empty() {
             return None;
-        } else if named {
-            find(ACTIONS).or_else(|| find(WORDS)).unwrap_or(1)
-        } else if is(0, NUMBERS) {
-            find(ACTIONS)
-                .or_else(|| heads.iter().position(is_step))
-                .or_else(|| find(WORDS).filter(|_| !marks.is_empty()))?
+        } else if named || is(first, STEP_NUMBERS) {
+            let told = doing.or_else(told);
+            if doing.is_none() && has(told.unwrap_or(heads.len()), CASES) {
+                return None;
+            }
+            // Where all columns say who and when, a number alone is no step.
+            let told = told.or_else(|| behind.clone().find(|at| !is(*at, ATTRIBUTES)));
+            told.unwrap_or(heads.len())
+        } else if is(first, NUMBERS) || is(first, BOXES) {
+            let told = || told().filter(|_| !marks.is_empty());
+            let steps = || behind.clone().find(|at| is_step(*at));
+            let action = doing.or_else(steps).or_else(told)?;
+            if has(action, CASES) || has(action, PEOPLE) || has(heads.len(), LATER) {
+                return None;
+            }
+            action
         } else {
-            Some(0).filter(|_| is(0, ACTIONS) && !marks.is_empty())?
+            Some(first).filter(|_| is_doing(first) && !marks.is_empty())?
         };
-        Some(Self { action, named, marks })
+        for at in behind.filter(|at| *at != action) {
+            let kinds = [(RESULTS, MarkKind::Expected), (OTHERWISE, MarkKind::IfNot)];
+            let kind = kinds.into_iter().find(|(known, _)| is(at, known));
+            let place = marks.partition_point(|(known, _)| *known < at);
+            let is_known = marks.get(place).is_some_and(|(known, _)| *known == at);
+            if let Some((_, kind)) = kind.filter(|_| !is_known) {
+                marks.insert(place, (at, kind));
+            }
+        }
+        Some(Self {
+            first,
+            action,
+            named,
+            marks,
+        })
     }
+}
+
+/// A head as it is looked up: in lower case, without what stands in brackets, and "to perform" or "required" behind it.
+fn plain_head(head: &str) -> String {
+    let head = head.trim().to_lowercase();
+    let end = head.find(['(', '（']).filter(|end| *end > 0);
+    let text = end.and_then(|end| head.get(..end)).unwrap_or(&head);
+    let text = text.trim().trim_end_matches([':', '：']).trim_end();
+    let text = text.strip_suffix(" required").unwrap_or(text);
+    match text.split_once(" to ") {
+        Some((what, _)) if is_listed_folded(what, "action|actions|task|tasks|step|steps") => what.to_string(),
+        _ => text.to_string(),
+    }
+}
+
+/// Whether a head, or one of several with strokes between, is known.
+fn is_head(head: &str, known: &str) -> bool {
+    is_listed_folded(head, known) || head.split('/').any(|part| is_listed_folded(part.trim(), known))
+}
+
+/// Whether a cell only counts a step: `1.1.2`, `A`, `①`, `Step B`, a box.
+pub(in crate::markdown) fn is_label(text: &str) -> bool {
+    let text = STEP
+        .iter()
+        .find_map(|word| super::strip_prefix_folded(text, word))
+        .filter(|rest| !rest.starts_with(char::is_alphabetic))
+        .unwrap_or(text);
+    let mut before = false;
+    text.chars()
+        .all(|c| !(std::mem::replace(&mut before, c.is_alphabetic()) && c.is_alphabetic()))
 }
 
 #[cfg(test)]
@@ -67,20 +174,55 @@ mod tests {
     #[test]
     fn tables_of_steps_are_told_by_their_heads() {
         let action = |heads: &str| Columns::of(heads.split('|')).map(|columns| columns.action);
-        assert_eq!(action("Step|Action|Command"), Some(1));
-        assert_eq!(action("Step|Description"), Some(1));
-        assert_eq!(action("Step|Owner|Action"), Some(2));
-        assert_eq!(action("Step|Command|Expected"), Some(1));
-        assert_eq!(action("Step|How"), Some(1));
-        assert_eq!(action("#|Action"), Some(1));
-        assert_eq!(action("No.|Step|Who"), Some(1));
-        assert_eq!(action("#|Command|Expected result"), Some(1));
-        assert_eq!(action("Action|Expected Result"), Some(0));
-        assert_eq!(action("Schritt|Aktion"), Some(1));
+        for (heads, expected) in [
+            ("Step|Action|Command", 1),
+            ("Step|Description", 1),
+            ("Step|Owner|Action", 2),
+            ("Step|Owner|Notes", 2),
+            ("Step|Who|Action/Command|Verification", 2),
+            ("Step|Command|Expected", 1),
+            ("Step|Command|Description", 2),
+            ("Step #|Command / Action", 1),
+            ("Step|Condition|Action", 2),
+            ("Step|How", 1),
+            ("#|Action", 1),
+            ("#|Time|Action|Owner", 2),
+            ("#|Check|Command|Expected", 1),
+            ("No.|Step|Who", 1),
+            ("S.No|Activity (as root)|Command", 1),
+            ("#|Command|Expected result", 1),
+            ("Action|Expected Result", 0),
+            ("Actions to perform|Expected result", 0),
+            ("Check|Command|Expected", 0),
+            ("Done|Task|Owner", 1),
+            ("☐|#|Action", 2),
+            ("|Task|Expected", 1),
+            ("Schritt|Aktion", 1),
+            ("Nr.|Maßnahme|Zuständig", 1),
+            ("N°|Opération|Responsable", 1),
+            ("N.º|Actividad|Responsable", 1),
+            ("Etapa|Ação|Resultado esperado", 1),
+            ("Fase|Azione|Risultato atteso", 1),
+            ("No.|作業内容|期待結果", 1),
+            ("項番|手順|担当", 1),
+            ("序号|操作步骤|负责人", 1),
+        ] {
+            assert_eq!(action(heads), Some(expected), "{heads}");
+        }
         for heads in [
             "#|Alert|Meaning",
+            "#|Symptom|Action",
+            "#|Code|Meaning|Action",
+            "No.|Name|Task|Phone",
+            "#|Action|Owner|Due date",
+            "No.|Date|Action",
             "Symptom|Action",
             "Action|Owner",
+            "Action|Result",
+            "Step|Error|Fix",
+            "Step|Program|DD|RC",
+            "Step|Program|Description",
+            "|Action|Owner",
             "Step",
             "Severity|Response",
             "",
@@ -92,9 +234,23 @@ mod tests {
 
     #[test]
     fn what_must_be_seen_has_a_column() {
+        use MarkKind::{Expected, IfNot, Rollback};
         let marks = |heads: &str| Columns::of(heads.split('|')).map(|columns| columns.marks);
-        let both = vec![(2, MarkKind::Expected), (3, MarkKind::IfNot)];
-        assert_eq!(marks("Step|Action|Expected result|If not"), Some(both));
-        assert_eq!(marks("#|Task|Who|Rollback"), Some(vec![(3, MarkKind::Rollback)]));
+        let both = vec![(2, Expected), (3, IfNot)];
+        assert_eq!(marks("Step|Action|Expected result|If not"), Some(both.clone()));
+        assert_eq!(marks("Schritt|Aktion|Ergebnis|Im Fehlerfall"), Some(both.clone()));
+        assert_eq!(marks("步骤|操作|预期结果|异常处理"), Some(both));
+        assert_eq!(marks("#|Task|Who|Rollback"), Some(vec![(3, Rollback)]));
+        assert_eq!(marks("Step|Action|Check"), Some(vec![(2, Expected)]));
+    }
+
+    #[test]
+    fn labels_are_no_words() {
+        for text in ["1.1.2", "A", "①", "1️⃣", "S-7", "Step B", "☐", ""] {
+            assert!(is_label(text), "{text}");
+        }
+        for text in ["Stop it", "检查", "Steps", "DB"] {
+            assert!(!is_label(text), "{text}");
+        }
     }
 }

@@ -242,6 +242,17 @@ impl<'a> Builder<'a> {
                 self.close_branches(LABEL_LEVEL, span.start);
             }
         }
+        if self.rules().clauses {
+            let at = self
+                .blocks
+                .clauses
+                .partition_point(|clause| clause.span.start < span.start);
+            if let Some(clause) = self.blocks.clauses.get(at).filter(|clause| clause.span == span) {
+                self.run = None;
+                self.close(LABEL_LEVEL, span.start);
+                return self.step_heading(clause.number, &clause.text, span, LABEL_LEVEL);
+            }
+        }
         self.after(span, false, colon);
     }
 

@@ -12,15 +12,12 @@ pub(super) struct Rules {
     pub(super) told: bool,
     pub(super) bullets: bool,
     pub(super) numbered_headings: bool,
+    /// Whether paragraphs that are numbered by hand count.
+    pub(super) clauses: bool,
 }
 
 pub(super) fn rules(runbook: &Runbook, blocks: &Blocks<'_>) -> Vec<Rules> {
-    let reads = |kind| {
-        matches!(
-            kind,
-            SectionKind::Diagnosis | SectionKind::Resolution | SectionKind::Verification
-        )
-    };
+    let reads = SectionKind::is_worked;
     let has_named = runbook.sections.iter().any(|section| reads(section.kind));
     let rules = runbook.sections.iter().map(|section| {
         let headings = || {
@@ -50,6 +47,13 @@ pub(super) fn rules(runbook: &Runbook, blocks: &Blocks<'_>) -> Vec<Rules> {
                 .get(from)
                 .is_some_and(|row| row.span.start < section.span.end)
         };
+        let clauses = || {
+            let from = blocks
+                .clauses
+                .partition_point(|clause| clause.span.start < section.span.start);
+            let second = blocks.clauses.get(from + 1);
+            second.is_some_and(|clause| clause.span.start < section.span.end)
+        };
         let is_verification = section.kind == SectionKind::Verification;
         let marked =
             |item: &Item<'_>| item.task || blocks.lists.get(item.list).is_some_and(|list| list.start.is_some());
@@ -69,6 +73,7 @@ pub(super) fn rules(runbook: &Runbook, blocks: &Blocks<'_>) -> Vec<Rules> {
                     .take(2)
                     .count()
                     == 2,
+            clauses: reads(section.kind) && clauses(),
         }
     });
     rules.collect()

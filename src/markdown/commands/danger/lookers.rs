@@ -4,8 +4,9 @@ use super::{Verdict, classify_text, has_flag};
 use crate::text::find::Sieve;
 
 /// Programs that stand in [`classify`].
-static SIEVE: Sieve = Sieve::new(&[])
-    .and_list("ss|date|dmesg|history|arp|kcat|kafkacat|jcmd|jmap|sort|awk|gawk|yq|smartctl|trap|kubectx|kubens");
+static SIEVE: Sieve = Sieve::new(&[]).and_list(
+    "ss|date|dmesg|history|arp|kcat|kafkacat|jcmd|jmap|sort|awk|gawk|yq|smartctl|trap|kubectx|kubens|openssl",
+);
 
 /// What such a program does where an option makes it more than a look; `None` otherwise.
 pub(super) fn classify(name: &str, rest: &[&str], depth: usize) -> Option<Verdict> {
@@ -33,6 +34,7 @@ pub(super) fn classify(name: &str, rest: &[&str], depth: usize) -> Option<Verdic
         "awk" | "gawk" if has(&["inplace"]) => "it edits the file",
         "awk" | "gawk" if rest.iter().any(|word| word.contains("system(")) => "runs further commands",
         "yq" if flag(b'i') || has(&["--inplace", "--in-place"]) => "it edits the file",
+        "openssl" if has(&["-out", "-keyout", "-CAcreateserial", "-revoke"]) => "it writes to a file",
         "smartctl" if flag(b't') || flag(b's') || flag(b'X') => "it changes what the disk does",
         "kubectx" | "kubens"
             if rest

@@ -12,7 +12,7 @@ const LOOKS: &str = ":|[|[[|]]|alias|apropos|arch|arp|atop|aureport|ausearch|awk
     echo|egrep|eslint|exa|exit|expand|export|expr|factor|false|fd|fgrep|file|findmnt|fmt|fold|free|gawk|getconf|\
     getenforce|getent|getfacl|glances|grep|groups|head|hexdump|history|host|hostid|htop|iconv|id|iftop|iostat|\
     iotop|jcmd|jmap|jobs|join|jps|jq|jstack|jstat|kafka-broker-api-versions|kafka-console-consumer|\
-    kafka-log-dirs|kafkacat|kcat|kubeconform|kubectl-view-secret|kubectx|kubens|kubeval|last|lastb|lastlog|ldd|less|let|\
+    kafka-log-dirs|kafkacat|kcat|kubeconform|kubectl-view-secret|kubectx|kubens|kubeval|last|lastb|lastlog|ldapsearch|ldapwhoami|ldd|less|let|\
     ll|local|locale|logcli|logname|ls|lsattr|lsblk|lscpu|lsmod|lsns|lsof|lspci|lsusb|lvdisplay|lvs|man|md5sum|modinfo|more|\
     mpstat|mtr|nc|ncat|netcat|nethogs|netstat|nl|nm|nmap|node_exporter|nproc|nslookup|nstat|ntpq|numfmt|od|openssl|\
     paste|pathchk|perf|pg_controldata|pg_dump|pg_isready|pg_lsclusters|pg_top|pg_waldump|pgbadger|pgrep|pidof|\
@@ -73,6 +73,7 @@ const DESTROYS: &[(&str, &str)] = &[
     ("mkfs|mke2fs|mkswap", "making a file system erases the device"),
     ("fdisk|parted|sgdisk|gdisk|cfdisk", "it changes partitions"),
     ("truncate", "truncate cuts files off"),
+    ("erase", "it erases what the device has stored"),
     ("dropdb", "dropdb removes the database"),
     ("dropuser|userdel|groupdel|deluser", "it removes an account"),
     (

@@ -3,7 +3,8 @@
 use crate::runbook::command::Console;
 use crate::text::find::is_listed;
 
-/// A line without its prompt: `$ `, `user@host:~$ `, `[user@host dir]# `, `postgres=# `, `mysql> `, `rs0 [primary] shop> `.
+/// A line without its prompt: `$ `, `user@host:~$ `, `[user@host dir]# `, `postgres=# `, `mysql> `, `rs0 [primary] shop> `,
+/// `switch(config)#`.
 /// `None` where it has none.
 pub(super) fn strip_prompt(line: &str) -> Option<&str> {
     let line = line.trim_start();
@@ -13,14 +14,57 @@ pub(super) fn strip_prompt(line: &str) -> Option<&str> {
     if let Some(rest) = windows_prompt(line) {
         return Some(rest);
     }
+    if let Some(rest) = hypervisor(line) {
+        return Some(rest);
+    }
     let end = line.find(['$', '#', '>', '%'])?;
     let (name, rest) = (line.get(..end)?, line.get(end + 1..)?);
     let mark = line.as_bytes().get(end).copied().unwrap_or(b' ');
+    if matches!(mark, b'#' | b'>') && is_device(name, rest) {
+        return Some(rest.trim_start());
+    }
     let is_prompt = match mark {
-        b'>' => is_client(name) || is_mongo(name, rest),
+        b'>' => is_client(name) || is_mongo(name, rest) || is_host(name, mark) || is_counted(name),
         _ => is_host(name, mark) || is_bare_shell(name, mark) || mark == b'#' && is_database(name),
     };
     if is_prompt { after_mark(rest) } else { None }
+}
+
+/// What stands behind the prompt of a VMware host, which has no mark: `[root@esx01:~] `.
+fn hypervisor(line: &str) -> Option<&str> {
+    let (inner, rest) = line.strip_prefix('[')?.split_once(']')?;
+    let (_, path) = inner.split_once('@')?.1.split_once(':')?;
+    let is_path = path.starts_with(['~', '/']) && is_host(inner, b']');
+    rest.strip_prefix(' ').filter(|_| is_path).map(str::trim_start)
+}
+
+/// Whether what stands behind a name and its mark is said to a network device, which puts no space there: `core1#show log`,
+/// `Switch> enable`, `r1(config-if)#shutdown`.
+fn is_device(name: &str, rest: &str) -> bool {
+    const WORDS: &str = "show|sh|conf|config|configure|clear|copy|write|wr|reload|ping|traceroute|debug|undebug|no|interface|\
+        router|enable|en|terminal|term|delete|erase|admin|commit|display|undo|request|diagnose|execute";
+    let (host, mode) = name.split_once('(').unwrap_or((name, ""));
+    let part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/' | b':');
+    let is_name = host.starts_with(|c: char| c.is_ascii_alphabetic()) && host.bytes().all(part);
+    let word = rest.split_whitespace().next().unwrap_or("");
+    let is_mode = mode.starts_with("config") && mode.ends_with(')') && !rest.is_empty();
+    is_name && (is_mode || is_listed(word, WORDS))
+}
+
+/// `host:user 51`, the prompt of a C shell that counts.
+fn is_counted(name: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    };
+    let parts = name
+        .split_once(' ')
+        .and_then(|(own, count)| Some((own.split_once(':')?, count)));
+    parts.is_some_and(|((host, user), count)| {
+        is_word(host) && is_word(user) && !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// What stands behind `C:\>`, `PS C:\Users>`, `PS>` and `PS /home/ops>`, where no space is needed.
@@ -64,8 +108,8 @@ fn is_host(name: &str, mark: u8) -> bool {
         Some((host, path)) => (host, path),
         None => (host, ""),
     };
-    // `user@host# text` without a path may be anything.
-    (mark != b'#' || inner.is_some() || !path.is_empty())
+    // Behind a command, `user@host# text` without a path may be anything.
+    (!matches!(mark, b'#' | b'>') || inner.is_some() || !path.is_empty() || !name.contains(' '))
         && !user.is_empty()
         && !host.is_empty()
         && user.chars().all(part)
@@ -152,7 +196,7 @@ fn is_mongo(name: &str, rest: &str) -> bool {
     name == "mongosh"
         || name.ends_with(":PRIMARY")
         || name.ends_with(":SECONDARY")
-        || is_word(own) && (call || rest.starts_with("show ") || rest.starts_with("use "))
+        || is_word(own) && !is_sql_client(own) && (call || rest.starts_with("show ") || rest.starts_with("use "))
 }
 
 /// What is said to MongoDB's shell and to no other: `db.orders.drop()`.
@@ -198,7 +242,7 @@ fn is_sql_client(name: &str) -> bool {
     of_database("mysql")
         || of_database("MariaDB")
         || name.starts_with("cqlsh:")
-        || matches!(name, "sqlite" | "ksql" | "cqlsh" | "SQL")
+        || matches!(name, "sqlite" | "ksql" | "cqlsh" | "SQL" | "RMAN" | "DGMGRL")
 }
 
 /// `127.0.0.1:6379`, `127.0.0.1:6379[3]`.
@@ -216,7 +260,10 @@ fn is_address(name: &str) -> bool {
 
 /// `mysql`, `127.0.0.1:6379`, `postgres=`.
 fn is_client(name: &str) -> bool {
-    is_address(name) || is_database(name) || is_sql_client(name) || matches!(name, "redis" | "mongo")
+    is_address(name)
+        || is_database(name)
+        || is_sql_client(name)
+        || is_listed(name, "redis|mongo|ASMCMD|LSNRCTL|adrci|sftp|ftp|ceph|DISKPART")
 }
 
 /// `postgres=`.

@@ -38,6 +38,7 @@ impl Walk<'_> {
         if let Some(list) = self.blocks.lists.get_mut(list) {
             list.is_contents &= is_link;
             index = list.count;
+            self.works |= list.start.is_some() && self.facts.section.is_worked();
             list.count += 1;
         }
         self.facts.item(self.events, at, (items, parent), &text);

@@ -2,13 +2,13 @@
 
 use super::{Open, Walk};
 use crate::markdown::admonition;
-use crate::markdown::blocks::{Mark, MarkKind, Top};
-use crate::markdown::events::inline_text;
+use crate::markdown::blocks::{Clause, Mark, MarkKind, Top};
+use crate::markdown::events::{Spanned as Event_, inline_text};
 use crate::markdown::facts;
 use crate::markdown::labels::{self, Line};
 use crate::markdown::outline::pieces::{announces_output, bold_line};
 use crate::markdown::outline::sections::summary;
-use crate::markdown::step_text::step_heading;
+use crate::markdown::step_text::{clause, is_plain_step, step_heading};
 use crate::runbook::SectionKind;
 use crate::text::Span;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -59,11 +59,14 @@ impl<'a> Walk<'a> {
             {
                 label = Some(Cow::Owned([&line.key, ": ", &line.value.value].concat()));
             }
+            if label.is_none() {
+                label = self.counted(inside, span);
+            }
             // A line that ends in a colon introduces something; it is no summary.
             is_label = label.is_some() || colon;
             self.top(Top::Paragraph { label, colon }, span);
         }
-        let is_fact = is_list || lines.iter().any(|line| line.start == span.start);
+        let is_fact = is_list || lines.iter().any(|line| line.start == span.start) || is_listing(inside, lines.len());
         self.announces_output = announces_output(inside);
         if self.outline.runbook.summary.is_empty() && !in_list && self.is_about_all(span) && !is_title {
             let (text, _) = inline_text(self.events, at, TagEnd::Paragraph);
@@ -72,6 +75,79 @@ impl<'a> Walk<'a> {
             self.outline.runbook.summary = summary(&text, above.unwrap_or(&[]), is_fact || is_label);
         }
         self.open.push(Open::Leaf);
+        self.keep_room(lines);
+    }
+
+    /// A paragraph that is a step by its first words, `Step 1 – Look`, as a label; one that is numbered by hand is noted.
+    fn counted(&mut self, inside: &'a [Event_<'_>], span: Span) -> Option<Cow<'a, str>> {
+        let Some((Event::Text(first), _)) = inside.first() else {
+            return None;
+        };
+        let is_step = step_heading(first).is_some();
+        let may_count = matches!(
+            first.as_bytes(),
+            [b'0'..=b'9' | b'(', ..] | [b'a'..=b'z', b')' | b'.', ..]
+        ) || first.starts_with(|c| ('①'..='⑳').contains(&c));
+        if !is_step && !may_count {
+            return None;
+        }
+        let is_break = |(event, _): &Event_<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
+        let len = inside.iter().position(is_break).unwrap_or(inside.len());
+        let (text, _) = inline_text(inside.get(..len)?, 0, TagEnd::Paragraph);
+        if is_step {
+            return is_plain_step(&text).then_some(text);
+        }
+        let (mark, number, text) = clause(&text)?;
+        let clauses = &mut self.blocks.clauses;
+        // What further clauses divide is their heading.
+        clauses.pop_if(|above| {
+            mark.strip_prefix(above.mark.as_str())
+                .is_some_and(|rest| rest.starts_with('.'))
+        });
+        clauses.push(Clause {
+            mark: mark.to_string(),
+            number,
+            text: text.to_string(),
+            span,
+        });
+        None
+    }
+
+    /// Whether event `at` begins a text behind a block of a tight item, which is a paragraph without saying so.
+    pub(super) fn goes_on(&self, at: usize) -> bool {
+        let is_inline = |event: &Event<'_>| match event {
+            Event::Text(_) | Event::Code(_) => true,
+            Event::Start(tag) => matches!(tag, Tag::Strong | Tag::Emphasis | Tag::Link { .. }),
+            _ => false,
+        };
+        let is_block = |tag: &TagEnd| {
+            matches!(
+                tag,
+                TagEnd::CodeBlock | TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::Table
+            )
+        };
+        let pair = at.checked_sub(1).and_then(|before| self.events.get(before..=at));
+        matches!(self.open.last(), Some(Open::Item(_)))
+            && matches!(pair, Some([(Event::End(tag), _), (event, _)]) if is_block(tag) && is_inline(event))
+    }
+
+    /// What such a text at event `at` says of its step.
+    pub(super) fn tight(&mut self, span: Span, at: usize) {
+        self.begin_block();
+        let rest = self.events.get(at..).unwrap_or(&[]);
+        let len = rest.iter().position(|(event, place)| {
+            let ends = matches!(
+                event,
+                Event::End(TagEnd::Item) | Event::Start(Tag::CodeBlock(_) | Tag::List(_))
+            );
+            ends && place.end > span.start
+        });
+        let inside = rest.get(..len.unwrap_or(rest.len())).unwrap_or(rest);
+        let mut lines = std::mem::take(&mut self.lines);
+        labels::read(self.events, at, is_plain_label, &mut lines);
+        self.facts.paragraph(&lines, true);
+        self.marks(&lines);
+        self.announces_output = announces_output(inside);
         self.keep_room(lines);
     }
 
@@ -90,8 +166,11 @@ impl<'a> Walk<'a> {
     fn is_about_all(&self, span: Span) -> bool {
         use SectionKind::{Escalation, Prevention, Related, Verification};
         let is_aside = span.start < self.aside_end;
+        let is_clause = self.facts.section.is_worked() && !self.blocks.clauses.is_empty();
         self.commands.is_empty()
             && !is_aside
+            && !is_clause
+            && !self.works
             && !matches!(self.facts.section, Escalation | Prevention | Related | Verification)
     }
 
@@ -117,7 +196,28 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether a paragraph of several lines lists facts, of which `known` are known: a word or three and a colon begin each line.
+fn is_listing(inside: &[Event_<'_>], known: usize) -> bool {
+    let is_break = |(event, _): &Event_<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
+    if !inside.iter().any(is_break) {
+        return false;
+    }
+    let is_keyed = |line: &[Event_<'_>]| match line {
+        [(Event::Text(text), _), ..] => {
+            let key = text.split_once([':', '：']).map(|(key, _)| key);
+            key.is_some_and(|key| key.len() <= 30 && key.split(' ').count() <= 3)
+        }
+        _ => false,
+    };
+    let (mut lines, mut keyed) = (0, 0);
+    for line in inside.split(is_break) {
+        lines += 1;
+        keyed += usize::from(is_keyed(line));
+    }
+    lines > 1 && (keyed == lines || known > 0 && keyed * 2 >= lines)
+}
+
 /// Whether a label counts without bold marks.
 fn is_plain_label(key: &str) -> bool {
-    MarkKind::is_plain_label(key) || facts::is_plain_key(key)
+    MarkKind::is_plain_label(key) || facts::is_listed_key(key)
 }

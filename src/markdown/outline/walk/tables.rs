@@ -4,9 +4,9 @@ use super::Walk;
 use crate::markdown::blocks::{Mark, Row};
 use crate::markdown::events::inline_text;
 use crate::markdown::facts;
-use crate::markdown::labels::{self, Line};
+use crate::markdown::labels::{self, Line, unmarked};
 use crate::markdown::outline::pieces::codes;
-use crate::markdown::step_text::{Columns, number_of, step_heading};
+use crate::markdown::step_text::{Columns, is_label, number_of, step_heading};
 use crate::text::Span;
 use crate::text::span::Spanned;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -74,12 +74,12 @@ impl<'a> Walk<'a> {
 
     /// A row of two cells as a fact.
     fn fact(&self, whole: &Cell<'a>, value: &Cell<'a>) -> Option<Line<'a>> {
-        let key = whole.text.trim_end_matches([':', '：']).trim();
+        let key = unmarked(whole.text.trim_end_matches([':', '：']).trim());
         if !facts::is_listed_key(key) || value.text.is_empty() {
             return None;
         }
         let key = match &whole.text {
-            Cow::Borrowed(whole) => Cow::Borrowed(whole.trim_end_matches([':', '：']).trim()),
+            Cow::Borrowed(whole) => Cow::Borrowed(unmarked(whole.trim_end_matches([':', '：']).trim())),
             Cow::Owned(_) => Cow::Owned(key.to_string()),
         };
         Some(Line {
@@ -94,12 +94,17 @@ impl<'a> Walk<'a> {
     /// A row of a table of steps, which ends at `end`.
     fn row(&mut self, cells: &[Cell<'a>], columns: &Columns, end: usize) {
         let cell = |at: usize| cells.get(at).filter(|cell| !cell.text.trim().is_empty());
-        let named = cell(0).map_or("", |cell| cell.text.trim());
+        let named = cell(columns.first).map_or("", |cell| cell.text.trim());
         let number = number_in(named);
-        let own = columns.named && !named.is_empty() && number.is_none_or(|(_, text)| !text.is_empty());
-        let Some(action) = cell(if own { 0 } else { columns.action }) else {
+        let own = columns.named && number.map_or(!is_label(named), |(_, text)| !text.is_empty());
+        let Some(action) = cell(if own { columns.first } else { columns.action }) else {
             return;
         };
+        // What stands alone in its row and in bold divides the table: `**Phase 2**`.
+        let is_alone = cells.len() > 2 && cells.iter().filter(|cell| !cell.text.is_empty()).count() == 1;
+        if is_alone && number.is_none() && action.inside.of(self.text).starts_with(['*', '_']) {
+            return;
+        }
         for (at, kind) in &columns.marks {
             // A step reaches from its own cell to the end of its row.
             if let Some(cell) = cell(*at).filter(|cell| cell.span.start > action.span.start) {

@@ -176,4 +176,35 @@ pub(super) const TOOLS: &[Tool] = &[
         ],
         changes: "writes a backup, or changes how they are made",
     },
+    // What network devices are told.
+    Tool {
+        names: "write|request|execute|admin",
+        looks: "terminal",
+        destroys: &[
+            ("erase", "it erases the configuration"),
+            ("system zeroize", "it erases the device"),
+            (
+                "factoryreset|factory-reset|formatlogdisk|erase-disk",
+                "it erases the device",
+            ),
+        ],
+        changes: "changes the device",
+    },
+    Tool {
+        names: "vmkfstools|vim-cmd|govc",
+        looks: "vmsvc/getallvms|vmsvc/power.getstate|vmsvc/get.summary|vmsvc/snapshot.get|hostsvc/hostsummary|about|ls|find|\
+            vm.info|host.info|datastore.ls|datastore.info",
+        destroys: &[
+            ("-U|--deletevirtualdisk", "deletes the disk"),
+            (
+                "vmsvc/destroy|vm.destroy|datastore.rm",
+                "deletes the machine or its files",
+            ),
+            (
+                "vmsvc/snapshot.removeall|vmsvc/snapshot.remove|snapshot.remove",
+                "removes snapshots",
+            ),
+        ],
+        changes: "changes the machine",
+    },
 ];
