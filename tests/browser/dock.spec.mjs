@@ -227,3 +227,16 @@ test("text of twice the size: the dock breaks its lines, and nothing is cut off"
   }
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
+
+test("a low window keeps its room for the steps", async ({ page }) => {
+  for (const [width, height] of [[640, 360], [320, 256]]) {
+    await page.setViewportSize({ width, height });
+    await open(page, own, "r/long/");
+    await start(page);
+    expect((await dock(page).boundingBox()).height).toBeLessThanOrEqual(64);
+    const [inner, outer] = [dock(page).getByRole("button", { name: "Escalate" }), dock(page)];
+    await inner.focus();
+    const [button, whole] = [await inner.boundingBox(), await outer.boundingBox()];
+    expect(button.x + button.width).toBeLessThanOrEqual(whole.x + whole.width);
+  }
+});
