@@ -51,12 +51,22 @@ pub fn changes(run: &Run, began: Option<&[Known]>, now: &[Known]) -> Changes {
     let mut then: Vec<Known> = began.unwrap_or_default().to_vec();
     let ids = identity::places(began.unwrap_or_default());
     for (id, state) in &run.steps {
-        if !ids.contains_key(id.as_str()) {
+        if ids.contains_key(id.as_str()) {
+            continue;
+        }
+        // A newer version of the program may call the steps otherwise that the run began with.
+        let is_same = |step: &&mut Known| {
+            step.print == state.print
+                && !run.steps.contains_key(&step.id)
+                && identity::split(&step.id).0 == identity::split(id).0
+        };
+        match then.iter_mut().find(is_same) {
+            Some(step) => step.id.clone_from(id),
             // Ticked after a rebuild: it is known by what it was called then.
-            then.push(Known {
+            None => then.push(Known {
                 id: id.clone(),
                 print: state.print.clone(),
-            });
+            }),
         }
     }
     let mut changes = identity::compare(&then, now);

@@ -138,6 +138,24 @@ fn a_rebuild_in_mid_run_keeps_what_was_done() {
 const NESTED: &str = "# T\n\n## Resolution\n\n### If caused by a query\n\n1. Find it\n\n#### If it is a report\n\n1. Tell its team\n\n\
     #### If it is a migration\n\n1. Let it finish\n\n### If caused by the disk\n\n1. Delete archives\n";
 
+#[test]
+fn steps_that_a_newer_program_names_otherwise_keep_their_ticks() {
+    let document = markdown::read("# T\n\n## Resolution\n\n1. Stop the\n   writers\n2. Start them\n");
+    let mut log = Log::default();
+    mark(&mut log, &document, 1, Mark::Skipped);
+    mark(&mut log, &document, 0, Mark::Done);
+    let mut other = Log::default();
+    for event in log.events() {
+        let mut event = event.clone();
+        event.target = event.target.replace("stop the writers", "stop thewriters");
+        add(&mut other, event);
+    }
+    let progress = state(&other, &document, &document);
+    let marks: Vec<Mark> = progress.places.iter().map(|place| place.state.mark).collect();
+    assert_eq!(marks, [Mark::Done, Mark::Skipped]);
+    assert!(progress.removed.is_empty() && progress.places.iter().all(|place| !place.confirm));
+}
+
 /// Which steps are folded away (`-`), open to a choice (`?`), and to do (`+`), after these choices.
 fn standings(choices: &[(&str, &str)]) -> String {
     let document = markdown::read(NESTED);
