@@ -24,7 +24,7 @@ test.describe("on a phone", () => {
 
     test.use({
       site: async ({}, use) => {
-        const own = await siteOf({ "t.md": text });
+        const own = await siteOf({ "t.md": text, "u.md": "# U\n" });
         await use(own);
         await own.close();
       },
@@ -57,7 +57,7 @@ test.describe("on a phone", () => {
 
     test.use({
       site: async ({}, use) => {
-        const own = await siteOf({ "t.md": text });
+        const own = await siteOf({ "t.md": text, "u.md": "# U\n" });
         await use(own);
         await own.close();
       },
@@ -81,11 +81,11 @@ test.describe("on a phone", () => {
   });
 
   test.describe("a table of steps", () => {
-    const text = "# T\n\n## Resolution\n\n| # | Action | Expected result |\n|---|---|---|\n| 1 | Stop it, so that nobody writes any more | no writer |\n| 2 | Start it | writers |\n| 3 | Tell them | |\n";
+    const text = "# T\n\n## Resolution\n\n### By hand\n\n| # | Action | Expected result |\n|---|---|---|\n| 1 | Stop it, so that nobody writes any more | no writer |\n| 2 | Start it | writers |\n| 3 | Tell them | |\n";
 
     test.use({
       site: async ({}, use) => {
-        const own = await siteOf({ "t.md": text });
+        const own = await siteOf({ "t.md": text, "u.md": "# U\n" });
         await use(own);
         await own.close();
       },
@@ -111,6 +111,8 @@ test.describe("on a phone", () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
       await page.getByRole("button", { name: "One step at a time" }).tap();
       await expect(rows.filter({ visible: true })).toHaveCount(1);
+      await expect(page.getByRole("heading", { name: "By hand" })).toBeVisible();
+      await expect(page.getByRole("navigation", { name: "Runbooks in this category" })).toBeHidden();
       // What must be seen stands below it, by name: nothing is to be scrolled.
       const expected = rows.filter({ visible: true }).locator("td").last();
       expect(await expected.evaluate((cell) => getComputedStyle(cell, "::before").content)).toContain("Expected result");
