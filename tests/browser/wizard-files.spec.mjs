@@ -80,6 +80,15 @@ for (const [what, text] of [
   });
 }
 
+test("texts and branches of one section have names of their own", async ({ page }) => {
+  const branch = (name) => `### If caused by ${name}\n\n| Step | Action |\n|---|---|\n| 1 | Look at ${name} |\n\n`;
+  await openFile(page, "file.md", `# T\n\n## Diagnosis\n\n${branch("a leak")}${branch("load")}`);
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Diagnosis" }).click();
+  for (const [name, value] of [["branch or part", "If caused by a leak"], ["branch or part 2", "If caused by load"], ["(Markdown)", /a leak/], ["(Markdown) 2", /load/]]) {
+    await expect(page.getByLabel(`Diagnosis ${name}`, { exact: true })).toHaveValue(value);
+  }
+});
+
 test("a runbook without a title has the page's in the preview", async ({ page }) => {
   const built = await (await page.request.get(`${own.url}r/role-3-scribe/index.html`)).text();
   const [, title] = built.match(/<h1[^>]*>([^<]*)<\/h1>/);

@@ -86,22 +86,28 @@ fn leaves(w: Wizard, section: usize, parts: Memo<Vec<(usize, PartKind)>>, leaf: 
 fn part_label(w: Wizard, section: usize, kind: SectionKind, at: usize, part: PartKind) -> String {
     let (title, number) = w.reading.with(|reading| {
         let own = reading.form.sections.get(section);
-        let like = |other: PartKind| {
-            other.is_step() == part.is_step()
-                && !matches!(other, PartKind::Fact(_) | PartKind::Text | PartKind::Group { .. })
+        let like = |other: PartKind| match (other, part) {
+            (PartKind::Text, PartKind::Text) | (PartKind::Group { .. }, PartKind::Group { .. }) => true,
+            (PartKind::Fact(_) | PartKind::Text | PartKind::Group { .. }, _) => false,
+            _ => other.is_step() == part.is_step(),
         };
         let number = own.map_or(1, |own| {
             own.parts.iter().take(at).filter(|other| like(other.kind)).count() + 1
         });
         (own.map(|own| own.title.clone()).unwrap_or_default(), number)
     });
-    let number = number.to_string();
-    match part {
-        PartKind::Text => [&title, " (Markdown)"].concat(),
-        PartKind::Group { .. } => [&title, " branch or part"].concat(),
-        _ if part.is_step() && kind != SectionKind::Verification => [&title, " step ", &number].concat(),
-        _ if number == "1" => title,
-        _ => [&title, " ", &number].concat(),
+    let words = match part {
+        PartKind::Text => " (Markdown)",
+        PartKind::Group { .. } => " branch or part",
+        _ if part.is_step() && kind != SectionKind::Verification => {
+            return [&title, " step ", &number.to_string()].concat();
+        }
+        _ => "",
+    };
+    if number == 1 {
+        [&title, words].concat()
+    } else {
+        [&title, words, " ", &number.to_string()].concat()
     }
 }
 
