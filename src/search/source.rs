@@ -157,6 +157,9 @@ struct Reader<'a> {
     bytes: usize,
 }
 
+/// Between the cells of a row, in what is shown of a hit.
+const BETWEEN_CELLS: &str = " | ";
+
 impl<'a> Reader<'a> {
     fn new(document: &'a Document, first: Unit) -> Self {
         Self {
@@ -192,15 +195,15 @@ impl<'a> Reader<'a> {
             Event::Text(text) | Event::Code(text) => self.push(&text),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
             Event::SoftBreak | Event::HardBreak => self.text.push(' '),
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Item
-                | TagEnd::TableRow
-                | TagEnd::TableHead
-                | TagEnd::BlockQuote(_)
-                | TagEnd::HtmlBlock,
-            ) => self.text.push('\n'),
-            Event::End(TagEnd::TableCell) => self.text.push_str(" | "),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::HtmlBlock) => {
+                self.text.push('\n')
+            }
+            Event::End(TagEnd::TableCell) => self.text.push_str(BETWEEN_CELLS),
+            Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
+                let end = self.text.strip_suffix(BETWEEN_CELLS).map(str::len);
+                self.text.truncate(end.unwrap_or(self.text.len()));
+                self.text.push('\n');
+            }
             _ => {}
         }
         let _ = span;
@@ -373,5 +376,14 @@ mod tests {
             .map(|run| run.text.as_str())
             .collect();
         assert!(digest.contains(&"OOMKilled seen") && !digest.contains(&"kubectl get pods"));
+    }
+
+    #[test]
+    fn rows_end_with_their_last_cell() {
+        let source = source("# T\n\n| Step | Action |\n|---|---|\n| 1 | Look |\n| 2 |  |\n\nEnd.\n");
+        assert_eq!(
+            source.units[0].runs.last().unwrap().text,
+            "Step | Action\n1 | Look\n2 | \nEnd."
+        );
     }
 }
