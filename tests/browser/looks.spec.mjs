@@ -81,7 +81,7 @@ test.describe("on a phone", () => {
   });
 
   test.describe("a table of steps", () => {
-    const text = "# T\n\n## Resolution\n\n### By hand\n\n| # | Action | Expected result |\n|---|---|---|\n| 1 | Stop it, so that nobody writes any more | no writer |\n| 2 | Start it | writers |\n| 3 | Tell them | |\n";
+    const text = "# T\n\n## Resolution\n\n### By hand\n\n| # | Action | Expected result |\n|---|---|---|\n| 1 | Stop it, so that nobody writes any more | no writer |\n| 2 | Start it | writers |\n| 3 | Tell them | |\n| | | and nobody else |\n";
 
     test.use({
       site: async ({}, use) => {
@@ -109,6 +109,8 @@ test.describe("on a phone", () => {
       expect(text.left).toBeGreaterThanOrEqual(tick.right);
       expect(text.top).toBeLessThan(tick.bottom);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      const room = await page.locator(".bg-scroll").evaluate((frame) => frame.clientWidth);
+      expect(await rows.evaluateAll((rows) => rows.map((row) => row.clientWidth))).toEqual([room, room, room, room]);
       await page.getByRole("button", { name: "One step at a time" }).tap();
       await expect(rows.filter({ visible: true })).toHaveCount(1);
       await expect(page.getByRole("heading", { name: "By hand" })).toBeVisible();
