@@ -136,7 +136,7 @@ impl MarkKind {
             expect|you should see|should see|should show|success criteria|success looks like|\
             expected state|expected value|expected behavior|expected behaviour|good|healthy|\
             résultat attendu|erwartetes ergebnis|erwarteter output|erwartete ausgabe|resultado esperado|\
-            risultato atteso|期待結果|期待される結果|期待値|预期结果|预期输出|期望结果|預期結果|ожидаемый результат";
+            risultato atteso|期待結果|期待される結果|期待値|预期结果|预期输出|期望结果|預期結果|ожидаемый результат|예상 결과|기대 결과|oczekiwany wynik";
         const IF_NOT: &str = "otherwise|on failure|unexpected|unexpected output|if unexpected|if unsuccessful|failure|\
             on error|bad|abort if|unhealthy|im fehlerfall|wenn nicht|falls nicht|sinon|si échec|en cas d'échec|si no|\
             si falla|senão|se não|se falhar|altrimenti|in caso di errore|異常時|異常時の対応|异常处理|失败处理";

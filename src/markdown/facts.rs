@@ -140,6 +140,11 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Whether a table whose first head is `head` lists the alerts of the file here.
+    pub(super) fn lists_alerts(&self, head: &str) -> bool {
+        self.section == SectionKind::Detection && (is_alert_key(head) || is_listed_folded(head, "name|rule|alert rule"))
+    }
+
     /// A thematic break: what stands before it is no footer.
     pub(super) fn rule(&mut self) {
         self.listing = None;
@@ -263,7 +268,7 @@ const SEVERITY_KEYS: [&str; 26] = [
     "严重级别",
 ];
 
-const OWNER_KEYS: [&str; 24] = [
+const OWNER_KEYS: [&str; 27] = [
     "owner",
     "runbook owner",
     "document owner",
@@ -271,6 +276,9 @@ const OWNER_KEYS: [&str; 24] = [
     "owned by",
     "team",
     "owning team",
+    "service owner",
+    "process owner",
+    "responsible team",
     "maintainer",
     "maintained by",
     "verantwortlich",
@@ -313,7 +321,7 @@ pub(super) fn is_listed_key(key: &str) -> bool {
     const MORE: &str = "team|owners|owning team|sev|severity level|last review|last modified|updated|next review date|\
         log messages|prio|prioridad|prioridade|criticidad|criticidade|schweregrad|severidad|severidade|priorytet|verantwortlich|\
         verantwortliches team|zuletzt aktualisiert|letzte aktualisierung|ultimo aggiornamento|responsable|propietario|\
-        proprietario|responsabile|maintainer|owned by";
+        proprietario|responsabile|maintainer|owned by|service owner|process owner|responsible team";
     static SIEVE: Sieve = Sieve::new(&[]).and_list(MORE);
     let Some(key) = short(key) else { return false };
     let is = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(key));
@@ -332,8 +340,8 @@ pub(super) fn is_plain_key(key: &str) -> bool {
     key.is_some_and(|key| is_listed_folded(key, KEYS))
 }
 
-/// Bytes of the longest key that is known, `última actualización`.
-const LONGEST_KEY: usize = 24;
+/// Bytes of the longest key that is known, `ответственный`.
+const LONGEST_KEY: usize = 26;
 
 /// A key without white space around it, where it is no longer than the longest that is known.
 fn short(key: &str) -> Option<&str> {

@@ -7,7 +7,7 @@ pub(super) use columns::{Columns, is_label};
 use crate::runbook::section::with_plain_heading;
 
 /// What "step" is called, lower case; Chinese and Japanese need no space before the number.
-const STEP: [&str; 13] = [
+const STEP: [&str; 14] = [
     "step",
     "schritt",
     "paso",
@@ -21,6 +21,7 @@ const STEP: [&str; 13] = [
     "步骤",
     "ステップ",
     "手順",
+    "단계",
 ];
 
 /// `Step 3: Look at the pods` as number and text; `None` for another heading.

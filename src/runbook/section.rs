@@ -271,7 +271,7 @@ const ALIASES: &[(SectionKind, &str)] = &[
         SectionKind::Resolution,
         "resolution|mitigation|mitigations|mitigate|playbook|remediation|remediate|fix|fixes|solution|solutions|resolve|recovery|recover|\
          procedure|response|actions|action|immediate actions|immediate action|immediate|root cause fix|root cause fixes|quick fix|\
-         workaround|workarounds|contain|containment|eradicate|eradication|how to fix|what to do|repair|steps to resolve|\
+         workaround|workarounds|contain|containment|eradicate|eradication|how to fix|what to do|what to do now|repair|steps to resolve|\
          解决|解決|处理|処理|修复|修復|缓解|恢复|復旧|回復|対応|対処|封じ込め|根絶|撲滅|リカバリ|\
          復旧操作|조치|대응|복구|해결|resolucion|resolucao|solucion|solucao|mitigacion|mitigacao|acciones|acoes|procedimiento|procedimento|behebung|losung|maßnahmen|sofortmaßnahmen|wiederherstellung|\
          schritt-fur-schritt-anleitung|risoluzione|soluzione|ripristino|rozwiązanie|решение|\

@@ -10,7 +10,7 @@ const KNOWN: &str =
 /// Types that fold their body away.
 const FOLDED: &str = "details|dropdown|spoiler";
 
-/// Reads `:::tip`, `::: tip Title`, `:::tip[Title]`, `:::{tip} Title` or `::: {.callout-tip}`; `None` when the line is no
+/// Reads `:::tip`, `::: tip Title`, `:::tip[Title]`, `:::{tip} Title` or `::: {.callout-tip title="Title"}`; `None` when the line is no
 /// header or its type none of those known.
 pub(super) fn header(line: &str) -> Option<Header<'_>> {
     let rest = line.trim_start_matches(':');
@@ -22,7 +22,21 @@ pub(super) fn header(line: &str) -> Option<Header<'_>> {
         Some(inside) => {
             let (words, title) = inside.split_once('}')?;
             let first = words.split_whitespace().next()?.trim_start_matches('.');
-            (first.strip_prefix("callout-").unwrap_or(first), title)
+            let name = first.strip_prefix("callout-").unwrap_or(first);
+            let given = words
+                .split_once("title=\"")
+                .and_then(|(_, title)| title.split_once('"'));
+            if let Some((title, rest)) = given.filter(|_| is_listed_folded(name, KNOWN)) {
+                // Behind it are its quote, what else stands in the braces, and what is behind them.
+                let behind = 1 + rest.len() + (line.len() - (line.find(words)? + words.len()));
+                let offset = line.len() - behind - title.len();
+                return Some(Header {
+                    name,
+                    title: Some((title, offset)),
+                    fold: None,
+                });
+            }
+            (name, title)
         }
         None => {
             let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());

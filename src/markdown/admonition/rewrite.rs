@@ -53,12 +53,12 @@ struct Line {
 
 /// Rewrites the admonitions of a run of lines, which has no heads yet. `None` when there are none.
 fn transform(source: &str, lines: Vec<Line>, options: Options, depth: usize) -> Option<Vec<Line>> {
-    let headers = if depth < DEEPEST {
+    let (headers, others) = if depth < DEEPEST {
         headers(source, &lines, options)
     } else {
-        BTreeSet::new()
+        Default::default()
     };
-    if headers.is_empty() {
+    if headers.is_empty() && others.is_empty() {
         return None;
     }
     let texts = lines.iter().map(|line| line.span.of(source));
@@ -72,7 +72,10 @@ fn transform(source: &str, lines: Vec<Line>, options: Options, depth: usize) -> 
             .then(|| body(source, &lines, at, &closings))
             .flatten();
         let Some(Body { indent, by, end, after }) = body else {
-            out.push(line.clone());
+            let is_open = headers.contains(&at) && line.span.of(source).trim_start_matches(' ').starts_with(':');
+            let is_other = is_open || others.contains(&at);
+            out.push(if is_other { escaped(source, line) } else { line.clone() });
+            found |= is_other;
             at += 1;
             continue;
         };
@@ -126,6 +129,17 @@ fn transform(source: &str, lines: Vec<Line>, options: Options, depth: usize) -> 
     found.then_some(out)
 }
 
+/// A line whose colons are text, and begin no definition of the line before.
+fn escaped(source: &str, line: &Line) -> Line {
+    let text = line.span.of(source);
+    let start = line.span.start + (text.len() - text.trim_start_matches(' ').len());
+    let indent = Span::new(line.span.start, start);
+    Line {
+        head: vec![(spaces(indent.len()), indent), ("\\", Span::at(start))],
+        span: Span::new(start, line.span.end),
+    }
+}
+
 fn blank_line(at: usize) -> Line {
     Line {
         head: vec![("\n", Span::at(at))],
@@ -143,15 +157,16 @@ fn is_blank(source: &str, line: &Line) -> bool {
     line.span.of(source).trim().is_empty()
 }
 
-/// Lines that are headers by their form, and text to the parser: not code, not HTML.
-fn headers(source: &str, lines: &[Line], options: Options) -> BTreeSet<usize> {
+/// Lines that are headers by their form, and text to the parser: not code, not HTML. And those that only begin with colons.
+fn headers(source: &str, lines: &[Line], options: Options) -> (BTreeSet<usize>, BTreeSet<usize>) {
     let mut text = String::new();
-    let mut candidates: Vec<(usize, usize)> = Vec::new();
+    let mut candidates: Vec<(usize, usize, bool)> = Vec::new();
     for (number, line) in lines.iter().enumerate() {
         let line = line.span.of(source);
         let trimmed = line.trim_start_matches(' ');
-        if trimmed.starts_with(MARKS) && Header::read(trimmed).is_some() {
-            candidates.push((text.len() + line.len() - trimmed.len(), number));
+        let is_header = trimmed.starts_with(MARKS) && Header::read(trimmed).is_some();
+        if is_header || trimmed.starts_with(":::") {
+            candidates.push((text.len() + line.len() - trimmed.len(), number, is_header));
             // A colon may begin a definition of the line before, an exclamation mark is text everywhere.
             text.push_str(&line.replace(':', "!"));
         } else {
@@ -159,8 +174,9 @@ fn headers(source: &str, lines: &[Line], options: Options) -> BTreeSet<usize> {
         }
     }
     let mut found = BTreeSet::new();
+    let mut others = BTreeSet::new();
     if candidates.is_empty() {
-        return found;
+        return (found, others);
     }
     let mut in_code = 0usize;
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
@@ -168,16 +184,17 @@ fn headers(source: &str, lines: &[Line], options: Options) -> BTreeSet<usize> {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => in_code += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => in_code = in_code.saturating_sub(1),
             Event::Text(_) if in_code == 0 => {
-                if let Ok(at) = candidates.binary_search_by_key(&range.start, |(at, _)| *at)
-                    && let Some((_, number)) = candidates.get(at)
+                if let Ok(at) = candidates.binary_search_by_key(&range.start, |(at, ..)| *at)
+                    && let Some((_, number, is_header)) = candidates.get(at)
                 {
-                    found.insert(*number);
+                    let lines = if *is_header { &mut found } else { &mut others };
+                    lines.insert(*number);
                 }
             }
             _ => {}
         }
     }
-    found
+    (found, others)
 }
 
 /// What an admonition holds.

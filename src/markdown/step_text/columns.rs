@@ -36,7 +36,7 @@ const ACTIONS: &str = "action|actions|task|tasks|instruction|instructions|what t
     operation|recommended action|corrective action|recovery action|operator action|step description|\
     action description|task description|activity description|\
     aktion|aktionen|aufgabe|maßnahme|maßnahmen|tätigkeit|handlung|anweisung|vorgehen|acción|acciones|tarea|actividad|ação|\
-    ações|tarefa|atividade|tâche|opération|consigne|azione|azioni|attività|operazione|действие|действия|\
+    ações|tarefa|atividade|tâche|opération|consigne|azione|azioni|attività|operazione|действие|действия|działanie|czynność|작업|조치|작업 내용|\
     操作|作業|作業内容|作業項目|対応|対応内容|操作内容|操作步骤|操作手順|动作|执行操作|任务|实施内容|處理步驟|处理步骤";
 
 /// The same, of what is looked at.

@@ -115,6 +115,7 @@ fn http(line: &str) -> Verdict {
     match line.split(' ').next().unwrap_or("") {
         "DELETE" => Verdict::destroys("DELETE removes what the address names"),
         "POST" if line.contains("_delete_by_query") => Verdict::destroys("it deletes what the query finds"),
+        _ if line.contains("\"accept_data_loss\": true") => Verdict::destroys("it gives up what is lost"),
         "POST" | "PUT" | "PATCH" => Verdict::changes("sends data to a server"),
         _ => Verdict::LOOKS,
     }

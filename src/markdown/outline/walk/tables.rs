@@ -29,6 +29,8 @@ impl<'a> Walk<'a> {
         let mut cells: Vec<Cell<'a>> = Vec::new();
         let mut lines = Vec::new();
         let mut columns = None;
+        // Names below the head "Alert", as long as every row has one.
+        let mut alerts: Option<Vec<Line<'a>>> = None;
         let mut at = at;
         while let Some((event, span)) = self.events.get(at) {
             at += 1;
@@ -57,8 +59,17 @@ impl<'a> Walk<'a> {
                         // What stands in a list or a quote explains.
                         let heads = cells.iter().map(|cell| cell.text.as_ref());
                         columns = Columns::of(heads).filter(|_| self.open.is_empty());
-                    } else if let Some(columns) = &columns {
-                        self.row(&cells, columns, span.end);
+                        alerts = Some(Vec::new())
+                            .filter(|_| self.facts.lists_alerts(cells.first().map_or("", |cell| &cell.text)));
+                    } else {
+                        if let Some(columns) = &columns {
+                            self.row(&cells, columns, span.end);
+                        }
+                        let named = alerts.take().zip(cells.first().and_then(|cell| self.alert(cell)));
+                        alerts = named.map(|(mut alerts, line)| {
+                            alerts.push(line);
+                            alerts
+                        });
                     }
                     cells.clear();
                 }
@@ -70,6 +81,19 @@ impl<'a> Walk<'a> {
         if lines.len() > 1 {
             self.facts.one_line(lines);
         }
+        self.facts.one_line(alerts.unwrap_or_default());
+    }
+
+    /// A cell as the name of an alert, which is one word.
+    fn alert(&self, cell: &Cell<'a>) -> Option<Line<'a>> {
+        let is_name = !cell.text.is_empty() && !cell.text.contains(char::is_whitespace);
+        is_name.then(|| Line {
+            key: Cow::Borrowed("alert"),
+            value: Spanned::new(cell.text.clone(), cell.inside),
+            codes: codes(self.events, cell.next, cell.inside),
+            bold: false,
+            start: cell.inside.start,
+        })
     }
 
     /// A row of two cells as a fact.
