@@ -1,8 +1,11 @@
 //! What a file says about itself: front matter, Impact and Detection bullets, admonitions, the footer.
 
 mod alerts;
+mod keys;
 
 pub use alerts::{alert_in_name, is_identifier};
+use keys::{LONGEST_KEY, OWNER_KEYS, SEVERITY_KEYS, UPDATED_KEYS};
+pub(super) use keys::{is_listed_key, is_plain_key};
 
 use super::events::Spanned as Event_;
 use super::front_matter::FrontMatter;
@@ -11,7 +14,7 @@ use crate::runbook::metadata::{Kind, Metadata};
 use crate::runbook::section::with_plain_heading;
 use crate::runbook::{SectionKind, Settings, Severity};
 use crate::text::Span;
-use crate::text::find::{Sieve, is_listed, is_listed_folded};
+use crate::text::find::{is_listed, is_listed_folded};
 use crate::text::span::Spanned;
 use alerts::{Listing, alert_names, divided, is_alert_key};
 
@@ -237,120 +240,6 @@ impl<'a> Facts<'a> {
                 .or_else(|| around(&["next review", "next review date", "review due"])),
         }
     }
-}
-
-const SEVERITY_KEYS: [&str; 26] = [
-    "severity",
-    "priority",
-    "severity level",
-    "sev",
-    "severidad",
-    "severidade",
-    "schweregrad",
-    "severità",
-    "gravité",
-    "criticité",
-    "приоритет",
-    "priorytet",
-    "严重程度",
-    "심각도",
-    "prio",
-    "priorität",
-    "priorité",
-    "prioridad",
-    "prioridade",
-    "priorità",
-    "criticidad",
-    "criticidade",
-    "重要度",
-    "緊急度",
-    "级别",
-    "严重级别",
-];
-
-const OWNER_KEYS: [&str; 27] = [
-    "owner",
-    "runbook owner",
-    "document owner",
-    "owners",
-    "owned by",
-    "team",
-    "owning team",
-    "service owner",
-    "process owner",
-    "responsible team",
-    "maintainer",
-    "maintained by",
-    "verantwortlich",
-    "verantwortliches team",
-    "eigentümer",
-    "propriétaire",
-    "équipe",
-    "responsable",
-    "propietario",
-    "responsável",
-    "proprietario",
-    "responsabile",
-    "ответственный",
-    "担当",
-    "担当チーム",
-    "负责人",
-    "담당자",
-];
-
-const UPDATED_KEYS: [&str; 15] = [
-    "last updated",
-    "last reviewed",
-    "last review",
-    "updated",
-    "last modified",
-    "zuletzt aktualisiert",
-    "letzte aktualisierung",
-    "dernière mise à jour",
-    "última actualización",
-    "última atualização",
-    "ultimo aggiornamento",
-    "обновлено",
-    "最終更新日",
-    "最終更新",
-    "更新时间",
-];
-
-/// Keys that count where a table or a line lists facts.
-pub(super) fn is_listed_key(key: &str) -> bool {
-    const MORE: &str = "team|owners|owning team|sev|severity level|last review|last modified|updated|next review date|\
-        log messages|prio|prioridad|prioridade|criticidad|criticidade|schweregrad|severidad|severidade|priorytet|verantwortlich|\
-        verantwortliches team|zuletzt aktualisiert|letzte aktualisierung|ultimo aggiornamento|responsable|propietario|\
-        proprietario|responsabile|maintainer|owned by|service owner|process owner|responsible team";
-    static SIEVE: Sieve = Sieve::new(&[]).and_list(MORE);
-    let Some(key) = short(key) else { return false };
-    let is = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(key));
-    is_plain_key(key)
-        || SIEVE.may_hold(key) && is_listed_folded(key, MORE)
-        || !key.is_ascii() && (is(&SEVERITY_KEYS) || is(&OWNER_KEYS) || is(&UPDATED_KEYS))
-}
-
-/// Keys that count without bold marks.
-pub(super) fn is_plain_key(key: &str) -> bool {
-    const KEYS: &str = "severity|priority|affected users|business impact|alert|alerts|alert name|dashboard|\
-        monitoring dashboard|log patterns|log pattern|owner|last updated|last reviewed|review cycle|\
-        next review|alarm|alarms|alarm name|アラート名|告警名称";
-    static SIEVE: Sieve = Sieve::new(&[]).and_list(KEYS);
-    let key = short(key).filter(|key| SIEVE.may_hold(key));
-    key.is_some_and(|key| is_listed_folded(key, KEYS))
-}
-
-/// Bytes of the longest key that is known, `ответственный`.
-const LONGEST_KEY: usize = 26;
-
-/// A key without white space around it, where it is no longer than the longest that is known.
-fn short(key: &str) -> Option<&str> {
-    // A key that is longer with white space, too, is rare: what is asked about most is prose.
-    if key.len() > 2 * LONGEST_KEY {
-        return None;
-    }
-    let key = labels::unmarked(key.trim());
-    (key.len() <= LONGEST_KEY).then_some(key)
 }
 
 fn find<'l, 'a>(lines: &'l [Line<'a>], names: &[&str]) -> Option<&'l Line<'a>> {

@@ -14,7 +14,7 @@ const ALERT_KEYS: &str = "alert|alerts|alert name|alert names|alertname|alarm|al
 /// A key of alerts, which may carry its colon.
 pub(super) fn is_alert_key(key: &str) -> bool {
     let key = key.trim_end_matches(':');
-    super::short(key).is_some_and(|key| is_listed_folded(key, ALERT_KEYS))
+    super::keys::short(key).is_some_and(|key| is_listed_folded(key, ALERT_KEYS))
 }
 
 /// A list of alerts below a label such as `**Alerts**:`, by the item in which it stands; none where it is a list of its own.
