@@ -176,13 +176,13 @@ impl<'a> Facts<'a> {
     /// What was gathered, each fact from the first of its places.
     pub(super) fn metadata(self, front: Option<&FrontMatter>, settings: &Settings) -> Metadata {
         let from_front = |names: &[&str]| front.and_then(|front| front.text(names)).cloned();
-        let value = |lines: &[Line<'_>], names: &[&str]| find(lines, names).map(|line| line.value.owned());
-        let bullet = |names: &[&str]| value(&self.bullets, names);
-        let around = |names: &[&str]| value(&self.footer, names).or_else(|| value(&self.head, names));
+        let value = |lines: &[Line<'_>], names: &str| find(lines, names).map(|line| line.value.owned());
+        let bullet = |names: &str| value(&self.bullets, names);
+        let around = |names: &str| value(&self.footer, names).or_else(|| value(&self.head, names));
         let severity_text = from_front(&["severity", "priority", "sev"])
-            .or_else(|| bullet(&SEVERITY_KEYS))
+            .or_else(|| bullet(SEVERITY_KEYS))
             .or_else(|| self.loose_severity.clone())
-            .or_else(|| value(&self.head, &SEVERITY_KEYS));
+            .or_else(|| value(&self.head, SEVERITY_KEYS));
         let kind =
             from_front(&["kind", "type"]).and_then(|text| Some(Spanned::new(Kind::read(&text.value)?, text.span)));
         let mut alerts: Vec<Spanned<String>> = front
@@ -202,7 +202,7 @@ impl<'a> Facts<'a> {
                 }
             }
         }
-        let log_patterns = find(&self.bullets, &["log patterns", "log pattern", "logs", "log messages"])
+        let log_patterns = find(&self.bullets, "log patterns|log pattern|logs|log messages")
             .map(|line| {
                 if line.codes.is_empty() {
                     vec![line.value.owned()]
@@ -216,34 +216,27 @@ impl<'a> Facts<'a> {
             severity: severity_text.as_ref().and_then(|text| settings.severity(&text.value)),
             severity_text,
             affected_users: from_front(&["affected_users"])
-                .or_else(|| bullet(&["affected users", "affected", "users", "users affected"])),
-            business_impact: from_front(&["business_impact"]).or_else(|| bullet(&["business impact", "business"])),
+                .or_else(|| bullet("affected users|affected|users|users affected")),
+            business_impact: from_front(&["business_impact"]).or_else(|| bullet("business impact|business")),
             category: from_front(&["category"]),
             alerts,
-            dashboard: from_front(&["dashboard"]).or_else(|| {
-                bullet(&[
-                    "monitoring dashboard",
-                    "dashboard",
-                    "dashboards",
-                    "grafana dashboard",
-                    "grafana",
-                ])
-            }),
+            dashboard: from_front(&["dashboard"])
+                .or_else(|| bullet("monitoring dashboard|dashboard|dashboards|grafana dashboard|grafana")),
             log_patterns,
             description: from_front(&["description", "summary"]),
-            owner: from_front(&["owner", "team", "owner_slack"]).or_else(|| around(&OWNER_KEYS)),
+            owner: from_front(&["owner", "team", "owner_slack"]).or_else(|| around(OWNER_KEYS)),
             last_updated: from_front(&["last_updated", "last_reviewed_on", "updated", "date"])
-                .or_else(|| around(&UPDATED_KEYS)),
+                .or_else(|| around(UPDATED_KEYS)),
             review_cycle: from_front(&["review_cycle", "review_in"])
-                .or_else(|| around(&["review cycle", "review cadence", "review frequency", "review"])),
+                .or_else(|| around("review cycle|review cadence|review frequency|review")),
             next_review: from_front(&["next_review", "review_by"])
-                .or_else(|| around(&["next review", "next review date", "review due"])),
+                .or_else(|| around("next review|next review date|review due")),
         }
     }
 }
 
-fn find<'l, 'a>(lines: &'l [Line<'a>], names: &[&str]) -> Option<&'l Line<'a>> {
-    names.iter().find_map(|name| {
+fn find<'l, 'a>(lines: &'l [Line<'a>], names: &str) -> Option<&'l Line<'a>> {
+    names.split('|').find_map(|name| {
         lines
             .iter()
             .find(|line| line.key.eq_ignore_ascii_case(name) && !line.value.value.is_empty())

@@ -3,95 +3,29 @@
 use crate::markdown::labels;
 use crate::text::find::{Sieve, is_listed_folded};
 
-pub(super) const SEVERITY_KEYS: [&str; 26] = [
-    "severity",
-    "priority",
-    "severity level",
-    "sev",
-    "severidad",
-    "severidade",
-    "schweregrad",
-    "severità",
-    "gravité",
-    "criticité",
-    "приоритет",
-    "priorytet",
-    "严重程度",
-    "심각도",
-    "prio",
-    "priorität",
-    "priorité",
-    "prioridad",
-    "prioridade",
-    "priorità",
-    "criticidad",
-    "criticidade",
-    "重要度",
-    "緊急度",
-    "级别",
-    "严重级别",
-];
+pub(super) const SEVERITY_KEYS: &str = "severity|priority|severity level|sev|severidad|severidade|schweregrad|severità|gravité|criticité|\
+    приоритет|priorytet|严重程度|심각도|prio|priorität|priorité|prioridad|prioridade|priorità|criticidad|\
+    criticidade|重要度|緊急度|级别|严重级别";
 
-pub(super) const OWNER_KEYS: [&str; 27] = [
-    "owner",
-    "runbook owner",
-    "document owner",
-    "owners",
-    "owned by",
-    "team",
-    "owning team",
-    "service owner",
-    "process owner",
-    "responsible team",
-    "maintainer",
-    "maintained by",
-    "verantwortlich",
-    "verantwortliches team",
-    "eigentümer",
-    "propriétaire",
-    "équipe",
-    "responsable",
-    "propietario",
-    "responsável",
-    "proprietario",
-    "responsabile",
-    "ответственный",
-    "担当",
-    "担当チーム",
-    "负责人",
-    "담당자",
-];
+pub(super) const OWNER_KEYS: &str = "owner|runbook owner|document owner|owners|owned by|team|owning team|service owner|process owner|\
+    responsible team|maintainer|maintained by|verantwortlich|verantwortliches team|eigentümer|propriétaire|\
+    équipe|responsable|propietario|responsável|proprietario|responsabile|ответственный|担当|担当チーム|负责人|담당자";
 
-pub(super) const UPDATED_KEYS: [&str; 15] = [
-    "last updated",
-    "last reviewed",
-    "last review",
-    "updated",
-    "last modified",
-    "zuletzt aktualisiert",
-    "letzte aktualisierung",
-    "dernière mise à jour",
-    "última actualización",
-    "última atualização",
-    "ultimo aggiornamento",
-    "обновлено",
-    "最終更新日",
-    "最終更新",
-    "更新时间",
-];
+pub(super) const UPDATED_KEYS: &str = "last updated|last reviewed|last review|updated|last modified|zuletzt aktualisiert|letzte aktualisierung|\
+    dernière mise à jour|última actualización|última atualização|ultimo aggiornamento|обновлено|最終更新日|最終更新|\
+    更新时间";
 
 /// Keys that count where a table or a line lists facts.
 pub(in crate::markdown) fn is_listed_key(key: &str) -> bool {
-    const MORE: &str = "team|owners|owning team|sev|severity level|last review|last modified|updated|next review date|\
-        log messages|prio|prioridad|prioridade|criticidad|criticidade|schweregrad|severidad|severidade|priorytet|verantwortlich|\
-        verantwortliches team|zuletzt aktualisiert|letzte aktualisierung|ultimo aggiornamento|responsable|propietario|\
-        proprietario|responsabile|maintainer|owned by|service owner|process owner|responsible team";
-    static SIEVE: Sieve = Sieve::new(&[]).and_list(MORE);
+    const MORE: &str = "next review date|log messages";
+    static SIEVE: Sieve = Sieve::new(&[])
+        .and_list(SEVERITY_KEYS)
+        .and_list(OWNER_KEYS)
+        .and_list(UPDATED_KEYS)
+        .and_list(MORE);
     let Some(key) = short(key) else { return false };
-    let is = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(key));
-    is_plain_key(key)
-        || SIEVE.may_hold(key) && is_listed_folded(key, MORE)
-        || !key.is_ascii() && (is(&SEVERITY_KEYS) || is(&OWNER_KEYS) || is(&UPDATED_KEYS))
+    let lists = [SEVERITY_KEYS, OWNER_KEYS, UPDATED_KEYS, MORE];
+    is_plain_key(key) || SIEVE.may_hold(key) && lists.iter().any(|list| is_listed_folded(key, list))
 }
 
 /// Keys that count without bold marks.

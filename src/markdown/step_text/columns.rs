@@ -72,60 +72,117 @@ const RESULTS: &str = "result|results|outcome|verify|verification|validation|che
 
 const OTHERWISE: &str = "fallback|contingency|else|action if failed|action if not|on fail|fehlerfall";
 
+const BOX: u16 = 1;
+const NUMBER: u16 = 1 << 1;
+const STEP_NUMBER: u16 = 1 << 2;
+const A_STEP: u16 = 1 << 3;
+const ACTION: u16 = 1 << 4;
+const CHECK: u16 = 1 << 5;
+const WORD: u16 = 1 << 6;
+const COMMAND: u16 = 1 << 7;
+const ATTRIBUTE: u16 = 1 << 8;
+const CASE: u16 = 1 << 9;
+const PERSON: u16 = 1 << 10;
+const LATE: u16 = 1 << 11;
+const RESULT: u16 = 1 << 12;
+const ELSE: u16 = 1 << 13;
+
+/// What the lists say of a head.
+const LISTS: [(u16, &str); 14] = [
+    (BOX, BOXES),
+    (NUMBER, NUMBERS),
+    (STEP_NUMBER, STEP_NUMBERS),
+    (A_STEP, STEPS),
+    (ACTION, ACTIONS),
+    (CHECK, CHECKS),
+    (WORD, WORDS),
+    (COMMAND, COMMANDS),
+    (ATTRIBUTE, ATTRIBUTES),
+    (CASE, CASES),
+    (PERSON, PEOPLE),
+    (LATE, LATER),
+    (RESULT, RESULTS),
+    (ELSE, OTHERWISE),
+];
+
+/// A head: what the lists say of it, and what it says of a step.
+#[derive(Clone, Copy)]
+struct Head {
+    kinds: u16,
+    mark: Option<MarkKind>,
+    is_bare: bool,
+}
+
+impl Head {
+    fn of(head: &str) -> Self {
+        let head = plain_head(head);
+        let mut kinds = if STEP.contains(&head.as_str()) { A_STEP } else { 0 };
+        for (kind, known) in LISTS {
+            if is_head(&head, known) {
+                kinds |= kind;
+            }
+        }
+        Self {
+            kinds,
+            mark: head.split('/').find_map(|part| MarkKind::read(part.trim())),
+            is_bare: head.is_empty(),
+        }
+    }
+}
+
 impl Columns {
     /// The columns under these heads; `None` where the table lists something else.
     ///
     /// A table of steps begins with a column for the step, or for its number and then one for what to do; or it has what
     /// to do and what must be seen.
     pub(in crate::markdown) fn of<'h>(heads: impl Iterator<Item = &'h str>) -> Option<Self> {
-        let heads: Vec<String> = heads.map(plain_head).collect();
-        let is = |at: usize, known: &str| heads.get(at).is_some_and(|head| is_head(head, known));
-        let is_step = |at: usize| heads.get(at).is_some_and(|head| STEP.contains(&head.as_str())) || is(at, STEPS);
-        let is_doing = |at: usize| is(at, ACTIONS) || is(at, CHECKS);
+        let heads: Vec<Head> = heads.map(Head::of).collect();
+        let is = |at: usize, kinds: u16| heads.get(at).is_some_and(|head| head.kinds & kinds != 0);
+        let is_bare = heads.first().is_some_and(|head| head.is_bare);
         // Boxes to tick may stand in front.
-        let is_bare = heads.first().is_some_and(String::is_empty);
-        let is_led = is_step(1) || is(1, STEP_NUMBERS) || is(1, NUMBERS) || is_bare && is_doing(1);
-        let first = usize::from(is_led && (is_bare || is(0, BOXES)));
-        let behind = first + 1..heads.len();
-        let find = |known: &str| behind.clone().find(|at| is(*at, known));
-        let has = |until: usize, known: &str| (first + 1..until).any(|at| is(at, known));
-        let mut marks: Vec<(usize, MarkKind)> = Vec::new();
-        for at in behind.clone() {
-            let kinds = heads.get(at).map(|head| head.split('/'));
-            let kind = kinds.and_then(|mut kinds| kinds.find_map(|head| MarkKind::read(head.trim())));
-            marks.extend(kind.map(|kind| (at, kind)));
-        }
-        let named = is_step(first);
-        let doing = find(ACTIONS).or_else(|| find(CHECKS));
-        let told = || find(WORDS).or_else(|| find(COMMANDS));
-        let action = if behind.is_empty() {
+        let is_led = is(1, A_STEP | STEP_NUMBER | NUMBER) || is_bare && is(1, ACTION | CHECK);
+        let first = usize::from(is_led && (is_bare || is(0, BOX)));
+        // The number of columns stands for none.
+        let none = heads.len();
+        let next = |kinds: u16| (first + 1..none).find(|at| is(*at, kinds)).unwrap_or(none);
+        let either = |at: usize, other: usize| if at < none { at } else { other };
+        if first + 1 >= none {
             return None;
-        } else if named || is(first, STEP_NUMBERS) {
-            let told = doing.or_else(told);
-            if doing.is_none() && has(told.unwrap_or(heads.len()), CASES) {
+        }
+        let named = is(first, A_STEP);
+        let has_marks = heads.iter().skip(first + 1).any(|head| head.mark.is_some());
+        let doing = either(next(ACTION), next(CHECK));
+        let told = either(next(WORD), next(COMMAND));
+        let action = if named || is(first, STEP_NUMBER) {
+            let told = either(doing, told);
+            if doing == none && next(CASE) < told {
                 return None;
             }
             // Where all columns say who and when, a number alone is no step.
-            let told = told.or_else(|| behind.clone().find(|at| !is(*at, ATTRIBUTES)));
-            told.unwrap_or(heads.len())
-        } else if is(first, NUMBERS) || is(first, BOXES) {
-            let told = || told().filter(|_| !marks.is_empty());
-            let steps = || behind.clone().find(|at| is_step(*at));
-            let action = doing.or_else(steps).or_else(told)?;
-            if has(action, CASES) || has(action, PEOPLE) || has(heads.len(), LATER) {
+            let other = (first + 1..none).find(|at| !is(*at, ATTRIBUTE));
+            either(told, other.unwrap_or(none))
+        } else if is(first, NUMBER | BOX) {
+            let told = if has_marks { told } else { none };
+            let action = either(either(doing, next(A_STEP)), told);
+            if action == none || next(CASE | PERSON) < action || next(LATE) < none {
                 return None;
             }
             action
+        } else if is(first, ACTION | CHECK) && has_marks {
+            first
         } else {
-            Some(first).filter(|_| is_doing(first) && !marks.is_empty())?
+            return None;
         };
-        for at in behind.filter(|at| *at != action) {
-            let kinds = [(RESULTS, MarkKind::Expected), (OTHERWISE, MarkKind::IfNot)];
-            let kind = kinds.into_iter().find(|(known, _)| is(at, known));
-            let place = marks.partition_point(|(known, _)| *known < at);
-            let is_known = marks.get(place).is_some_and(|(known, _)| *known == at);
-            if let Some((_, kind)) = kind.filter(|_| !is_known) {
-                marks.insert(place, (at, kind));
+        let mut marks = Vec::new();
+        for (at, head) in heads.iter().enumerate().skip(first + 1) {
+            let further = match head.kinds {
+                _ if at == action => None,
+                kinds if kinds & RESULT != 0 => Some(MarkKind::Expected),
+                kinds if kinds & ELSE != 0 => Some(MarkKind::IfNot),
+                _ => None,
+            };
+            if let Some(kind) = head.mark.or(further) {
+                marks.push((at, kind));
             }
         }
         Some(Self {

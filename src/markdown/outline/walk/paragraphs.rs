@@ -198,21 +198,22 @@ impl<'a> Walk<'a> {
 
 /// Whether a paragraph of several lines lists facts, of which `known` are known: a word or three and a colon begin each line.
 fn is_listing(inside: &[Event_<'_>], known: usize) -> bool {
-    let is_break = |(event, _): &Event_<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
-    if !inside.iter().any(is_break) {
-        return false;
-    }
-    let is_keyed = |line: &[Event_<'_>]| match line {
-        [(Event::Text(text), _), ..] => {
-            let key = text.split_once([':', '：']).map(|(key, _)| key);
-            key.is_some_and(|key| key.len() <= 30 && key.split(' ').count() <= 3)
+    let (mut lines, mut keyed) = (1, 0);
+    let mut fresh = true;
+    for (event, _) in inside {
+        match event {
+            Event::SoftBreak | Event::HardBreak => {
+                lines += 1;
+                fresh = true;
+                continue;
+            }
+            Event::Text(text) if fresh => {
+                let key = text.find([':', '：']).and_then(|end| text.get(..end));
+                keyed += usize::from(key.is_some_and(|key| key.len() <= 30 && key.matches(' ').count() < 3));
+            }
+            _ => {}
         }
-        _ => false,
-    };
-    let (mut lines, mut keyed) = (0, 0);
-    for line in inside.split(is_break) {
-        lines += 1;
-        keyed += usize::from(is_keyed(line));
+        fresh = false;
     }
     lines > 1 && (keyed == lines || known > 0 && keyed * 2 >= lines)
 }
