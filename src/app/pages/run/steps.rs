@@ -63,6 +63,9 @@ fn controls(at: usize, step: &Step, element: &Element) {
     } else {
         if step.form == StepForm::Row {
             heads(element);
+        } else if dom::find(element, ":scope > :is(p, figure, ol, ul)").is_none() {
+            // Asked here, once: styles that ask make every act of a run slower (`:has`).
+            dom::set_class(element, "bg-plain", true);
         }
         dom::prepend(element, &tick);
         dom::append(element, &line);
@@ -74,6 +77,7 @@ fn heads(cell: &Element) {
     let (Some(row), Some(table)) = (dom::parent(cell), dom::closest(cell, "table")) else {
         return;
     };
+    dom::set_class(&table, "bg-rows", true);
     let heads = dom::find_all(&table, "thead th, thead td");
     for (cell, head) in dom::find_all(&row, ":scope > td").iter().zip(&heads) {
         dom::set_attribute(cell, "data-head", Some(&dom::text(head)));
@@ -248,9 +252,16 @@ fn number(element: &Element) -> Option<usize> {
 
 /// Shows which step is the current one; alone, where the reader wants it so.
 pub fn point_out(page: &OpenPage, run: &Run, current: usize, single: bool) {
-    for (at, element) in page.elements.iter().enumerate() {
-        if let Some(element) = element {
-            dom::set_class(element, "bg-current", at == current);
+    let now = page.elements.get(current).and_then(Option::as_ref);
+    let row = now.and_then(|element| row_of(page, current, element));
+    for (class, now) in [("bg-current", now), ("bg-here", row.as_ref())] {
+        for shown in dom::find_all(&page.article, &[".", class].concat()) {
+            if now != Some(&shown) {
+                dom::set_class(&shown, class, false);
+            }
+        }
+        if let Some(now) = now {
+            dom::set_class(now, class, true);
         }
     }
     for shown in dom::find_all(&page.article, ".bg-now") {
@@ -280,6 +291,12 @@ pub fn point_out(page: &OpenPage, run: &Run, current: usize, single: bool) {
             }
         }
     }
+}
+
+/// The row that a step's cell stands in.
+fn row_of(page: &OpenPage, at: usize, cell: &Element) -> Option<Element> {
+    let is_row = page.runbook().steps.get(at)?.form == StepForm::Row;
+    is_row.then(|| dom::parent(cell))?
 }
 
 /// Marks the element and everything around it up to the body.
