@@ -18,6 +18,9 @@ use crate::text::find::{is_listed, is_listed_folded};
 use crate::text::span::Spanned;
 use alerts::{Listing, alert_names, divided, is_alert_key};
 
+/// Whether a key counts.
+type IsKey = fn(&str) -> bool;
+
 /// `**Key**: value` lines, gathered while the events pass by.
 #[derive(Default)]
 pub(super) struct Facts<'a> {
@@ -79,46 +82,40 @@ impl<'a> Facts<'a> {
         if let Some(listing) = self.listing {
             if listing == Listing::under(parent) {
                 let line = alerts::listed(events, at, text);
-                self.alert_lines().extend(line);
+                if let Some((lines, ..)) = self.alert_lines() {
+                    lines.extend(line);
+                }
                 return;
             }
             if !listing.holds(parent) {
                 self.listing = None;
             }
         }
-        let wanted = matches!(self.section, SectionKind::Impact | SectionKind::Detection);
-        let is_above = !self.in_body;
-        let is_symptom = self.section == SectionKind::Symptoms;
-        let lines = self.alert_lines();
+        let Some((lines, plain, bold)) = self.alert_lines() else {
+            return;
+        };
         let before = lines.len();
-        if wanted {
-            labels::read(events, at, is_plain_key, lines);
-        } else if is_above {
-            labels::read(events, at, is_listed_key, lines);
-        } else if is_symptom {
-            labels::read_some(events, at, is_alert_key, is_alert_key, lines);
-        }
+        labels::read_some(events, at, plain, bold, lines);
         if lines.get(before..).is_some_and(alerts::announces) {
             self.listing = Some(Listing::under(Some(number)));
         }
     }
 
-    /// Where lines that name alerts are gathered here.
-    fn alert_lines(&mut self) -> &mut Vec<Line<'a>> {
-        if matches!(self.section, SectionKind::Impact | SectionKind::Detection) {
-            &mut self.bullets
-        } else if self.in_body {
-            &mut self.told
-        } else {
-            &mut self.head
+    /// Where lines that name alerts are gathered here, and which of a list's keys count there, without bold marks and with
+    /// them; `None` where alerts are those of others.
+    fn alert_lines(&mut self) -> Option<(&mut Vec<Line<'a>>, IsKey, IsKey)> {
+        match self.section {
+            SectionKind::Impact | SectionKind::Detection => Some((&mut self.bullets, is_plain_key, |_| true)),
+            _ if !self.in_body => Some((&mut self.head, is_listed_key, |_| true)),
+            SectionKind::Symptoms => Some((&mut self.told, is_alert_key, is_alert_key)),
+            _ => None,
         }
     }
 
     /// The labelled lines of a paragraph, which stands in a list or not.
     pub(super) fn paragraph(&mut self, lines: &[Line<'a>], in_list: bool) {
         if !in_list {
-            use SectionKind::{Detection, Impact, Symptoms};
-            let counts = !self.in_body || matches!(self.section, Impact | Detection | Symptoms);
+            let counts = self.alert_lines().is_some();
             self.listing = (counts && alerts::announces(lines)).then(|| Listing::under(None));
         }
         // Longer keys are none of ours.
