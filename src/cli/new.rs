@@ -18,7 +18,8 @@ pub fn run(args: &args::New, printer: &Printer) -> Result<Outcome> {
     let title = args.title.split_whitespace().collect::<Vec<_>>().join(" ");
     // The page says that it is a runbook; the name need not.
     let title = split_title(&title).1.to_string();
-    if title.is_empty() {
+    // "Runbook:" is what stands before a title.
+    if title.is_empty() || split_title(&format!("{title} x")).1 == "x" {
         bail!("a runbook needs a title: breakglass new \"High CPU Usage\"");
     }
     let existed = args.dir.exists();

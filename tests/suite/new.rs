@@ -119,6 +119,9 @@ fn the_index_is_no_runbook() {
 fn a_name_that_cannot_be_told_is_an_error_and_no_panic() {
     let project = Project::new(&[("a.md", "# A\n")]);
     refuses_a_full_disk(&project, &["new", "Told To Nobody"]);
+    for help in [&["--help"][..], &["--version"], &["new", "--help"]] {
+        refuses_a_full_disk(&project, help);
+    }
 }
 
 /// A file system that takes no more than the process may write; its signal is ignored, as for a full disk.
@@ -242,4 +245,18 @@ fn a_folder_that_is_not_published_is_named() {
     assert!(told("runbooks/_drafts").contains("`_drafts` begins with `_`"));
     assert!(told("runbooks/.later/a").contains("`.later` begins with `.`"));
     assert!(!told("runbooks/later").contains("not published"));
+}
+
+#[test]
+fn what_says_that_it_is_a_runbook_is_no_part_of_a_title() {
+    let project = Project::new(&[]);
+    for title in ["Runbook:", "Runbook: ", "Playbook -", " "] {
+        let output = breakglass(&project, &["new", title]);
+        assert_eq!(output.status.code(), Some(2), "{title}: {output:?}");
+    }
+    let output = breakglass(&project, &["new", "Runbook: Queue stuck"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let source = std::fs::read_to_string(project.beside("runbooks/queue-stuck.md")).unwrap();
+    assert_eq!(breakglass::markdown::read(&source).runbook().title, "Queue stuck");
+    assert_eq!(source.matches("Runbook:").count(), 1);
 }

@@ -46,7 +46,7 @@ pub fn page(site: &str, language: &str) -> Vec<u8> {
                     h1 { "Page not found" }
                     p id="about" { "Nothing is published at this address. It may have been moved or renamed." }
                     noscript { p { "Open the list of runbooks at the address that you know, and look there." } }
-                    p hidden { "A run that was in progress here is kept, with the text that it began with: " a id="run" { "its record" } "." }
+                    p hidden { "A run that was in progress here is kept: " a id="run" { "its record" } " has the text that it began with." }
                     div id="found" hidden {
                         p { a id="home" href="./" { "All runbooks" } }
                         label for="search" { "Search runbooks" }

@@ -80,7 +80,10 @@ fn heads(cell: &Element) {
     dom::set_class(&table, "bg-rows", true);
     let heads = dom::find_all(&table, "thead th, thead td");
     for (cell, head) in dom::find_all(&row, ":scope > td").iter().zip(&heads) {
-        dom::set_attribute(cell, "data-head", Some(&dom::text(head)));
+        let head = dom::text(head);
+        // "#" says nothing that its number does not.
+        let says = head.contains(char::is_alphabetic);
+        dom::set_attribute(cell, "data-head", Some(head.as_str()).filter(|_| says));
     }
 }
 

@@ -299,6 +299,7 @@ fn other_consoles() {
                 "Get-ChildItem x | Remove-Item -Recurse",
                 "clear-disk 1",
                 "vssadmin delete shadows /all",
+                "New-ComplianceSearchAction -SearchName x -Purge -PurgeType HardDelete",
                 "rm x",
                 "Get-ChildItem | ForEach-Object { Remove-Item $_.FullName }",
                 "if (Test-Path x) { Remove-Item x }",
