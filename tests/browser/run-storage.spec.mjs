@@ -380,3 +380,52 @@ test("an answer that comes too late is closed", async ({ page, site, guard }) =>
   await saved(page);
   await expect.poll(() => page.evaluate(() => window.bgTestClosed)).toBe(1);
 });
+
+test("an act is shown though the disk takes its time, and called saved only then", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    const real = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...all) {
+      // A transaction lives as long as something is asked of it.
+      const ask = () => {
+        if (window.slow) this.count().onsuccess = ask;
+      };
+      ask();
+      return real.apply(this, all);
+    };
+  });
+  await open(page, site, "r/long/");
+  await start(page);
+  await saved(page);
+  await page.evaluate(() => {
+    window.slow = true;
+  });
+  const step = page.locator("[data-step]").first();
+  await page.getByRole("checkbox").first().check();
+  await expect(step).toHaveAttribute("data-mark", "done");
+  await expect(page.locator(".bg-step-words").first()).toContainText("Done");
+  await expect(status(page)).toHaveText("Saving…");
+  await page.evaluate(() => {
+    window.slow = false;
+  });
+  await saved(page);
+});
+
+test("keys that are faster than the disk act on what the last one did", async ({ page, site }) => {
+  await open(page, site, "r/long/");
+  await start(page);
+  await saved(page);
+  const boxes = page.getByRole("checkbox");
+  const press = (keys) =>
+    page.evaluate((keys) => {
+      for (const key of keys) document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }, keys);
+  await press(["x", "k", "x"]);
+  await saved(page);
+  // Ticked, gone back to, taken back; the third was not reached.
+  await expect(boxes.nth(0)).not.toBeChecked();
+  await expect(page.locator("[data-mark=done]")).toHaveCount(0);
+  expect((await records(page)).filter((record) => record.includes('"mark"'))).toHaveLength(2);
+  await press(["x", "x", "x"]);
+  await saved(page);
+  for (const at of [0, 1, 2]) await expect(boxes.nth(at)).toBeChecked();
+});

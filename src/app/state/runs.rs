@@ -40,6 +40,8 @@ struct Inner {
     channel: RefCell<Option<Channel>>,
     device: String,
     pending: Cell<u32>,
+    /// Whether the views have not followed the last act yet.
+    behind: Cell<bool>,
     loaded: Cell<bool>,
     waiting: RefCell<Vec<Box<dyn FnOnce()>>>,
     /// What waits for a database that is late.
@@ -70,6 +72,7 @@ impl Runs {
             channel: RefCell::default(),
             device: time::random_id().chars().take(8).collect(),
             pending: Cell::new(0),
+            behind: Cell::new(false),
             loaded: Cell::new(false),
             waiting: RefCell::default(),
             late: RefCell::default(),
@@ -198,6 +201,7 @@ impl Runs {
     }
 
     fn bump(self) {
+        self.inner().behind.set(false);
         self.version.update(|version| *version = version.wrapping_add(1));
     }
 

@@ -67,6 +67,10 @@ pub fn install(runner: Runner) {
 impl Runner {
     /// Does what is asked by name.
     fn act(self, act: &str, arg: &str) {
+        // Keys can be faster than the disk: what was done a moment ago counts for what is done now.
+        if self.runs.is_ahead() {
+            self.refresh();
+        }
         let step = self.current.get_untracked();
         let is_over = self.run().is_some_and(|run| run.finished.is_some());
         if is_over && matches!(act, "toggle" | "failed" | "skip") {
@@ -140,6 +144,8 @@ impl Runner {
         let step = page.runbook().steps.get(self.current.get_untracked());
         if let Some(command) = step.and_then(|step| step.commands.first()) {
             page::press(&["figure[data-command=\"", &(command + 1).to_string(), "\"] .bg-copy"].concat());
+        } else {
+            self.announce("This step has no command.");
         }
     }
 }

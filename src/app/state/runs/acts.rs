@@ -48,6 +48,9 @@ impl Saving {
 
 const WHO: &str = "who";
 
+/// How many milliseconds views wait at most for an act's way to the disk before they follow it.
+const FOLLOW_MS: u32 = 100;
+
 impl Runs {
     /// The name that the last run was started under.
     pub fn who(self) -> String {
@@ -107,9 +110,21 @@ impl Runs {
             one.run = Rc::new(Run::fold(&one.log));
         }
         let id = id.to_string();
-        // The write begins before the views change, so that they do not delay it.
         spawn(async move { self.write(&id, event).await });
-        self.bump();
+        // The views follow once it is on the disk: laid out before, they would be what its reader waits for.
+        inner.behind.set(true);
+        time::after(FOLLOW_MS, move || self.catch_up()).detach();
+    }
+
+    /// Whether an act was done that the views have not followed yet.
+    pub fn is_ahead(self) -> bool {
+        self.inner().behind.get()
+    }
+
+    fn catch_up(self) {
+        if self.is_ahead() {
+            self.bump();
+        }
     }
 
     /// The store, once it is known which one this browser has: whoever is quick acts before that, and what he did is
@@ -154,6 +169,7 @@ impl Runs {
         if inner.pending.get() == 0 || !matches!(saving, Saving::Durable | Saving::Fragile) {
             self.saving.set(saving);
         }
+        self.catch_up();
         if let Some(channel) = &*inner.channel.borrow() {
             channel.say(&text);
         }
