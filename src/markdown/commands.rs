@@ -16,7 +16,7 @@ use danger::Verdict;
 use scan::Script;
 use std::borrow::Cow;
 
-/// A fenced block in a language that a console reads.
+/// A block in a language that a console reads.
 #[derive(Debug)]
 pub struct Block<'a> {
     language: &'static str,
@@ -35,6 +35,18 @@ impl<'a> Block<'a> {
             text: text.into(),
             span,
         })
+    }
+
+    /// A block at `span` that stands indented, without fences; `None` unless it is certain to be typed: its first line has
+    /// a prompt, or begins with a program that is known and does not end as a sentence does. What else is indented may as
+    /// well be output, data, or text that slipped.
+    pub fn indented(text: impl Into<Cow<'a, str>>, span: Span) -> Option<Self> {
+        let text = text.into();
+        let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+        let program = first.split([' ', '\t']).next()?;
+        let is_sentence = first.ends_with(['.', ':', ',', '!', '?']);
+        (session::is_typed(first) || danger::is_known_program(program) && !is_sentence)
+            .then(|| Self::new("", text, span))?
     }
 
     fn command(&self, copy: &str, verdict: Verdict, placeholders: Vec<Placeholder>) -> Command {

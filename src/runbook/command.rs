@@ -43,7 +43,7 @@ pub struct Command {
     pub language: &'static str,
     /// The block's text, without the fences.
     pub text: String,
-    /// The whole block in the source, fences included.
+    /// The whole block in the source, fences included where it has any.
     pub span: Span,
     /// What is copied: without prompts, output and final line ends.
     pub copy: String,

@@ -268,14 +268,20 @@ impl<'a> Walk<'a> {
         {
             mark.value = content_span(self.events, at, span);
         }
-        if let CodeBlockKind::Fenced(info) = kind {
-            self.fences.push(span);
-            let language = fence_word(info);
-            if !(is_announced && language.is_empty()) && console(language).is_some() {
-                let text = code_text(self.events.get(at..next).unwrap_or(&[]));
-                self.commands.extend(commands::Block::new(language, text, span));
+        let text = || code_text(self.events.get(at..next).unwrap_or(&[]));
+        let command = match kind {
+            CodeBlockKind::Fenced(info) => {
+                self.fences.push(span);
+                let language = fence_word(info);
+                if is_announced && language.is_empty() || console(language).is_none() {
+                    return next;
+                }
+                commands::Block::new(language, text(), span)
             }
-        }
+            CodeBlockKind::Indented if is_announced => return next,
+            CodeBlockKind::Indented => commands::Block::indented(text(), span),
+        };
+        self.commands.extend(command);
         next
     }
 }
