@@ -8,6 +8,7 @@ mod bar;
 mod branches;
 mod contacts;
 mod copy;
+mod current;
 mod dialogs;
 mod dock;
 mod fill;
@@ -153,7 +154,7 @@ impl Runner {
             let (current, single) = (self.current.get(), self.single.get());
             if let (Some(page), Some(run)) = (self.page(), self.run()) {
                 let progress = self.progress.get_untracked();
-                steps::point_out(&page, &run, current, single);
+                current::point_out(&page, &run, current, single);
                 bar::sync(self, &run, &progress);
                 dock::sync(self, &progress);
             }
@@ -281,7 +282,7 @@ impl Runner {
         }
         if self.single.get_untracked() {
             // What is chosen hides the other branches' heads.
-            steps::point_out(&page, &run, self.current.get_untracked(), true);
+            current::point_out(&page, &run, self.current.get_untracked(), true);
         }
         bar::sync(self, &run, &progress);
         self.progress.set(Rc::clone(&progress));
