@@ -2,16 +2,16 @@
 
 mod export;
 mod message;
+mod record;
 
 pub use export::{act as export_act, of_run as export_of, timeline};
 pub use message::act as message_act;
 
 use super::act::{EVERYWHERE, KEYS};
 use super::{Dialog, Runner};
-use crate::app::browser::build::{Node, button, el, field, fill, option, primary, select, text};
+use crate::app::browser::build::{Node, button, el, field, fill, primary, select, text};
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::{events, page, time};
-use crate::run::civil::{self, Civil};
 use crate::run::{Event, Kind, Mark, Mode};
 use leptos::prelude::*;
 
@@ -66,8 +66,8 @@ pub fn install(runner: Runner) {
 
 fn content(runner: Runner, dialog: Dialog) -> Node {
     match dialog {
-        Dialog::Outcome { step, mark } => outcome(runner, step, mark),
-        Dialog::Note { step } => note(runner, step),
+        Dialog::Outcome { step, mark } => record::outcome(runner, step, mark),
+        Dialog::Note { step } => record::note(runner, step),
         Dialog::Finish => finish(runner),
         Dialog::Details => details(runner),
         Dialog::Confirm { command, placeholders } => confirm(runner, command, placeholders),
@@ -118,77 +118,6 @@ fn chosen(name: &str) -> String {
     let selector = ["[name=", name, "]:checked"].concat();
     let chosen = host().and_then(|host| dom::find(&host, &selector));
     chosen.map(|input| dom::value(&input)).unwrap_or_default()
-}
-
-/// The field for a time other than now.
-fn when_field() -> Node {
-    let now = time::clock();
-    let local = Civil::new(now, time::zone(now));
-    let now = [&local.date(), "T", &local.minutes()].concat();
-    let field = field("When (local time)", "bg-when", "input", "");
-    if let Some(input) = field.element().and_then(|field| dom::find(field, "input")) {
-        dom::set_attribute(&input, "type", Some("datetime-local"));
-        dom::set_attribute(&input, "data-was", Some(&now));
-        dom::set_value(&input, &now);
-    }
-    field
-}
-
-/// The time in the field; `None` where it was left alone.
-fn when() -> Option<i64> {
-    let input = dom::by_id("bg-when")?;
-    let text = dom::value(&input);
-    if dom::attribute(&input, "data-was").as_deref() == Some(&text) {
-        return None;
-    }
-    // The zone of that day, which may be another than today's.
-    let guess = civil::parse_local(&text, time::zone(time::clock()))?;
-    civil::parse_local(&text, time::zone(guess))
-}
-
-fn outcome(runner: Runner, step: usize, mark: Mark) -> Node {
-    let mut options = el("fieldset", "bg-options").with(text("legend", "", "What became of it"));
-    for own in [Mark::Skipped, Mark::Failed, Mark::NotApplicable, Mark::Done] {
-        let label = [own.sign(), " ", own.words()].concat();
-        options = options.with(option(&label, "bg-mark", own.name(), own == mark));
-    }
-    frame(
-        "Not done as written",
-        vec![
-            text("p", "", &step_text(runner, step)),
-            options,
-            focused(field("Why", "bg-why", "input", "")),
-            when_field(),
-        ],
-        vec![primary("Log it", "log-outcome"), cancel()],
-    )
-}
-
-fn note(runner: Runner, step: Option<usize>) -> Node {
-    let mut body = vec![
-        field("Note", "bg-note", "textarea", ""),
-        field("Pasted output", "bg-output", "textarea", ""),
-        text(
-            "p",
-            "bg-hint",
-            "Lines that begin with TODO: become follow-ups. Secrets in either are masked before anything is stored.",
-        ),
-    ];
-    if let Some(at) = step {
-        body.push(option(
-            &["For: ", &step_text(runner, at)].concat(),
-            "bg-of",
-            "step",
-            true,
-        ));
-        body.push(option("For the run as a whole", "bg-of", "run", false));
-    }
-    body.push(when_field());
-    frame(
-        "Add to the record",
-        body,
-        vec![primary("Log note", "log-note"), cancel()],
-    )
 }
 
 fn finish(runner: Runner) -> Node {
@@ -301,7 +230,7 @@ pub fn act(runner: Runner, act: &str) -> bool {
         ("cancel", _) => {}
         ("log-outcome", Some(Dialog::Outcome { step, .. })) => {
             let mark = Mark::read(&chosen("bg-mark")).unwrap_or(Mark::Skipped);
-            runner.mark(step, mark, &value("bg-why"), when());
+            runner.mark(step, mark, &value("bg-why"), record::when());
             runner.dialog.set(None);
             // Once it is closed: closing gives the focus back to where it was.
             time::after(0, move || {
@@ -319,7 +248,7 @@ pub fn act(runner: Runner, act: &str) -> bool {
             for (kind, id) in [(Kind::Note, "bg-note"), (Kind::Output, "bg-output")] {
                 let text = value(id);
                 if !text.is_empty() {
-                    runner.add(Event::new(kind, target).label(label).text(text).when(when()));
+                    runner.add(Event::new(kind, target).label(label).text(text).when(record::when()));
                 }
             }
         }
