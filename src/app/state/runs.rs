@@ -40,7 +40,7 @@ struct Inner {
     channel: RefCell<Option<Channel>>,
     device: String,
     pending: Cell<u32>,
-    /// Whether the views have not followed the last act yet.
+    /// Whether the views have not followed the last mark yet.
     behind: Cell<bool>,
     loaded: Cell<bool>,
     waiting: RefCell<Vec<Box<dyn FnOnce()>>>,

@@ -4,7 +4,7 @@ use super::Runs;
 use super::store::{Safety, Store};
 use crate::app::browser::database::Failure;
 use crate::app::browser::{files, spawn, storage, time, until};
-use crate::run::{Event, Run, record, secrets};
+use crate::run::{Event, Kind, Run, record, secrets};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -48,7 +48,7 @@ impl Saving {
 
 const WHO: &str = "who";
 
-/// How many milliseconds views wait at most for an act's way to the disk before they follow it.
+/// How many milliseconds views wait at most for a mark's way to the disk before they follow it.
 const FOLLOW_MS: u32 = 100;
 
 impl Runs {
@@ -110,13 +110,20 @@ impl Runs {
             one.run = Rc::new(Run::fold(&one.log));
         }
         let id = id.to_string();
+        let is_mark = event.kind == Kind::Mark;
+        // The write begins before the views change, so that they do not delay it.
         spawn(async move { self.write(&id, event).await });
-        // The views follow once it is on the disk: laid out before, they would be what its reader waits for.
-        inner.behind.set(true);
-        time::after(FOLLOW_MS, move || self.catch_up()).detach();
+        if is_mark {
+            // A mark is seen at once by its box. The words around it follow when it is on the disk: laid out before, two
+            // hundred steps would be what "Saved" waits for.
+            inner.behind.set(true);
+            time::after(FOLLOW_MS, move || self.catch_up()).detach();
+        } else {
+            self.bump();
+        }
     }
 
-    /// Whether an act was done that the views have not followed yet.
+    /// Whether a mark was made that the views have not followed yet.
     pub fn is_ahead(self) -> bool {
         self.inner().behind.get()
     }
