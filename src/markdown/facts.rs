@@ -16,7 +16,7 @@ use crate::runbook::{SectionKind, Settings, Severity};
 use crate::text::Span;
 use crate::text::find::{is_listed, is_listed_folded};
 use crate::text::span::Spanned;
-use alerts::{Listing, alert_names, divided, is_alert_key};
+use alerts::{Listing, alert_names, divided, is_alert_heading, is_alert_key};
 
 /// Whether a key counts.
 type IsKey = fn(&str) -> bool;
@@ -36,6 +36,8 @@ pub(super) struct Facts<'a> {
     footer: Vec<Line<'a>>,
     /// Whether a list of alerts is being read.
     listing: Option<Listing>,
+    /// Whether the heading before is that of alerts, so that a list below it names some.
+    under_alerts: bool,
     /// A severity from an admonition or a heading's line.
     loose_severity: Option<Spanned<String>>,
     /// Whether a heading of level two or deeper was seen that opens no list of facts.
@@ -47,12 +49,13 @@ pub(super) struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// A heading: what stands below one such as "Overview" belongs to the whole file, as what stands below the title does.
     pub(super) fn heading(&mut self, level: u8, text: &str) {
-        self.listing = None;
         const FACTS: &str = "overview|summary|metadata|metadaten|document information|runbook information";
         with_plain_heading(text, |text| {
+            self.under_alerts = is_alert_heading(text);
             self.in_body |= level >= 2 && !is_listed(text, FACTS);
             self.asks_severity = text == "severity";
         });
+        self.listing = self.under_alerts.then(|| Listing::under(None));
     }
 
     /// The first paragraph below the heading "Severity": `**High** - payments fail`.
@@ -82,12 +85,14 @@ impl<'a> Facts<'a> {
         if let Some(listing) = self.listing {
             if listing == Listing::under(parent) {
                 let line = alerts::listed(events, at, text);
-                if let Some((lines, ..)) = self.alert_lines() {
-                    lines.extend(line);
+                let line = line.filter(|line| !self.under_alerts || alerts::is_named(line));
+                if line.is_some() || !self.under_alerts {
+                    if let Some((lines, ..)) = self.alert_lines() {
+                        lines.extend(line);
+                    }
+                    return;
                 }
-                return;
-            }
-            if !listing.holds(parent) {
+            } else if !listing.holds(parent) {
                 self.listing = None;
             }
         }
@@ -116,7 +121,8 @@ impl<'a> Facts<'a> {
     pub(super) fn paragraph(&mut self, lines: &[Line<'a>], in_list: bool) {
         if !in_list {
             let counts = self.alert_lines().is_some();
-            self.listing = (counts && alerts::announces(lines)).then(|| Listing::under(None));
+            let announced = self.under_alerts || alerts::announces(lines);
+            self.listing = (counts && announced).then(|| Listing::under(None));
         }
         // Longer keys are none of ours.
         let known = || lines.iter().filter(|line| line.key.len() <= LONGEST_KEY).cloned();

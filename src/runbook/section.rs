@@ -258,7 +258,7 @@ const ALIASES: &[(SectionKind, &str)] = &[
     ),
     (
         SectionKind::Detection,
-        "detection|detect|alert|alerts|alert details|trigger|triggers|how it is detected|monitoring|検出|検知|检测|告警|アラート|\
+        "detection|detect|alert|alerts|alert details|alert names|alerts covered|covered alerts|alerts handled|associated alerts|trigger|triggers|how it is detected|monitoring|検出|検知|检测|告警|アラート|\
          発火条件|감지|alertas|deteccion|deteccao|erkennung|ausloser|alertes|rilevamento|wykrywanie|обнаружение",
     ),
     (

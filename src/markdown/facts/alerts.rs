@@ -3,7 +3,7 @@
 use crate::markdown::events::Spanned as Event_;
 use crate::markdown::labels::Line;
 use crate::runbook::id::file_stem;
-use crate::text::find::is_listed_folded;
+use crate::text::find::{is_listed, is_listed_folded};
 use crate::text::span::Spanned;
 use pulldown_cmark::Event;
 use std::borrow::Cow;
@@ -15,6 +15,19 @@ const ALERT_KEYS: &str = "alert|alerts|alert name|alert names|alertname|alarm|al
 pub(super) fn is_alert_key(key: &str) -> bool {
     let key = key.trim_end_matches(':');
     super::keys::short(key).is_some_and(|key| is_listed_folded(key, ALERT_KEYS))
+}
+
+/// Whether a heading, in lower case, says that alerts stand below it.
+pub(super) fn is_alert_heading(heading: &str) -> bool {
+    const MORE: &str = "alerts covered|covered alerts|alerts handled|associated alerts";
+    is_alert_key(heading) || is_listed(heading, MORE)
+}
+
+/// Whether an item below such a heading is an alert's name: a label may stand there as well, a metric or a word.
+pub(super) fn is_named(line: &Line<'_>) -> bool {
+    let name = line.value.value.as_ref();
+    let is_loud = || name.contains('_') && !name.contains(char::is_lowercase);
+    name.starts_with(char::is_uppercase) && !name.contains(char::is_whitespace) && (is_identifier(name) || is_loud())
 }
 
 /// A list of alerts below a label such as `**Alerts**:`, by the item in which it stands; none where it is a list of its own.
