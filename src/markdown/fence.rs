@@ -14,6 +14,8 @@
 //! is certain that such a line was meant to close, its info string is replaced by spaces: the repaired text has the
 //! length of the source, so every offset stays true.
 
+mod container;
+
 use crate::diagnostic::{Diagnostic, Fix, TextEdit, rules};
 use crate::text::Span;
 
@@ -68,9 +70,12 @@ pub fn find(source: &str, from: usize) -> Vec<Repair> {
     let fences = fence_lines(source, from);
     let mut repairs = Vec::new();
     let mut open: Option<&FenceLine> = None;
+    // Of the lines within a block, the first that may close it is looked at closely: time stays in the size of the page.
+    let mut is_first = true;
     for (at, fence) in fences.iter().enumerate() {
         let Some(opening) = open else {
             open = Some(fence);
+            is_first = true;
             continue;
         };
         if !fence.could_close(opening) {
@@ -80,11 +85,12 @@ pub fn find(source: &str, from: usize) -> Vec<Repair> {
             open = None;
         } else if !holds_markdown(opening.info.of(source))
             && is_word(fence.info.of(source))
-            && certainly_closes(
-                source,
-                fence,
-                fences[at + 1..].iter().find(|next| next.could_close(opening)),
-            )
+            && (std::mem::take(&mut is_first) && container::ends_behind(source, from, opening, fence)
+                || certainly_closes(
+                    source,
+                    fence,
+                    fences[at + 1..].iter().find(|next| next.could_close(opening)),
+                ))
         {
             repairs.push(Repair {
                 opening: opening.line,
@@ -246,6 +252,24 @@ mod tests {
         check("```bash\na\n```text\n## Next\n\n```\nb\n```\n", &[3]);
         check("```bash\na\n```text\n", &[3]);
         check("> ```bash\n> a\n> ```text\n>\n> ## B\n", &[3]);
+    }
+
+    #[test]
+    fn the_end_of_an_item_or_quote_shows_it() {
+        check("- do\n  ```sh\n  a\n  ```text\n- two\n", &[4]);
+        check("1. do\n\n   ```sh\n   a\n   ```text\n\n2. two\n\nEnd.\n", &[5]);
+        check(
+            "1. do\r\n   - in\r\n\r\n   ```sh\r\n   a\r\n   ```text\r\n\r\nEnd.\r\n",
+            &[6],
+        );
+        check("> ```sh\n> a\n> ```text\n\nEnd.\n", &[3]);
+        // The item goes on.
+        check("1. do\n\n   ```sh\n   a\n   ```text\n\n   out\n\n2. two\n", &[]);
+        check("> ```sh\n> a\n> ```text\n> out\n\nEnd.\n", &[]);
+        // These are indented, and in no item.
+        check("Do:\n\n  ```sh\n  a\n  ```text\n- out\n  ```\n", &[]);
+        check("- do\n\nThen:\n  ```sh\n  a\n  ```text\n- out\n  ```\n", &[]);
+        check("- do\n  ```sh\na\n  ```text\n- out\n  ```\n", &[]);
     }
 
     #[test]
