@@ -274,11 +274,17 @@ pub fn report_open_fences(source: &str, blocks: &[Span], diagnostics: &mut Vec<D
         let closed = marks(last.trim_start_matches([' ', '\t', '>'])) >= marks(text);
         let opening = opening.strip_suffix('\r').unwrap_or(opening).len();
         if !closed {
+            // A block within an item ends with it at the latest.
+            let at_end = source.get(span.end..).unwrap_or("").trim_start().is_empty();
             diagnostics.push(
                 Diagnostic::new(
                     rules::FENCE_NEVER_CLOSED,
                     Span::new(span.start, span.start + opening),
-                    "this code block is never closed, so everything after it is code",
+                    if at_end {
+                        "this code block is never closed, so everything after it is code"
+                    } else {
+                        "this code block is never closed, so the rest of its list item or quote is code"
+                    },
                 )
                 .help("add a line with only the fence's characters behind the code"),
             );
@@ -329,6 +335,9 @@ mod tests {
                 .collect();
             report_open_fences(source, &fences, &mut diagnostics);
             assert_eq!(diagnostics.len(), count, "{source}");
+            // A block in an item takes no more than the item.
+            let ends_with_item = diagnostics.iter().any(|found| found.message.contains("list item"));
+            assert_eq!(ends_with_item, source.starts_with('-'), "{source}");
         }
     }
 
