@@ -42,6 +42,14 @@ pub fn check(rule: &str, source: &str, expected: &[&str]) {
 
 /// The findings of folder rules as `path: rule`.
 pub fn folder(files: &[(&str, &str)], options: &Options) -> Vec<String> {
+    let found = folder_findings(files, options).into_iter();
+    found
+        .map(|(at, finding)| format!("{}: {}", files[at].0, finding.rule.name))
+        .collect()
+}
+
+/// The findings of folder rules, each with the number of its file.
+pub fn folder_findings(files: &[(&str, &str)], options: &Options) -> Vec<(usize, Diagnostic)> {
     let documents: Vec<_> = files.iter().map(|(_, text)| crate::markdown::read(text)).collect();
     let ids: Vec<String> = files
         .iter()
@@ -73,7 +81,5 @@ pub fn folder(files: &[(&str, &str)], options: &Options) -> Vec<String> {
             check(&folder, options, &mut out);
         }
     }
-    out.into_iter()
-        .map(|(at, finding)| format!("{}: {}", files[at].0, finding.rule.name))
-        .collect()
+    out
 }

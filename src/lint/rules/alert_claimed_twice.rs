@@ -21,7 +21,7 @@ lint! {
 }
 
 fn check(folder: &Folder<'_>, _: &Options, out: &mut Vec<(usize, Diagnostic)>) {
-    for (at, alert, first) in repeated(folder, |a, b| a == b) {
+    for (at, alert, (first, _)) in repeated(folder, |a, b| a == b) {
         let other = folder.members.get(first).map_or("", |member| member.path);
         let finding = Diagnostic::new(
             RULE,
@@ -35,11 +35,12 @@ fn check(folder: &Folder<'_>, _: &Options, out: &mut Vec<(usize, Diagnostic)>) {
     }
 }
 
-/// The alerts that an earlier runbook names, too, by `same`; each with the number of its runbook and of the other.
+/// The alerts that an earlier runbook names, too, by `same`; each with the number of its runbook, and with the number of the
+/// other and the name there.
 pub fn repeated<'a>(
     folder: &'a Folder<'_>,
     same: impl Fn(&str, &str) -> bool,
-) -> Vec<(usize, &'a crate::text::span::Spanned<String>, usize)> {
+) -> Vec<(usize, &'a crate::text::span::Spanned<String>, (usize, &'a str))> {
     let mut by_name: std::collections::BTreeMap<String, Vec<(usize, &str)>> = std::collections::BTreeMap::new();
     let mut out = Vec::new();
     for (at, member) in folder.members.iter().enumerate() {
@@ -48,7 +49,7 @@ pub fn repeated<'a>(
             let found = others
                 .iter()
                 .find(|(other, name)| *other != at && same(&alert.value, name));
-            if let Some((first, _)) = found {
+            if let Some(first) = found {
                 out.push((at, alert, *first));
             }
             others.push((at, alert.value.as_str()));

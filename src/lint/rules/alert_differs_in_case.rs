@@ -22,15 +22,10 @@ lint! {
 }
 
 fn check(folder: &Folder<'_>, _: &Options, out: &mut Vec<(usize, Diagnostic)>) {
-    for (at, alert, first) in repeated(folder, |a, b| a != b) {
+    for (at, alert, (first, name)) in repeated(folder, |a, b| a != b) {
         let Some(other) = folder.members.get(first) else {
             continue;
         };
-        let written = other.document.runbook().metadata.alerts.iter();
-        let name = written
-            .map(|alert| alert.value.as_str())
-            .find(|name| name.eq_ignore_ascii_case(&alert.value) || name.to_lowercase() == alert.value.to_lowercase())
-            .unwrap_or("");
         let finding = Diagnostic::new(
             RULE,
             alert.span,
@@ -40,5 +35,25 @@ fn check(folder: &Folder<'_>, _: &Options, out: &mut Vec<(usize, Diagnostic)>) {
             ),
         );
         out.push((at, finding.help("write the name exactly as the rule file does")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::Options;
+    use crate::lint::testing::folder_findings;
+
+    #[test]
+    fn of_several_names_the_one_that_differs_is_named() {
+        let files = [
+            ("a.md", "# A\n\n## Detection\n\n- **Alert**: `DiskFull`, `diskfull`\n"),
+            ("b.md", "# B\n\n## Detection\n\n- **Alert**: `DiskFull`\n"),
+        ];
+        let found: Vec<_> = folder_findings(&files, &Options::default())
+            .into_iter()
+            .filter(|(_, finding)| finding.rule.name == "alert-differs-in-case")
+            .map(|(_, finding)| finding.message)
+            .collect();
+        assert_eq!(found, ["`DiskFull` differs only in case from `diskfull` in `a.md`"]);
     }
 }
