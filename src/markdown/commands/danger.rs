@@ -199,8 +199,13 @@ fn is_disk(path: &str) -> bool {
 
 /// Files that a redirection overwrites. A note of what was seen (`> threads.txt`, `/tmp/…`) changes nothing that runs.
 fn classify_writes(command: &Simple<'_>, words: &[&str]) -> Verdict {
-    // `> /x`, `: > x` and `cat /dev/null > x` leave nothing of the file; a lone `> x` may as well be a quote.
-    let empties = command.empties && matches!(words, [] | [":" | "true"] | ["cat", "/dev/null"] | ["echo", "-n"]);
+    // `> /x`, `: > x`, `echo "" > x` and `cat /dev/null > x` leave nothing of the file; a lone `> x` may as well be a quote.
+    let empties = command.empties
+        && match words {
+            [] | [":" | "true"] | ["cat", "/dev/null"] => true,
+            ["echo" | "printf", rest @ ..] => rest.iter().all(|word| matches!(*word, "" | "-n")),
+            _ => false,
+        };
     let verdict = |target: &str| {
         let is_safe = ["/tmp/", "/dev/null", "/dev/std", "/dev/tty", "/var/tmp/", "/dev/tcp/"]
             .iter()

@@ -75,7 +75,7 @@ const DESTROYS: &[(&str, &str)] = &[
     ("truncate", "truncate cuts files off"),
     ("erase", "it erases what the device has stored"),
     ("dropdb", "dropdb removes the database"),
-    ("dropuser|userdel|groupdel|deluser", "it removes an account"),
+    ("dropuser|userdel|groupdel|deluser|ldapdelete", "it removes an account"),
     (
         "lvremove|vgremove|pvremove|lvreduce|vgreduce|pg_dropcluster",
         "it removes a volume with its data",

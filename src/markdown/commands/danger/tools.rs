@@ -2,7 +2,7 @@
 
 use super::services::{aws, kafka, web};
 use super::stores::{mongo, redis};
-use super::{Verdict, sql, subcommands, unknown, wrappers};
+use super::{UNKNOWN, Verdict, sql, subcommands, unknown, wrappers};
 use crate::runbook::command::Danger;
 use crate::text::find::is_listed;
 
@@ -17,6 +17,9 @@ const RUNS_EACH: [&str; 8] = [
     "--exec",
     "--exec-batch",
 ];
+
+/// Programs with subcommands whose arguments are names of what they act on: `apt install parted` runs no `parted`.
+const RUN_NOTHING: &str = "apt|apt-get|yum|dnf|apk|zypper|brew|snap|dpkg|rpm|pacman|systemctl|helm";
 
 /// The commands that `find` and `fd` run, each to the `;` or `+` that ends it.
 fn each_run<'a>(mut rest: &'a [&'a str]) -> impl Iterator<Item = &'a [&'a str]> {
@@ -44,7 +47,7 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: us
     if let Some(verdict) = subcommands::classify(name, rest) {
         // A command for another machine: `minikube ssh 'rm -rf /x'`.
         return Some(match verdict.danger {
-            Danger::ChangesState => verdict.worse(unknown::handed_on(rest, depth)),
+            Danger::ChangesState if !is_listed(name, RUN_NOTHING) => verdict.worse(unknown::handed_on(rest, depth)),
             _ => verdict,
         });
     }
@@ -85,6 +88,7 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: us
         "service" if rest.get(1) == Some(&"status") || has(&["--status-all"]) => Verdict::LOOKS,
         "service" => Verdict::changes("changes a service"),
         "ansible" | "ansible-playbook" => ansible(name, rest, depth),
+        "salt" | "salt-ssh" => UNKNOWN.worse(unknown::handed_on(rest, depth)),
         "xfs_repair" if has(&["-L"]) => Verdict::destroys("it throws the file system's log away"),
         "tee" | "cp" if rest.last().is_some_and(|target| super::is_disk(target)) => super::OVERWRITES_DISK,
         "sed" if flag(b'i') || starts("--in-place") => Verdict::changes("sed -i edits the file"),
@@ -167,6 +171,7 @@ fn ansible(name: &str, rest: &[&str], depth: usize) -> Verdict {
     }
     let script = wrappers::value_of(rest, &["-a", "--args"]).filter(|_| name == "ansible");
     match (script, module) {
+        (Some(script), Some("file")) if script.contains("state=absent") => Verdict::destroys("it deletes the file"),
         (Some(script), None | Some("shell" | "command" | "raw")) => super::classify_text(script, depth),
         _ => Verdict::changes("runs code that is not shown here"),
     }

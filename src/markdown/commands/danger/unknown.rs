@@ -23,13 +23,13 @@ pub(super) fn classify(rest: &[&str], depth: usize) -> Verdict {
 const MOST_VERBS: usize = 3;
 
 /// Verbs that delete.
-const DELETES: &str = "delete|deleteall|destroy|drop|purge|wipe|erase|rm|rmr|prune|truncate";
+const DELETES: &str = "del|delete|deleteall|destroy|drop|purge|wipe|erase|rm|rmr|prune|truncate";
 
 /// Verbs behind which a word is no verb any more: `search delete`.
 const LOOKS: &str = "list|ls|get|show|describe|search|find|status|help|explain|logs";
 
 /// The verb, where it is one that deletes: `knife node delete web-3`, `rake db:drop`.
-fn verb(rest: &[&str]) -> Verdict {
+pub(super) fn verb(rest: &[&str]) -> Verdict {
     let names = rest
         .iter()
         .skip_while(|word| word.starts_with('-'))
@@ -76,6 +76,8 @@ pub(super) fn handed_on(rest: &[&str], depth: usize) -> Verdict {
         let is_words = std::mem::replace(&mut told, takes_prose(word));
         let found = if is_words {
             continue;
+        } else if deletes_data(text) {
+            Verdict::destroys("the statement deletes data")
         } else if text.contains([' ', '\n']) {
             classify_text(text, depth)
         } else if at > 0 && !word.starts_with('-') && !word.contains(['=', '.']) && is_known_program(word) {
@@ -88,6 +90,16 @@ pub(super) fn handed_on(rest: &[&str], depth: usize) -> Verdict {
         }
     }
     verdict
+}
+
+/// Whether a text is a statement for some database that deletes. A sentence may begin with `delete` or `drop` alone.
+fn deletes_data(text: &str) -> bool {
+    ["drop table ", "drop database ", "delete from ", "truncate table "]
+        .iter()
+        .any(|start| {
+            text.get(..start.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+        })
 }
 
 /// Options whose value is prose.

@@ -1,5 +1,6 @@
 //! Programs that are given statements: psql, mysql and their like.
 
+use super::super::unknown;
 use super::{Verdict, classify};
 
 /// Clients that take statements as an option or on their input, those options, and the short options that take another
@@ -86,7 +87,8 @@ pub(in crate::markdown::commands::danger) fn client(name: &str, rest: &[&str], i
     Some(if rest.iter().any(|word| *word == "-f" || word.starts_with("--file")) {
         Verdict::changes("runs a script that is not shown here")
     } else {
-        Verdict::changes("opens a session, in which anything may run")
+        // `influx bucket delete`.
+        Verdict::changes("opens a session, in which anything may run").worse(unknown::verb(rest))
     })
 }
 

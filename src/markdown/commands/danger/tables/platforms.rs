@@ -214,6 +214,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ),
             ("operator raft remove-peer", "takes a member out of the cluster"),
             ("force-leave", "takes a member out of the cluster"),
+            ("snapshot restore", "restoring overwrites what is there"),
         ],
         changes: "changes the cluster",
     },
