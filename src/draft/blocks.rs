@@ -4,6 +4,9 @@ use crate::markdown::events::Spanned as Event_;
 use crate::text::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
+/// What makes lines a block of code without fences.
+pub(super) const CODE_MARGIN: &str = "    ";
+
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BlockKind {
@@ -17,6 +20,8 @@ pub(super) enum BlockKind {
     Item,
     /// A fenced code block.
     Fence,
+    /// An indented code block; its span begins with the four columns.
+    Indented,
     /// A thematic break.
     Rule,
     /// Anything else.
@@ -49,7 +54,10 @@ pub(super) fn blocks(events: &[Event_<'_>], range: std::ops::Range<usize>, sourc
         match kind {
             Some(kind) => out.push(Block {
                 kind,
-                span: trimmed(*span, source),
+                span: match kind {
+                    BlockKind::Indented => with_margin(trimmed(*span, source), source),
+                    _ => trimmed(*span, source),
+                },
                 events: at + 1..end.saturating_sub(1).max(at + 1),
             }),
             // Inline content of a tight item: one paragraph as long as it goes on.
@@ -85,6 +93,7 @@ fn block_kind(tag: &Tag<'_>) -> Option<BlockKind> {
         Tag::List(number) => BlockKind::List(number.is_some()),
         Tag::Item => BlockKind::Item,
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => BlockKind::Fence,
+        Tag::CodeBlock(CodeBlockKind::Indented) => BlockKind::Indented,
         Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => return None,
         Tag::Superscript | Tag::Subscript => return None,
         _ => BlockKind::Other,
@@ -105,6 +114,13 @@ fn end_of(events: &[Event_<'_>], at: usize) -> usize {
         }
     }
     events.len()
+}
+
+/// The span of an indented block with the four columns that make it one: what is written above it must not take them.
+fn with_margin(span: Span, source: &str) -> Span {
+    let before = source.get(..span.start).unwrap_or("");
+    let margin = [CODE_MARGIN, "\t"].into_iter().find(|margin| before.ends_with(margin));
+    Span::new(span.start - margin.map_or(0, str::len), span.end)
 }
 
 /// A span without white space at its end.

@@ -1,5 +1,6 @@
 //! The place of one field in the source.
 
+use super::blocks::CODE_MARGIN;
 use super::{behind, guard};
 use crate::diagnostic::TextEdit;
 use crate::text::Span;
@@ -29,7 +30,8 @@ pub enum Style {
     Code {
         /// Spaces before each line.
         indent: usize,
-        /// The mark of the opening and of the closing fence.
+        /// The mark of the opening and of the closing fence; `None` where there are none yet, and lines that are there stand
+        /// indented by a [`CODE_MARGIN`] more.
         fences: Option<(Span, Span)>,
     },
     /// The first word of a fence's info string.
@@ -96,10 +98,11 @@ impl Slot {
             Style::Names => guard::read_names(raw),
             Style::Block { indent } => unindent(raw, *indent, self.touches.0),
             Style::Behind { indent } => behind::read(raw, *indent),
-            Style::Code { indent, .. } => {
+            Style::Code { indent, fences } => {
+                let more = if fences.is_none() { CODE_MARGIN.len() } else { 0 };
                 let code = raw.strip_suffix('\n').unwrap_or(raw);
                 let code = code.strip_suffix('\r').unwrap_or(code);
-                unindent(code, *indent, true)
+                unindent(code, *indent + more, true)
             }
             Style::Word => raw.to_string(),
             Style::Scalar => read_scalar(raw),

@@ -2,6 +2,7 @@
 
 mod behind;
 mod checks;
+mod indented;
 mod pasted;
 mod properties;
 mod sections;

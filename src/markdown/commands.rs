@@ -41,7 +41,7 @@ impl<'a> Block<'a> {
     /// a prompt, or begins with a program that is known and does not end as a sentence does. What else is indented may as
     /// well be output, data, or text that slipped.
     pub fn indented(text: impl Into<Cow<'a, str>>, span: Span) -> Option<Self> {
-        let text = text.into();
+        let text = without_margin(text.into());
         let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
         let program = first.split([' ', '\t']).next()?;
         let is_sentence = first.ends_with(['.', ':', ',', '!', '?']);
@@ -59,6 +59,20 @@ impl<'a> Block<'a> {
             danger_reason: verdict.reason,
             placeholders,
         }
+    }
+}
+
+/// A text without the spaces that all of its lines begin with: below a number of one digit seven columns make a block, and
+/// people type eight. The end of a here-document must not stand behind one.
+fn without_margin(text: Cow<'_, str>) -> Cow<'_, str> {
+    let spaces = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let lines = || text.split_inclusive('\n');
+    let margin = lines().filter(|line| !line.trim().is_empty()).map(spaces).min();
+    match margin.unwrap_or(0) {
+        0 => text,
+        margin => lines()
+            .map(|line| line.get(margin.min(spaces(line))..).unwrap_or(""))
+            .collect(),
     }
 }
 

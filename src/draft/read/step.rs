@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::label::{Labelled, labelled};
-use crate::draft::blocks::{Block, BlockKind, line_stop};
+use crate::draft::blocks::{Block, BlockKind, CODE_MARGIN, line_stop};
 use crate::draft::form::{Part, PartKind, Sub};
 use crate::draft::slot::{Slot, Style};
 use crate::text::Span;
@@ -42,6 +42,7 @@ impl Reader<'_> {
         while let Some(block) = blocks.next() {
             let known = match block.kind {
                 BlockKind::Fence => self.command(block, indent),
+                BlockKind::Indented => self.indented_command(block, indent),
                 BlockKind::Paragraph => self.labels(block.span, indent),
                 _ => None,
             };
@@ -203,6 +204,25 @@ impl Reader<'_> {
                 Slot::present(Span::new(word_start, word_start + word.len()), Style::Word),
             ),
         ])
+    }
+
+    /// The text of a command that is indented instead of fenced: it gets fences once it is changed, for while it is typed its
+    /// first word may be no program. `None` for what is no command or stands otherwise than its step.
+    fn indented_command(&self, block: &Block, indent: usize) -> Option<Vec<(Sub, Slot)>> {
+        let (_, own) = self.events.get(block.events.start.checked_sub(1)?)?;
+        let mut commands = self.document.runbook().commands.iter();
+        commands.find(|command| command.span.start == own.start)?;
+        let pad = " ".repeat(indent);
+        let margin = [&pad, CODE_MARGIN].concat();
+        let code = Span::new(line_start(self.source, block.span.start), block.span.end);
+        let mut lines = code.of(self.source).lines();
+        if !lines.all(|line| line.starts_with(&margin) || line.trim().is_empty()) {
+            return None;
+        }
+        let mut slot = Slot::present(code, Style::Code { indent, fences: None });
+        slot.before = [&pad, "```\n"].concat();
+        slot.after = [&pad, "```"].concat();
+        Some(vec![(Sub::Command, slot)])
     }
 
     /// A paragraph whose lines all begin with labels that a step has fields for.
