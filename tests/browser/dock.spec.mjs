@@ -3,7 +3,7 @@
 
 import { expect, open, ready, test } from "./fixtures.mjs";
 import { hasUpdate, isReady } from "./offline.mjs";
-import { longRunbook, saved, shown, siteOf, start } from "./run.mjs";
+import { longRunbook, records, saved, shown, siteOf, start } from "./run.mjs";
 
 test.skip(({ base }) => base !== "/", "once is enough");
 
@@ -80,6 +80,58 @@ test("two taps of one thumb are one tick", async ({ page }) => {
   await dock(page).getByRole("button", { name: "Done" }).click();
   await saved(page);
   expect((await shown(page)).filter(([, ticked]) => ticked)).toHaveLength(2);
+});
+
+test("two taps of one thumb choose a branch, and reopen a run, once", async ({ page }) => {
+  await open(page, own, "r/branches/");
+  await start(page);
+  await page.locator(".bg-choose").first().dblclick();
+  await saved(page);
+  await expect(page.locator(".bg-choose").first()).toHaveText("Chosen. Undo");
+  await page.getByRole("button", { name: "Finish run" }).click();
+  await page.getByRole("button", { name: "Finish", exact: true }).click();
+  await saved(page);
+  await page.keyboard.press("Escape");
+  await page.locator(".bg-run").getByRole("button", { name: "Reopen run" }).dblclick();
+  await saved(page);
+  // Beside the events lies the text that the run began with.
+  const kinds = (await records(page)).filter((text) => text.startsWith("{")).map((text) => JSON.parse(text).kind);
+  expect(kinds.filter((kind) => kind === "choose")).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === "reopen")).toHaveLength(1);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("Start run pressed twice before the page is read starts one run", async ({ page }) => {
+  await page.route("**/source.md", async (route) => {
+    await new Promise((done) => setTimeout(done, 600));
+    await route.continue();
+  });
+  await page.goto(`${own.url}r/branches/`);
+  const button = page.getByRole("button", { name: "Start run" });
+  await button.click();
+  await button.click();
+  await saved(page);
+  await page.waitForTimeout(200);
+  expect((await records(page)).filter((text) => text.includes('"start"'))).toHaveLength(1);
+});
+
+test("a key that is held down marks one step, and types nothing into what it opened", async ({ page }) => {
+  await open(page, own, "r/branches/");
+  await start(page);
+  const hold = async (key) => {
+    for (let count = 0; count < 6; count += 1) await page.keyboard.down(key);
+    await page.keyboard.up(key);
+  };
+  await hold("x");
+  await saved(page);
+  expect((await shown(page)).filter(([, ticked]) => ticked)).toHaveLength(1);
+  await hold("n");
+  await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("");
+  await page.keyboard.press("n");
+  await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("n");
+  await page.keyboard.press("Escape");
+  await hold("j");
+  await expect(page.locator(".bg-dock-step b")).not.toContainText("Step 2 of");
 });
 
 test("a finished run is read, not ticked, until it is reopened", async ({ page }) => {

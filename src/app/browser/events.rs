@@ -158,16 +158,18 @@ pub fn on_paste(mut then: impl FnMut(String) + 'static) {
     });
 }
 
-/// Calls `then` with a pressed key, unless it is meant for a field, a dialog or the browser. If it returns true, the
-/// browser does nothing more with it.
-pub fn on_key(mut then: impl FnMut(&str) -> bool + 'static) {
+/// Calls `then` with a pressed key, and whether it is held down, unless it is meant for a field, a dialog or the browser.
+/// If it returns true, the browser does nothing more with it.
+pub fn on_key(mut then: impl FnMut(&str, bool) -> bool + 'static) {
     let Some(document) = document() else {
         return;
     };
+    let mut taken = String::new();
     listen_first(&document, "keydown", move |event| {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
+        let (name, held) = (key.key(), key.repeat());
         let busy = key.ctrl_key()
             || key.meta_key()
             || key.alt_key()
@@ -177,8 +179,13 @@ pub fn on_key(mut then: impl FnMut(&str) -> bool + 'static) {
                 let field = "input:not([type=checkbox]),textarea,select,dialog,[contenteditable]";
                 dom::closest(&target, field).is_some()
             });
-        if !busy && then(&key.key()) {
+        let own = !busy && then(&name, held);
+        // A key that has opened a dialog is no text for its fields while it is held.
+        if own || held && name == taken {
             event.prevent_default();
+        }
+        if !held {
+            taken = if own { name } else { String::new() };
         }
     });
 }

@@ -32,14 +32,14 @@ const OVER: &str = "This run is finished. Reopen it to go on.";
 pub fn install(runner: Runner) {
     events::on_counted_press("[data-act]", move |button, count| {
         let act = dom::attribute(&button, "data-act").unwrap_or_default();
-        // The dock is about the next step by then: a thumb that taps twice means one.
-        if count > 1 && act == "toggle" {
+        // The button is about the next step by then, or says the opposite: a thumb that taps twice means one.
+        if count > 1 && matches!(act.as_str(), "toggle" | "finish" | "reopen") {
             return;
         }
         let arg = dom::attribute(&button, "data-arg").unwrap_or_default();
         runner.act(&act, &arg);
     });
-    events::on_key(move |key| {
+    events::on_key(move |key, held| {
         let act = match key {
             "j" => "next",
             "k" => "previous",
@@ -58,7 +58,10 @@ pub fn install(runner: Runner) {
         if act != "keys" && runner.active.get_untracked().is_none() {
             return false;
         }
-        runner.act(act, "");
+        // Held, a key leads along the steps, but a mark is one act.
+        if !held || matches!(act, "next" | "previous") {
+            runner.act(act, "");
+        }
         true
     });
     contacts::install(runner);
@@ -86,7 +89,7 @@ impl Runner {
             "details" => ask(Dialog::Details),
             "keys" => ask(Dialog::Keys),
             "finish" => ask(Dialog::Finish),
-            "reopen" => self.add(Event::new(Kind::Reopen, "")),
+            "reopen" if is_over => self.add(Event::new(Kind::Reopen, "")),
             "failed" => ask(Dialog::Outcome {
                 step,
                 mark: Mark::Failed,

@@ -97,7 +97,11 @@ pub fn sync(page: &OpenPage, run: &Run) {
 
 /// Makes the buttons work.
 pub fn install(runner: Runner) {
-    events::on_press(".bg-choose", move |button| {
+    events::on_counted_press(".bg-choose", move |button, count| {
+        // It says "Undo" by then: a thumb that taps twice means one.
+        if count > 1 {
+            return;
+        }
         let (Some(page), Some(run)) = (runner.page(), runner.run()) else {
             return;
         };

@@ -271,6 +271,10 @@ impl Runner {
             .detach();
             return;
         };
+        // Pressed twice meanwhile, it is one run.
+        if self.active.get_untracked().is_some() {
+            return;
+        }
         let runbook = page.runbook();
         let parent = inner.from.borrow().clone();
         let drill = Drill::current(&inner.site);
