@@ -257,6 +257,8 @@ test("text that a reader has leapt to before all is set stays where it is", asyn
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`${site.url}r/high-cpu-usage/`, { waitUntil: "commit" });
   await expect(page.locator("#bg-main")).toBeVisible();
+  // All of the page is there; its script is not.
+  await page.waitForFunction(() => document.readyState === "interactive");
   await frames(page);
   await page.evaluate(() => scrollTo(0, 4000));
   await frames(page);
