@@ -48,10 +48,10 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// A heading: what stands below one such as "Overview" belongs to the whole file, as what stands below the title does.
-    pub(super) fn heading(&mut self, level: u8, text: &str) {
+    pub(super) fn heading(&mut self, level: u8, text: &str, kind: Option<SectionKind>) {
         const FACTS: &str = "overview|summary|metadata|metadaten|document information|runbook information";
         with_plain_heading(text, |text| {
-            self.under_alerts = is_alert_heading(text);
+            self.under_alerts = is_alert_heading(text, kind);
             self.in_body |= level >= 2 && !is_listed(text, FACTS);
             self.asks_severity = text == "severity";
         });

@@ -73,6 +73,8 @@ pub struct Code<'a> {
     pub info: Span,
     /// Whether it is fenced.
     pub is_fenced: bool,
+    /// Whether it is indented instead, and a command of the runbook.
+    pub is_typed: bool,
     /// The whole block.
     pub span: Span,
     /// Its lines without line ends, each with its place.
@@ -82,7 +84,7 @@ pub struct Code<'a> {
 impl Code<'_> {
     /// Whether a reader would run it in a shell.
     pub fn is_command(&self) -> bool {
-        self.is_fenced && is_shell_like(&self.language)
+        self.is_typed || self.is_fenced && is_shell_like(&self.language)
     }
 
     /// The console other than a shell that the fence says it is for.

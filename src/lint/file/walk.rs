@@ -69,7 +69,13 @@ impl<'a> Walk<'a> {
                 match tag {
                     Tag::CodeBlock(kind) => {
                         self.line_open = false;
-                        self.code = Some(code(file.source, &kind, span));
+                        let mut code = code(file.source, &kind, span);
+                        let commands = &file.runbook().commands;
+                        code.is_typed = !code.is_fenced
+                            && commands
+                                .binary_search_by_key(&span.start, |command| command.span.start)
+                                .is_ok();
+                        self.code = Some(code);
                     }
                     Tag::Heading { level, .. } => self.begin(LeafKind::Heading(number(level)), span),
                     Tag::Paragraph => self.begin(LeafKind::Paragraph, span),
@@ -185,6 +191,7 @@ fn code<'a>(source: &str, kind: &CodeBlockKind<'_>, span: Span) -> Code<'a> {
             language: String::new(),
             info: Span::at(span.start),
             is_fenced: false,
+            is_typed: false,
             span,
             lines: Vec::new(),
         };
@@ -196,6 +203,7 @@ fn code<'a>(source: &str, kind: &CodeBlockKind<'_>, span: Span) -> Code<'a> {
         language: fence_language(info),
         info: Span::new(start, start + rest.trim().len()),
         is_fenced: true,
+        is_typed: false,
         span,
         lines: Vec::new(),
     }

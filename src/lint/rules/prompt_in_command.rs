@@ -18,7 +18,8 @@ lint! {
 }
 
 fn check(file: &File<'_>, _: &Options, out: &mut Vec<Diagnostic>) {
-    for code in file.codes.iter().filter(|code| code.is_command()) {
+    // An indented block has no place for a language.
+    for code in file.codes.iter().filter(|code| code.is_command() && code.is_fenced) {
         if matches!(
             code.language.as_str(),
             "console" | "shell-session" | "shellsession" | "sh-session" | "terminal"
@@ -81,6 +82,7 @@ mod tests {
 
     #[test]
     fn sessions_may_have_prompts() {
+        check("prompt-in-command", "Do:\n\n    $ kubectl get pods\n    a\n", &[]);
         check("prompt-in-command", "```console\n$ ls\na\n```\n", &[]);
         check(
             "prompt-in-command",

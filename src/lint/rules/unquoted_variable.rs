@@ -119,6 +119,9 @@ mod tests {
             &with("kubectl get pods -n $NS -o $FORMAT"),
             &["$NS"],
         );
+        // Indented instead of fenced, it is a command all the same; output is none.
+        let indented = "# T\n\n## Resolution\n\nDo:\n\n    kubectl get pods -n $NS\n\nIt says:\n\n    kubectl: $NS\n";
+        check("unquoted-variable", indented, &["$NS"]);
         for fine in [
             "POD=$NAME",
             "echo \"$NAME\"",

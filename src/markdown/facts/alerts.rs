@@ -2,8 +2,9 @@
 
 use crate::markdown::events::Spanned as Event_;
 use crate::markdown::labels::Line;
+use crate::runbook::SectionKind;
 use crate::runbook::id::file_stem;
-use crate::text::find::{is_listed, is_listed_folded};
+use crate::text::find::is_listed_folded;
 use crate::text::span::Spanned;
 use pulldown_cmark::Event;
 use std::borrow::Cow;
@@ -17,10 +18,11 @@ pub(super) fn is_alert_key(key: &str) -> bool {
     super::keys::short(key).is_some_and(|key| is_listed_folded(key, ALERT_KEYS))
 }
 
-/// Whether a heading, in lower case, says that alerts stand below it.
-pub(super) fn is_alert_heading(heading: &str) -> bool {
-    const MORE: &str = "alerts covered|covered alerts|alerts handled|associated alerts";
-    is_alert_key(heading) || is_listed(heading, MORE)
+/// Whether a heading, in lower case, says that alerts stand below it: it is their name, or one of the section `kind` that
+/// speaks of them (`alerts covered`).
+pub(super) fn is_alert_heading(heading: &str, kind: Option<SectionKind>) -> bool {
+    let speaks = |word: &str| !word.contains(':') && is_alert_key(word);
+    is_alert_key(heading) || kind == Some(SectionKind::Detection) && heading.split(' ').any(speaks)
 }
 
 /// Whether an item below such a heading is an alert's name: a label may stand there as well, a metric or a word.

@@ -241,10 +241,10 @@ impl<'a> Walk<'a> {
             }
         }
         self.begin_block();
-        self.facts.heading(level, &text);
         // Deeper headings divide only where there are no others, and are looked up then.
         let kind = (level <= 2).then(|| self.settings.section_kind(&text));
         self.kinds.push(kind);
+        self.facts.heading(level, &text, kind);
         self.facts.section = kind.unwrap_or(self.facts.section);
         self.top(Top::Heading(self.outline.runbook.headings.len()), span);
         self.blocks.free_headings.push(self.open.is_empty());
