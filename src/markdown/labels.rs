@@ -222,7 +222,7 @@ pub(super) fn folded_key(key: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// A line whose key or value carries the colon; others are emphasis. A key that is not in bold counts where `plain`
+/// A line whose key or value carries the colon, or whose key in bold is known and followed by a dash; others are emphasis. A key that is not in bold counts where `plain`
 /// accepts it. `**You should see** …` needs no colon.
 fn finish<'a>(mut line: Line<'a>, plain: fn(&str) -> bool) -> Option<Line<'a>> {
     let key = unmarked(line.key.trim());
@@ -232,6 +232,11 @@ fn finish<'a>(mut line: Line<'a>, plain: fn(&str) -> bool) -> Option<Line<'a>> {
         None => match raw.trim_start().strip_prefix([':', '：']) {
             Some(rest) => rest.trim_start(),
             None if line.bold && is_clause(key) => raw.trim_start_matches([' ', ',']),
+            // `**Severity** – P1`.
+            None if line.bold && plain(key) => [" – ", " — ", " - "]
+                .iter()
+                .find_map(|dash| raw.strip_prefix(dash))?
+                .trim_start(),
             None => return None,
         },
     };

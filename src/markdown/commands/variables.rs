@@ -316,9 +316,11 @@ fn brackets(text: &str, out: &mut Vec<Placeholder>) {
 }
 
 fn mustaches(text: &str, out: &mut Vec<Placeholder>) {
-    // The dots, pipes and keywords of Go's templates; a text that holds them has no places of ours.
+    // The dots, pipes and keywords of Go's templates; a text that holds them has no places of ours in braces, and what
+    // they name, as `$labels`, is their own.
     let mut at = 0;
     let mut own = Vec::new();
+    let mut is_own = true;
     while let Some(found) = text.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'{', rest)) {
         let start = at + found;
         at = start + 1;
@@ -331,12 +333,15 @@ fn mustaches(text: &str, out: &mut Vec<Placeholder>) {
         let name = inside.get(..len).unwrap_or("").trim_matches(['-', ' ']);
         at += len + 2;
         if is_template(name) {
-            return;
+            is_own = false;
+            out.retain(|place| !(start..at).contains(&place.range.start));
         }
         let word = |c: char| c.is_alphanumeric() || c == '_' || c == '-' || c == ' ';
         if name.chars().count() <= LONGEST_NAME && name.starts_with(char::is_alphabetic) && name.chars().all(word) {
             own.push(place(name, Syntax::Mustache, start..at));
         }
     }
-    out.append(&mut own);
+    if is_own {
+        out.append(&mut own);
+    }
 }

@@ -44,7 +44,7 @@ const CHANGES: &[(&str, &str)] = &[
         "runs code that is not shown here",
     ),
     (
-        "createdb|createuser|vacuumdb|reindexdb|pg_ctl|pg_ctlcluster|pgbench|pg_rewind",
+        "createdb|createuser|vacuumdb|reindexdb|pg_ctl|pg_ctlcluster|pgbench",
         "changes the database",
     ),
     ("pg_basebackup|mysqldump|mongodump", "writes a copy of the database"),
@@ -69,9 +69,12 @@ const CHANGES: &[(&str, &str)] = &[
 /// Programs that destroy, and how.
 const DESTROYS: &[(&str, &str)] = &[
     ("rm|rmdir|unlink|srm", "rm deletes files for good"),
-    ("shred|wipe|wipefs|blkdiscard", "it overwrites data for good"),
+    (
+        "shred|wipe|wipefs|blkdiscard|sg_format|sg_sanitize",
+        "it overwrites data for good",
+    ),
     ("mkfs|mke2fs|mkswap", "making a file system erases the device"),
-    ("fdisk|parted|sgdisk|gdisk|cfdisk", "it changes partitions"),
+    ("fdisk|parted|sgdisk|gdisk|cfdisk|diskpart", "it changes partitions"),
     ("truncate", "truncate cuts files off"),
     ("erase", "it erases what the device has stored"),
     ("dropdb", "dropdb removes the database"),
@@ -81,7 +84,10 @@ const DESTROYS: &[(&str, &str)] = &[
         "it removes a volume with its data",
     ),
     ("pg_resetwal|pg_resetxlog", "it throws away the write-ahead log"),
-    ("mongorestore|pg_restore", "restoring overwrites what is there"),
+    (
+        "mongorestore|pg_restore|pg_rewind",
+        "restoring overwrites what is there",
+    ),
 ];
 
 /// What such a program does; `None` for one that is in no table.

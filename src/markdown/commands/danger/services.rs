@@ -155,7 +155,9 @@ pub(super) fn kafka(name: &str, rest: &[&str]) -> Verdict {
         "kafka-log-dirs",
         "kafka-verifiable",
     ];
-    if has(&["--delete", "--remove"]) || name.starts_with("kafka-delete-records") {
+    if has(&["format"]) {
+        Verdict::destroys("formatting erases what the broker has stored")
+    } else if has(&["--delete", "--remove"]) || name.starts_with("kafka-delete-records") {
         Verdict::destroys("it deletes topics, groups, records or rules")
     } else if has(&["--reset-offsets"]) && has(&["--execute"]) {
         Verdict::destroys("moving offsets skips or repeats messages")

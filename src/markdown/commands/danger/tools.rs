@@ -87,6 +87,9 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: us
         // `service NAME VERB`.
         "service" if rest.get(1) == Some(&"status") || has(&["--status-all"]) => Verdict::LOOKS,
         "service" => Verdict::changes("changes a service"),
+        "python" | "python3" | "perl" | "ruby" | "node" if deletes_by_code(rest) => {
+            Verdict::destroys("its code or its subcommand deletes")
+        }
         "ansible" | "ansible-playbook" => ansible(name, rest, depth),
         "salt" | "salt-ssh" => UNKNOWN.worse(unknown::handed_on(rest, depth)),
         "xfs_repair" if has(&["-L"]) => Verdict::destroys("it throws the file system's log away"),
@@ -104,6 +107,7 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: us
         {
             Verdict::LOOKS
         }
+        "tar" if has(&["--remove-files"]) => Verdict::destroys("it removes the files that it has packed"),
         "tar" => Verdict::changes("changes files"),
         "iptables" | "ip6tables" | "iptables-save" | "ip6tables-save" => {
             if has(&["-F", "--flush", "-X"]) {
@@ -145,6 +149,25 @@ pub(super) fn classify(name: &str, rest: &[&str], input: Option<&str>, depth: us
         _ if name.starts_with("kafka-") => kafka(name, rest),
         _ => return None,
     })
+}
+
+/// Whether an interpreter is given code that deletes, or a script with a subcommand of that name: `manage.py flush`.
+fn deletes_by_code(rest: &[&str]) -> bool {
+    const CALLS: [&str; 6] = [
+        "rmtree(",
+        "os.remove(",
+        "unlink",
+        "FileUtils.rm",
+        "rmSync(",
+        "remove_tree",
+    ];
+    let calls = |word: &&str| CALLS.iter().any(|call| word.contains(call));
+    match rest {
+        ["-c" | "-e", code, ..] => calls(code),
+        [script, "flush", ..] => script.ends_with("manage.py"),
+        [_, words @ ..] => unknown::verb(words).danger == Danger::Destructive,
+        [] => false,
+    }
 }
 
 /// `ip`, `tc` and `bridge`: what they act on comes first, and may be shortened (`ip a`), the verb behind it.

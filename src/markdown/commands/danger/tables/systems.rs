@@ -121,7 +121,10 @@ pub(super) const TOOLS: &[Tool] = &[
             id-ctrl|error-log|cstate|dstate|role|sh-resources|luksDump|isLuks|list-subsys",
         destroys: &[
             ("destroy", "removes it with its data"),
-            ("rollback", "throws away what was written since the snapshot"),
+            (
+                "rollback|receive -F|recv -F",
+                "throws away what was written since the snapshot",
+            ),
             ("labelclear", "takes the disk out of its pool"),
             ("create -f|--create", "overwrites what is on the disks"),
             ("--zero-superblock", "takes the disk out of its array"),
@@ -175,6 +178,20 @@ pub(super) const TOOLS: &[Tool] = &[
             ("stanza-delete|expire|delete", "removes backups"),
         ],
         changes: "writes a backup, or changes how they are made",
+    },
+    Tool {
+        names: "restic|borg|certbot|postsuper|exim|exim4|hdparm",
+        looks: "snapshots|stats|check|ls|list|diff|find|info|cat|certificates|show_account|-bp|-bpc|-I|-i|-t|-T|-tT|-C",
+        destroys: &[
+            ("forget|prune|delete", "removes backups, or what it names"),
+            ("revoke", "revokes credentials in use"),
+            ("-d|-Mrm", "removes messages"),
+            (
+                "--security-erase|--security-erase-enhanced|--trim-sector-ranges|--write-sector",
+                "erases the device",
+            ),
+        ],
+        changes: "changes what is stored",
     },
     // What network devices are told.
     Tool {
