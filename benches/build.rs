@@ -164,8 +164,7 @@ fn fill(dir: &Path, pages: &[String], size: usize, coloured: bool) -> usize {
 
 fn app(work: &Path) -> App {
     let folder: PathBuf = work.join("app");
-    let files =
-        "app.js app_bg.wasm runner.js runner_bg.wasm wizard.js wizard_bg.wasm boot.js styles/main.css icons/icon.svg";
+    let files = "app.js app_bg.wasm runner.js runner_bg.wasm wizard.js wizard_bg.wasm boot.js styles/main.css styles/app.css icons/icon.svg";
     for name in files.split(' ') {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

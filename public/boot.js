@@ -62,6 +62,14 @@ function completeFrame() {
 }
 completeFrame();
 
+// What the app shows has its own styles, which a runbook's page did not have to wait for. Without them it would be a heap.
+const styled = new Promise((there) => {
+  const style = new URL("./app.css", import.meta.url).href;
+  if ([...document.querySelectorAll("[rel=stylesheet]")].some(({ href }) => href === style)) return there();
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style, onload: there, onerror: there }));
+  setTimeout(there, 5_000); // A host that does not answer keeps nobody waiting.
+});
+
 async function keepOffline() {
   let wait = 15_000;
   let again;
@@ -438,6 +446,7 @@ if (!leaving) try {
   // here: Chromium warns of `integrity` there.
   const preload = document.querySelector('link[rel="preload"][as="fetch"]');
   const app = await load("./app.js", preload?.href ?? "./app_bg.wasm", "app-script-integrity", "app-integrity");
+  await styled;
   setWhole(); // The app scrolls to what was searched for. In a tab behind others nothing has been seen yet.
   app.start(root.href);
   // A run that the address names is there before the page says that it is ready.

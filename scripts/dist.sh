@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 # shellcheck source=scripts/lib.sh
 . scripts/lib.sh
 
-for file in app.js app_bg.wasm runner.js runner_bg.wasm wizard.js wizard_bg.wasm boot.js styles/main.css icons/icon.svg sources.sha256; do
+for file in app.js app_bg.wasm runner.js runner_bg.wasm wizard.js wizard_bg.wasm boot.js styles/main.css styles/app.css icons/icon.svg sources.sha256; do
     [ -s "app-dist/$file" ] ||
         fail "app-dist/$file is missing, so there is no whole app to put into the program. \`make build\` makes it."
 done

@@ -18,7 +18,7 @@ fail() {
 cd "${TRUNK_SOURCE_DIR:?is set by Trunk}"
 staged=$TRUNK_STAGING_DIR
 
-for file in app.js app_bg.wasm boot.js styles/main.css; do
+for file in app.js app_bg.wasm boot.js styles/main.css styles/app.css; do
     [ -f "$staged/$file" ] ||
         fail "Trunk did not stage $file. Is it named in index.html, and is filehash off in Trunk.toml?"
 done

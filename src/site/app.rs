@@ -117,7 +117,9 @@ impl App {
     fn name(&self, output: &mut Output) -> Result<Assets> {
         let wasm = Asset::new("app_bg", "wasm", self.file("app_bg.wasm")?.clone());
         let script = Asset::new("app", "js", self.script("app.js")?);
+        let app_style = Asset::new("app", "css", self.style("app")?.into());
         let boot = String::from_utf8_lossy(self.file("boot.js")?)
+            .replace("./app.css", &format!("./{}", app_style.name))
             .replace("./app.js", &format!("./{}", script.name))
             .replace("./app_bg.wasm", &format!("./{}", wasm.name))
             .replace("app-script-integrity", &script.reference().integrity)
@@ -125,7 +127,7 @@ impl App {
         let boot = self.emit_modules(output, boot)?;
         let boot = super::offline::strip(&boot);
         let boot = Asset::new("boot", "js", boot.into());
-        let style = Asset::new("style", "css", self.style()?.into());
+        let style = Asset::new("style", "css", self.style("main")?.into());
         for (name, bytes) in &self.files {
             if name.starts_with("icons/") {
                 output.insert(name.clone(), bytes.clone());
@@ -136,8 +138,9 @@ impl App {
             script: script.reference(),
             wasm: wasm.reference(),
             style: style.reference(),
+            app_style: app_style.reference(),
         };
-        for asset in [wasm, script, boot, style] {
+        for asset in [wasm, script, boot, style, app_style] {
             output.insert(format!("assets/{}", asset.name), asset.bytes);
         }
         Ok(assets)
@@ -162,9 +165,9 @@ impl App {
         Ok(boot)
     }
 
-    /// `styles/main.css` with its imports in their places and without comments.
-    fn style(&self) -> Result<String> {
-        let main = String::from_utf8_lossy(self.file("styles/main.css")?).into_owned();
+    /// A style sheet (`main`, `app`) with its imports in their places and without comments.
+    fn style(&self, name: &str) -> Result<String> {
+        let main = String::from_utf8_lossy(self.file(&format!("styles/{name}.css"))?).into_owned();
         let mut out = String::new();
         for line in main.lines() {
             let imported = line
@@ -207,8 +210,10 @@ pub struct Assets {
     pub script: AssetReference,
     /// The app itself.
     pub wasm: AssetReference,
-    /// The style sheet.
+    /// The style sheet of what is read.
     pub style: AssetReference,
+    /// The one of what the app shows, and of pages other than runbooks'. It comes behind the first.
+    pub app_style: AssetReference,
 }
 
 /// An asset as a page names it.

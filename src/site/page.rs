@@ -127,6 +127,8 @@ impl Frame {
                     title { @if title.is_empty() || title == self.title { (self.title) } @else { (title) " · " (self.title) } }
                     @if let Some(canonical) = canonical { link rel="canonical" href=(to(&canonical.file())); }
                     link rel="stylesheet" href=(to(&assets.style.path));
+                    // A runbook's page does not wait for what it shows once the app is there: `boot.js` fetches that.
+                    @if !is_runbook { link rel="stylesheet" href=(to(&assets.app_style.path)); }
                     link rel="icon" href=(to("icons/icon.svg"));
                     @if !is_runbook { link rel="manifest" href=(to(super::web_manifest::FILE)); }
                     // A runbook is read, first of all: on slow lines the app's bytes would keep its styles waiting. There

@@ -40,7 +40,10 @@ pub fn text(output: &Output, facts: &Facts) -> Result<String> {
             .with_context(|| format!("the site has no {stem}{ending}"))
     };
     let home = page(output, "index.html")?;
-    let style = String::from_utf8_lossy(asset("style", ".css")?).replace("</", "<\\/");
+    let mut style = String::new();
+    for stem in ["style", "app"] {
+        style.push_str(&String::from_utf8_lossy(asset(stem, ".css")?).replace("</", "<\\/"));
+    }
     let mut code = String::new();
     let mut binaries = String::new();
     for module in ["app"].iter().chain(&MODULES) {

@@ -98,7 +98,7 @@ fn asset_names_are_hashes_of_their_final_bytes() {
             assert_eq!(hash, &breakglass::site::app::sha256(bytes)[..16], "{name}");
         }
     }
-    assert_eq!(assets, 9);
+    assert_eq!(assets, 10);
     let boot = site
         .output
         .keys()

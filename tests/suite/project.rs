@@ -78,6 +78,7 @@ impl Project {
             ("boot.js", "import(\"./app.js\"); \"./app_bg.wasm\""),
             ("styles/main.css", "@import \"./base.css\";\n"),
             ("styles/base.css", "/* x */ body { margin: 0 }\n"),
+            ("styles/app.css", "nav { margin: 0 }\n"),
             ("icons/icon.svg", "<svg/>"),
         ] {
             let path = app.join(path);
