@@ -12,6 +12,7 @@ mod loading;
 pub mod marking;
 
 use super::browser::combobox::{self, Combobox};
+use super::browser::scroll::{self, Scroll};
 use super::browser::{dom, storage, time};
 use super::components::{PanelActions, SearchPanel};
 use super::routes::{Place, Route, Site};
@@ -53,6 +54,8 @@ pub struct Search {
     dirty: Cell<bool>,
     quiet: RefCell<Option<time::Timer>>,
     address: RefCell<Option<time::Timer>>,
+    /// Where the reader was who came by a key.
+    before: RefCell<Option<(Scroll, Option<dom::Element>)>>,
     /// Writes the query into the address.
     on_query: Box<dyn Fn(&str)>,
 }
@@ -80,6 +83,7 @@ impl Search {
             dirty: Cell::default(),
             quiet: RefCell::default(),
             address: RefCell::default(),
+            before: RefCell::default(),
             on_query: Box::new(on_query),
         });
         search.mount();
@@ -133,6 +137,9 @@ impl Search {
         self.field.on_leave(move || search.close());
         let search = Rc::clone(self);
         combobox::on_shortcut(move || {
+            if !search.field.has_focus() {
+                search.before.replace(Some((scroll::position(), dom::focused())));
+            }
             search.field.select();
             search.open();
         });

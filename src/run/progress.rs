@@ -105,6 +105,13 @@ impl Progress {
         self.places.iter().take(at + 1).filter(|place| !place.folded).count()
     }
 
+    /// The place behind the step that was marked last: there the reader goes on.
+    pub fn behind_last_mark(&self) -> usize {
+        let marked = self.places.iter().enumerate().filter(|(_, place)| place.is_decided());
+        let last = marked.max_by_key(|(_, place)| place.state.at);
+        last.map_or(0, |(at, _)| at + 1)
+    }
+
     /// The first step from `from` on that is still to do; else the first of all.
     pub fn next(&self, from: usize) -> Option<usize> {
         let open = |(at, place): (usize, &Place)| (!place.folded && !place.is_decided()).then_some(at);

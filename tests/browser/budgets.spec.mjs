@@ -35,18 +35,21 @@ test("the modules beside the app do not grow", () => {
   const [runner, wizard] = [bytesOf("runner"), bytesOf("wizard")];
   console.log(`runner ${kb(runner)}, wizard ${kb(wizard)}; with the app ${kb(runner + wizard + bytesOf("app"))} of 210 kB (brotli 11)`);
   test.skip(plain, "built without the standard library");
-  expect(runner).toBeLessThanOrEqual(326 * KB);
-  expect(wizard).toBeLessThanOrEqual(430 * KB);
+  expect(runner).toBeLessThanOrEqual(329 * KB);
+  expect(wizard).toBeLessThanOrEqual(432 * KB);
 });
 
 test("every page is readable within its budget", () => {
+  // What the app shows has styles of its own, which no runbook waits for; both are held, for other pages wait for both.
   const style = sizeOf(".css");
+  const own = brotli(readFileSync(join(folder, "assets", assets.find((name) => /^style-.*\.css$/.test(name)))));
   const pages = pagesOf(sites.runbooks).map((page) => ({ page, bytes: brotli(readFileSync(join(folder, page, "index.html"))) }));
   pages.sort((a, b) => b.bytes - a.bytes);
   const [largest] = pages;
   const median = pages[Math.floor(pages.length / 2)];
   console.log(
-    `page: style ${kb(style)}; with it, median ${kb(median.bytes + style)}, largest ${kb(largest.bytes + style)} (${largest.page}) of 20 kB (brotli 11)`,
+    `page: styles ${kb(own)} for reading, ${kb(style)} with the app's; with all, median ${kb(median.bytes + style)}, largest ${kb(largest.bytes + style)} (${largest.page}) of 20 kB (brotli 11)`,
   );
+  expect(own).toBeLessThanOrEqual(6.5 * KB);
   expect(largest.bytes + style).toBeLessThanOrEqual(20 * KB);
 });

@@ -244,3 +244,50 @@ for (const colorScheme of ["light", "dark"]) {
     });
   });
 }
+
+test("what is typed and not left is kept, and so are the place and a note that was closed", async ({ page, guard }) => {
+  guard.allow(/request outside the site/); // It is another site that is looked at.
+  const steps = Array.from({ length: 40 }, (_, at) => `${at + 1}. Look at partition ${at + 1}.`).join("\n");
+  const text = `# Lag\n\n## Diagnosis\n\n${steps}\n41. Restart it.\n\n    \`\`\`bash\n    kubectl -n <namespace> rollout restart deploy/<name>\n    \`\`\`\n`;
+  const site = await siteOf({ "lag.md": text });
+  try {
+    await page.goto(`${site.url}r/lag/index.html`);
+    await ready(page);
+    await start(page);
+    // `/` is no letter of a box that has the focus.
+    await page.keyboard.press("x");
+    await expect(page.locator(".bg-tick input").nth(1)).toBeFocused();
+    const before = await page.evaluate(() => scrollY);
+    await page.keyboard.press("/");
+    await page.keyboard.type("tx id");
+    await expect(page.locator("#bg-search-field")).toHaveValue("tx id");
+    await expect(page.locator(".bg-tick input:checked")).toHaveCount(1);
+    for (let times = 0; times < 3; times += 1) await page.keyboard.press("Escape");
+    await expect(page.locator(".bg-tick input").nth(1)).toBeFocused();
+    expect(await page.evaluate(() => scrollY)).toBe(before);
+    // A value that Enter keeps.
+    await page.getByLabel("namespace").fill("shop");
+    await page.keyboard.press("Enter");
+    await saved(page);
+    // A note that Escape closes is there when the next is opened.
+    await page.locator(".bg-tick input").nth(1).focus();
+    await page.keyboard.press("n");
+    await page.getByLabel("Note", { exact: true }).fill("lag 42");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("n");
+    await expect(page.getByLabel("Note", { exact: true })).toHaveValue("lag 42");
+    await page.getByRole("button", { name: "Log note" }).click();
+    await page.keyboard.press("n");
+    await expect(page.getByLabel("Note", { exact: true })).toHaveValue("");
+    await page.keyboard.press("Escape");
+    // The reader goes on behind the step that was marked last.
+    await page.locator(".bg-tick input").nth(20).check();
+    await saved(page);
+    await page.reload();
+    await ready(page);
+    await expect(page.getByLabel("namespace")).toHaveValue("shop");
+    await expect(page.locator(".bg-dock-step")).toContainText("Look at partition 22.");
+  } finally {
+    await site.close();
+  }
+});

@@ -2,6 +2,7 @@
 
 use super::dom::{self, Element};
 use super::listen::{listen, listen_first};
+use super::scroll::{self, Scroll};
 use super::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget, FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
@@ -63,6 +64,15 @@ impl Combobox {
     pub fn select(&self) {
         let _ = self.field.focus();
         self.field.select();
+    }
+
+    /// Takes the focus away, to where it was and the page was scrolled to when the reader came by a key.
+    pub fn go_back(&self, (scroll, focus): (Scroll, Option<Element>)) {
+        self.leave();
+        if let Some(element) = focus.filter(|element| element.is_connected()) {
+            dom::focus(&element);
+        }
+        scroll::to(scroll);
     }
 
     /// Takes the focus away.
@@ -185,11 +195,12 @@ pub fn on_shortcut(mut then: impl FnMut() + 'static) {
     });
 }
 
-/// Whether the reader is typing into something.
+/// Whether the reader is typing into something; a box to tick takes no text.
 fn in_field(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     target.is_some_and(|element| {
-        element.is_content_editable() || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        let takes_text = "input:not([type=checkbox], [type=radio]), textarea, select";
+        element.is_content_editable() || element.matches(takes_text).unwrap_or(false)
     })
 }
 

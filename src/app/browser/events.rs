@@ -198,6 +198,15 @@ pub fn on_return(then: impl FnMut() + 'static) {
     on_document("visibilitychange", move |_| (then.borrow_mut())());
 }
 
+/// Calls `then` when the page is hidden: it may be thrown away unseen.
+pub fn on_hidden(mut then: impl FnMut() + 'static) {
+    on_document("visibilitychange", move |_| {
+        if document().is_some_and(|document| document.hidden()) {
+            then();
+        }
+    });
+}
+
 /// Calls `then` when the dialog `element` was closed, by whatever.
 pub fn on_close(element: &Element, mut then: impl FnMut() + 'static) {
     listen(element, "close", move |_| then());

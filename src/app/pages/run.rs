@@ -80,6 +80,8 @@ struct Inner {
     newer: Cell<bool>,
     /// The command whose value the reader is filling in.
     lacking: Cell<Option<usize>>,
+    /// What was typed into a note that was closed, and on which page.
+    unsent: RefCell<(u32, [String; 2])>,
     /// Counts pages: what was begun for an earlier one comes too late.
     turn: Cell<u32>,
     /// Whether the open page is still being read, or the run that its address names looked for.
@@ -119,6 +121,7 @@ impl Runner {
             import: RefCell::default(),
             newer: Cell::new(false),
             lacking: Cell::new(None),
+            unsent: RefCell::default(),
             turn: Cell::new(0),
             restoring: Cell::new(false),
             restored: RefCell::default(),

@@ -43,7 +43,10 @@ impl Search {
                 self.show(self.find(""));
                 (self.on_query)("");
             }
-            Key::Escape => self.field.leave(),
+            Key::Escape => match self.before.take() {
+                Some(before) => self.field.go_back(before),
+                None => self.field.leave(),
+            },
             _ => return false,
         }
         true

@@ -1,7 +1,7 @@
 //! What buttons and keys do.
 
-use super::{Dialog, Runner, contacts, dialogs, open, runs_page};
-use crate::app::browser::{dom, events, history, page};
+use super::{Dialog, Runner, contacts, copy, dialogs, open, runs_page};
+use crate::app::browser::{dom, events, history, page, scroll};
 use crate::run::{Event, Kind, Mark};
 use leptos::prelude::*;
 
@@ -147,6 +147,12 @@ impl Runner {
         let step = page.runbook().steps.get(self.current.get_untracked());
         if let Some(command) = step.and_then(|step| step.commands.first()) {
             page::press(&["figure[data-command=\"", &(command + 1).to_string(), "\"] .bg-copy"].concat());
+            // What is in the way says so beside the command, which may be out of sight.
+            let figure = copy::figure(&page, *command);
+            if let Some(button) = figure.and_then(|figure| dom::find(&figure, ".bg-copy-fill")) {
+                scroll::to_middle(&button);
+                dom::focus(&button);
+            }
         } else {
             self.announce("This step has no command.");
         }

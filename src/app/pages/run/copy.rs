@@ -51,8 +51,11 @@ pub fn install(runner: Runner) {
     events::on_enter(".bg-values input", move || back(runner));
 }
 
-/// From a value that "Fill in" led to, Enter leads back to the command that lacked it.
+/// Enter keeps a value; from one that "Fill in" led to it leads back to the command that lacked it.
 fn back(runner: Runner) {
+    if let Some(input) = dom::focused() {
+        values::keep_typed(runner, &input);
+    }
     let Some((at, page)) = runner.inner().lacking.take().zip(runner.page()) else {
         return;
     };

@@ -31,6 +31,7 @@ fn host() -> Option<Element> {
 pub fn install(runner: Runner) {
     Effect::new(move || {
         let Some(host) = host() else { return };
+        record::remember(runner);
         match runner.dialog.get() {
             Some(dialog) => {
                 let was_open = dom::attribute(&host, "open").is_some();
@@ -251,6 +252,7 @@ pub fn act(runner: Runner, act: &str) -> bool {
                     runner.add(Event::new(kind, target).label(label).text(text).when(record::when()));
                 }
             }
+            record::forget();
         }
         ("log-finish", _) => {
             let (outcome, feedback) = (value("bg-outcome"), value("bg-feedback"));

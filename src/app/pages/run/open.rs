@@ -244,7 +244,8 @@ impl Runner {
         bar::mount(self, &page, &run);
         dock::mount(self);
         self.refresh();
-        if let Some(next) = self.progress.get_untracked().next(0) {
+        let progress = self.progress.get_untracked();
+        if let Some(next) = progress.next(progress.behind_last_mark()) {
             self.current.set(next);
         }
         values::fill_offered(self);

@@ -1,7 +1,7 @@
 //! A box to tick at every step, and a line that says what became of it.
 
-use super::Runner;
 use super::open::OpenPage;
+use super::{Runner, values};
 use crate::app::browser::dom::{self, Element};
 use crate::app::browser::events;
 use crate::run::civil::Civil;
@@ -233,9 +233,19 @@ pub fn install(runner: Runner) {
             runner.tell_mark(at, mark);
         }
     });
-    events::on_change(".bg-observed", move |field| {
-        if let Some(at) = number(&field) {
-            runner.observe(at, &dom::value(&field));
+    let observe = move |field: &Element| {
+        if let Some(at) = number(field) {
+            runner.observe(at, &dom::value(field));
+        }
+    };
+    events::on_change(".bg-observed", move |field| observe(&field));
+    // Whoever goes to look at the graph has not left the field, and the page may not be there again.
+    events::on_hidden(move || {
+        if let Some(field) = dom::focused() {
+            if dom::closest(&field, ".bg-observed").is_some() {
+                observe(&field);
+            }
+            values::keep_typed(runner, &field);
         }
     });
     events::on_press("[data-step]", move |element| {

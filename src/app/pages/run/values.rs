@@ -166,16 +166,19 @@ pub fn install(runner: Runner) {
             shown::sync(runner);
         }
     });
-    events::on_change("[data-variable]", move |input| {
-        if let Some(name) = dom::attribute(&input, "data-variable") {
-            let value = dom::value(&input);
-            if !variable::is_secret(&name) {
-                let secret = secrets::is_secret_value(&value);
-                hint(&input, if secret { "Looks secret: not stored" } else { "" });
-            }
-            keep(runner, &name, value.trim());
+    events::on_change("[data-variable]", move |input| keep_typed(runner, &input));
+}
+
+/// Keeps what stands in the field of a variable.
+pub fn keep_typed(runner: Runner, input: &Element) {
+    if let Some(name) = dom::attribute(input, "data-variable") {
+        let value = dom::value(input);
+        if !variable::is_secret(&name) {
+            let secret = secrets::is_secret_value(&value);
+            hint(input, if secret { "Looks secret: not stored" } else { "" });
         }
-    });
+        keep(runner, &name, value.trim());
+    }
 }
 
 /// The field of the variable `name`.

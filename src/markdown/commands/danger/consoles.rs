@@ -4,7 +4,7 @@ use super::stores::{mongo, redis};
 use super::{UNKNOWN, Verdict, sql};
 use crate::markdown::commands::session;
 use crate::runbook::command::Console;
-use crate::text::find::is_listed;
+use crate::text::find::{is_listed, is_listed_folded};
 
 /// What a block does that is typed into `console`.
 pub(in crate::markdown::commands) fn classify(console: Console, text: &str) -> Verdict {
@@ -47,11 +47,12 @@ fn powershell(line: &str) -> Verdict {
     // They clear what is on the screen, or what is fetched anew.
     const HARMLESS: &str = "clear-host|clear-dnsclientcache|clear-variable|remove-variable";
     const ALIASES: &str = "rm|del|rd|ri|erase|rmdir";
-    const CHANGES: &str = "set|stop|restart|start|new|add|invoke|disable|enable|move|rename|suspend|resume";
+    const CHANGES: &str = "set|stop|restart|start|new|add|invoke|disable|enable|move|rename|suspend|resume|restore|unlock|close|\
+        reset|revoke|grant|install|update|register|unregister|dismount|mount|send|copy|save|publish|sync|block|unblock|approve";
+    /// What a block may hold that is no cmdlet: programs, and methods of what is found.
+    const PROGRAMS: &str = "net|sc|kill|taskkill|msiexec";
     let line = line.to_ascii_lowercase();
-    if line.split_whitespace().any(|word| word == "-whatif") {
-        return Verdict::LOOKS;
-    }
+    let line = line.split(" #").next().unwrap_or("");
     let destroys = |word: &str| {
         let is_cmdlet = word.split_once('-').is_some_and(|(verb, _)| is_listed(verb, DESTROYS));
         (is_cmdlet || is_listed(word, DESTROYS)) && !is_listed(word, HARMLESS)
@@ -59,7 +60,7 @@ fn powershell(line: &str) -> Verdict {
     let program = |part: &str| {
         let word = part.split_whitespace().next().unwrap_or("");
         let verb = word.split('-').next().unwrap_or("");
-        let purges = |word: &str| matches!(word, "-purge" | "-purgetype") || is_delete(word);
+        let purges = |word: &str| matches!(word, "-purge" | "-purgetype" | "-deletecontent") || is_delete(word);
         if destroys(word) || is_listed(word, ALIASES) || part.split_whitespace().any(purges) {
             DELETES
         } else if word.contains('-') && is_listed(verb, LOOKS) || is_listed(word, SHORT) || word.is_empty() {
@@ -70,20 +71,25 @@ fn powershell(line: &str) -> Verdict {
     };
     // Cmdlets in a block that another one runs: `ForEach-Object { Remove-Item $_ }`.
     let within = |word: &str| {
-        if destroys(word) {
+        let changes = || word.split_once('-').is_some_and(|(verb, _)| is_listed(verb, CHANGES));
+        if destroys(word) || is_listed(word, ALIASES) || word == "delete" {
             DELETES
-        } else if word.split_once('-').is_some_and(|(verb, _)| is_listed(verb, CHANGES)) {
+        } else if changes() || is_listed(word, PROGRAMS) {
             UNKNOWN
         } else {
             Verdict::LOOKS
         }
     };
-    let blocks = line.split(['{', '(']).skip(1);
-    let words = blocks.flat_map(|block| block.split(|c: char| !c.is_ascii_alphanumeric() && c != '-'));
-    line.split(['|', ';'])
-        .map(program)
-        .chain(words.map(within))
-        .fold(Verdict::LOOKS, Verdict::worse)
+    let statement = |line: &str| {
+        if line.split_whitespace().any(|word| word == "-whatif") {
+            return Verdict::LOOKS;
+        }
+        let blocks = line.split(['{', '(']).skip(1);
+        let words = blocks.flat_map(|block| block.split(|c: char| !c.is_ascii_alphanumeric() && c != '-'));
+        let programs = line.split('|').map(program);
+        programs.chain(words.map(within)).fold(Verdict::LOOKS, Verdict::worse)
+    };
+    line.split(';').map(statement).fold(Verdict::LOOKS, Verdict::worse)
 }
 
 fn cmd(line: &str) -> Verdict {
@@ -93,8 +99,18 @@ fn cmd(line: &str) -> Verdict {
     let program = |part: &str| {
         let word = part.trim_start_matches('@').split_whitespace().next().unwrap_or("");
         let word = word.to_ascii_lowercase();
-        if is_listed(&word, DESTROYS) || part.split_whitespace().any(is_delete) {
+        let has = |options: &str| part.split_whitespace().any(|word| is_listed_folded(word, options));
+        let destroys = match word.as_str() {
+            "wevtutil" => has("cl|clear-log"),
+            "robocopy" => has("/mir|/purge"),
+            // It empties the file behind `>`.
+            "type" => has("nul") && part.contains('>'),
+            word => is_listed(word, DESTROYS),
+        };
+        if destroys || part.split_whitespace().any(is_delete) {
             DELETES
+        } else if word == "ipconfig" && has("/release|/renew|/flushdns") {
+            UNKNOWN
         } else if word.is_empty() || is_listed(&word, LOOKS) {
             Verdict::LOOKS
         } else {

@@ -5,7 +5,7 @@ use crate::text::find::Sieve;
 
 /// Programs that stand in [`classify`].
 static SIEVE: Sieve = Sieve::new(&[]).and_list(
-    "ss|date|dmesg|history|arp|kcat|kafkacat|jcmd|jmap|sort|awk|gawk|yq|smartctl|trap|kubectx|kubens|openssl",
+    "ss|date|dmesg|history|arp|kcat|kafkacat|jcmd|jmap|sort|awk|gawk|yq|smartctl|trap|kubectx|kubens|openssl|xxd",
 );
 
 /// What such a program does where an option makes it more than a look; `None` otherwise.
@@ -32,7 +32,16 @@ pub(super) fn classify(name: &str, rest: &[&str], depth: usize) -> Option<Verdic
         }
         "sort" if flag(b'o') || rest.iter().any(|word| word.starts_with("--output")) => "it writes to a file",
         "awk" | "gawk" if has(&["inplace"]) => "it edits the file",
-        "awk" | "gawk" if rest.iter().any(|word| word.contains("system(")) => "runs further commands",
+        "xxd" if flag(b'r') => "it writes to a file",
+        "awk" | "gawk"
+            if rest.iter().any(|word| {
+                ["system(", "| \"sh\"", "|\"sh\""]
+                    .iter()
+                    .any(|call| word.contains(call))
+            }) =>
+        {
+            "runs further commands"
+        }
         "yq" if flag(b'i') || has(&["--inplace", "--in-place"]) => "it edits the file",
         "openssl" if has(&["-out", "-keyout", "-CAcreateserial", "-revoke"]) => "it writes to a file",
         "smartctl" if flag(b't') || flag(b's') || flag(b'X') => "it changes what the disk does",

@@ -8,12 +8,12 @@ use std::sync::OnceLock;
 
 /// Programs that only look, in order.
 const LOOKS: &str = ":|[|[[|]]|alias|apropos|arch|arp|atop|aureport|ausearch|awk|barman-cloud-backup-list|base32|base64|basename|bat|blkid|bpftrace|break|\
-    cal|cat|cd|cksum|cmp|column|comm|continue|corosync-cfgtool|cut|date|declare|df|diff|dig|dirname|dmesg|dmidecode|dstat|du|\
+    cal|cat|cd|cksum|cmp|column|comm|continue|cut|date|declare|df|diff|dig|dirname|dmesg|dmidecode|dstat|du|\
     echo|egrep|eslint|exa|exit|expand|export|expr|factor|false|fd|fgrep|file|findmnt|fmt|fold|free|gawk|getconf|\
     getenforce|getent|getfacl|glances|grep|groups|head|hexdump|history|host|hostid|htop|iconv|id|iftop|iostat|\
     iotop|jcmd|jmap|jobs|join|jps|jq|jstack|jstat|kafka-broker-api-versions|kafka-console-consumer|\
     kafka-log-dirs|kafkacat|kcat|kubeconform|kubectl-view-secret|kubectx|kubens|kubeval|last|lastb|lastlog|ldapsearch|ldapwhoami|ldd|less|let|\
-    ll|local|locale|logcli|logname|ls|lsattr|lsblk|lscpu|lsmod|lsns|lsof|lspci|lsusb|lvdisplay|lvs|man|md5sum|modinfo|more|\
+    ll|local|locale|logname|ls|lsattr|lsblk|lscpu|lsmod|lsns|lsof|lspci|lsusb|lvdisplay|lvs|man|md5sum|modinfo|more|\
     mpstat|mtr|nc|ncat|netcat|nethogs|netstat|nl|nm|nmap|node_exporter|nproc|nslookup|nstat|ntpq|numfmt|od|openssl|\
     paste|pathchk|perf|pg_controldata|pg_dump|pg_isready|pg_lsclusters|pg_top|pg_waldump|pgbadger|pgrep|pidof|\
     pidstat|ping|ping6|pmap|popd|printenv|printf|promtool|ps|pstree|pushd|pvdisplay|pvs|pwd|pwdx|read|readlink|readonly|realpath|\
@@ -70,7 +70,7 @@ const CHANGES: &[(&str, &str)] = &[
 const DESTROYS: &[(&str, &str)] = &[
     ("rm|rmdir|unlink|srm", "rm deletes files for good"),
     (
-        "shred|wipe|wipefs|blkdiscard|sg_format|sg_sanitize",
+        "shred|wipe|wipefs|blkdiscard|flash_erase|flash_eraseall|sg_format|sg_sanitize",
         "it overwrites data for good",
     ),
     ("mkfs|mke2fs|mkswap", "making a file system erases the device"),

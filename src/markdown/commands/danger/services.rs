@@ -25,6 +25,11 @@ pub(super) fn aws(rest: &[&str]) -> Verdict {
     if rest.contains(&"--dry-run") || rest.contains(&"--dryrun") {
         return Verdict::LOOKS;
     }
+    if matches!(*operation, "start-query-execution" | "execute-statement")
+        && let Some(statement) = value_of(rest, &["--query-string", "--sql"])
+    {
+        return super::sql::classify(statement);
+    }
     // Of `test-…` only these: `test-failover` and `test-invoke-method` do what they test.
     const LOOKS: &str = "describe|list|get|lookup|search|filter|head|wait|ls|tail|query|scan|select|batch-get|\
         start-query|test-dns|test-event|test-metric|validate|simulate|estimate|check|presign|view";
@@ -83,6 +88,14 @@ pub(super) fn web(name: &str, rest: &[&str]) -> Verdict {
     let sends = rest.iter().any(|word| {
         word.starts_with("--data") || matches!(*word, "--form" | "--upload-file" | "--json") || sends_by_letter(word)
     });
+    // `http :8080/flags name=x on:=true` sends fields; `name==x` asks.
+    let is_field = |word: &&str| {
+        let field = word
+            .split_once('=')
+            .filter(|(name, value)| !name.is_empty() && !value.starts_with('='));
+        field.is_some_and(|(name, _)| !name.contains(['/', '-', '?']))
+    };
+    let sends = sends || matches!(name, "http" | "https" | "xh") && rest.iter().any(is_field);
     let queries = rest.iter().any(|word| matches!(*word, "-G" | "--get"))
         || rest.iter().any(|word| {
             [
@@ -135,7 +148,12 @@ fn grpc(rest: &[&str]) -> Verdict {
     let calls = rest
         .last()
         .is_some_and(|call| call.contains('/') && !call.contains("://"));
-    if !calls || LOOKS.iter().any(|verb| method.starts_with(verb)) {
+    // `Checkout` is no check.
+    let is_of = |verb: &&str| {
+        let behind = method.strip_prefix(*verb);
+        behind.is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    if !calls || LOOKS.iter().any(is_of) {
         Verdict::LOOKS
     } else {
         Verdict::changes("calls a service, which may change what it holds")
@@ -153,9 +171,11 @@ pub(super) fn kafka(name: &str, rest: &[&str]) -> Verdict {
         "kafka-console-consumer",
         "kafka-broker-api",
         "kafka-log-dirs",
-        "kafka-verifiable",
+        "kafka-verifiable-consumer",
     ];
-    if has(&["format"]) {
+    if has(&["add-controller", "remove-controller"]) {
+        Verdict::changes("changes who decides in the cluster")
+    } else if has(&["format"]) {
         Verdict::destroys("formatting erases what the broker has stored")
     } else if has(&["--delete", "--remove"]) || name.starts_with("kafka-delete-records") {
         Verdict::destroys("it deletes topics, groups, records or rules")

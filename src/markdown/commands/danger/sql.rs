@@ -165,11 +165,16 @@ fn calls(words: &[Word<'_>]) -> Verdict {
         matches!(
             word,
             [b'P', b'G', b'_', ..] | [b'S', b'E', b'T', b'V', ..] | [b'L', b'O', b'_', ..]
-        ) || matches!(word, [b'D', b'B', b'L', ..] | [b'R', b'D', b'S', ..])
+        ) || matches!(
+            word,
+            [b'D', b'B', b'L', ..] | [b'D', b'R', b'O', b'P', b'_', ..] | [b'R', b'D', b'S', ..]
+        )
     };
     let mut verdict = None;
     for (word, _) in words.iter().filter(|(word, _)| may_call(word)) {
-        if word.starts_with("PG_TERMINATE_") {
+        if *word == "DROP_CHUNKS" {
+            return Verdict::destroys("drop_chunks deletes data");
+        } else if word.starts_with("PG_TERMINATE_") {
             return Verdict::changes("pg_terminate_backend ends sessions of others");
         } else if word.starts_with("PG_CANCEL_") {
             verdict = Some(Verdict::changes("pg_cancel_backend ends queries of others"));

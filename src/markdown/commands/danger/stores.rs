@@ -160,6 +160,19 @@ pub(super) fn mongo(rest: &[&str], input: Option<&str>) -> Verdict {
     {
         return Verdict::destroys("it deletes data");
     }
+    // What a command of the server's is called stands first in its document: `{ ping: 1 }`.
+    let commands = script.match_indices("Command(").map(|(at, call)| {
+        let document = script.get(at + call.len()..).unwrap_or("");
+        let document = document.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '"' | '\''));
+        let end = document.find(|c: char| !c.is_ascii_alphanumeric());
+        document.get(..end.unwrap_or(document.len())).unwrap_or("")
+    });
+    let commands = commands.map(|command| match command {
+        "delete" | "drop" => Verdict::destroys("it deletes data"),
+        _ if is_listed(command, MONGO_QUESTIONS) => Verdict::LOOKS,
+        _ => Verdict::changes("runs a command of the server"),
+    });
+    let commands = commands.fold(Verdict::LOOKS, Verdict::worse);
     let mut calls = script.match_indices('(').filter_map(|(at, _)| {
         let before = script.get(..at)?;
         let from = before
@@ -168,9 +181,9 @@ pub(super) fn mongo(rest: &[&str], input: Option<&str>) -> Verdict {
         before.get(from..).filter(|name| !name.is_empty())
     });
     let is_command = |name: &str| matches!(name, "adminCommand" | "runCommand");
-    if has(&["adminCommand", "runCommand"]) && !MONGO_QUESTIONS.split('|').any(|word| script.contains(word)) {
-        Verdict::changes("runs a command of the server")
-    } else if calls.any(|name| !is_command(name) && !is_listed(name, MONGO_LOOKS)) {
+    if commands != Verdict::LOOKS {
+        commands
+    } else if has(&["$merge"]) || calls.any(|name| !is_command(name) && !is_listed(name, MONGO_LOOKS)) {
         Verdict::changes("changes the database")
     } else {
         Verdict::LOOKS

@@ -184,7 +184,8 @@ fn network(rest: &[&str]) -> Verdict {
 
 fn ansible(name: &str, rest: &[&str], depth: usize) -> Verdict {
     let has = |words: &[&str]| rest.iter().any(|word| words.contains(word));
-    let module = wrappers::value_of(rest, &["-m", "--module-name"]);
+    let module =
+        wrappers::value_of(rest, &["-m", "--module-name"]).map(|name| name.trim_start_matches("ansible.builtin."));
     let looks = match name {
         "ansible" => matches!(module, Some("ping" | "setup" | "debug")),
         _ => has(&["--list-tasks", "--list-hosts", "--syntax-check"]),

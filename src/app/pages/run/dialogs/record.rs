@@ -51,11 +51,37 @@ pub(super) fn outcome(runner: Runner, step: usize, mark: Mark) -> Node {
     )
 }
 
+/// The fields of a note.
+const NOTE: [&str; 2] = ["bg-note", "bg-output"];
+
+/// Keeps what stands in a note that is closed without being logged, until the next one of this page is opened.
+pub(super) fn remember(runner: Runner) {
+    if let [Some(note), Some(output)] = NOTE.map(dom::by_id) {
+        let unsent = (runner.inner().turn.get(), [dom::value(&note), dom::value(&output)]);
+        runner.inner().unsent.replace(unsent);
+    }
+}
+
+/// What was typed has been logged.
+pub(super) fn forget() {
+    for field in NOTE.iter().filter_map(|id| dom::by_id(id)) {
+        dom::set_value(&field, "");
+    }
+}
+
 /// A note, output or value.
 pub(super) fn note(runner: Runner, step: Option<usize>) -> Node {
+    let (turn, [note, output]) = runner.inner().unsent.take();
+    let of_page = |text: String| {
+        if turn == runner.inner().turn.get() {
+            text
+        } else {
+            String::new()
+        }
+    };
     let mut body = vec![
-        field("Note", "bg-note", "textarea", ""),
-        field("Pasted output", "bg-output", "textarea", ""),
+        field("Note", "bg-note", "textarea", &of_page(note)),
+        field("Pasted output", "bg-output", "textarea", &of_page(output)),
         text(
             "p",
             "bg-hint",

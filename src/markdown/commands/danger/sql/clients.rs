@@ -5,7 +5,7 @@ use super::{Verdict, classify};
 
 /// Clients that take statements as an option or on their input, those options, and the short options that take another
 /// value, behind which a bundle (`-Ne`) ends.
-const CLIENTS: [(&str, &[&str], &str); 10] = [
+const CLIENTS: [(&str, &[&str], &str); 13] = [
     ("psql", &["-c", "--command"], "dfFhLopPRTUv"),
     ("mysql", &["-e", "--execute"], "DhpPSu"),
     ("mariadb", &["-e", "--execute"], "DhpPSu"),
@@ -16,6 +16,9 @@ const CLIENTS: [(&str, &[&str], &str); 10] = [
     ("cockroach", &["-e", "--execute"], "du"),
     ("cypher-shell", &[], ""),
     ("influx", &["-execute", "--execute"], ""),
+    ("trino", &["--execute"], ""),
+    ("sqlplus", &[], ""),
+    ("rman", &[], ""),
 ];
 
 /// The names of all clients.

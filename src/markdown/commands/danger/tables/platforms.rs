@@ -134,8 +134,11 @@ pub(super) const TOOLS: &[Tool] = &[
     },
     Tool {
         names: "istioctl|linkerd",
-        looks: "proxy-status|ps|proxy-config|pc|analyze|version|check|stat|top|tap|describe|x|edges|routes|viz",
-        destroys: &[("uninstall|purge", "removes the mesh")],
+        looks: "proxy-status|ps|proxy-config|pc|analyze|version|check|stat|top|tap|describe|x describe|x precheck|x authz|x injector|edges|routes|viz",
+        destroys: &[
+            ("uninstall|purge|x uninstall", "removes the mesh"),
+            ("x waypoint delete", "removes it"),
+        ],
         changes: "changes the mesh",
     },
     Tool {
@@ -226,7 +229,7 @@ pub(super) const VERB_BEHIND: &[Tool] = &[
         names: "npx|cdk|pulumi|sam|serverless",
         looks: "diff|synth|ls|list|doctor|preview|validate|cdk diff|cdk synth|cdk ls|logs|stack ls|stack output",
         destroys: &[
-            ("destroy|cdk destroy|remove|delete", "removes the resources"),
+            ("destroy|cdk destroy|remove|delete|down", "removes the resources"),
             ("migrate reset|db:drop|db:reset", "throws the database's data away"),
         ],
         changes: "changes what is deployed",
@@ -236,7 +239,7 @@ pub(super) const VERB_BEHIND: &[Tool] = &[
         looks: "list|describe|show|get|read|version|info|get-value|tail|get-credentials|ls|cat|du|get-iam-policy|query|\
             log",
         destroys: &[
-            ("delete|delete-batch|rm|destroy", "deletes the resource"),
+            ("delete|delete-batch|rm|destroy|terminate", "deletes the resource"),
             ("backups restore", "restoring overwrites what is there"),
             ("purge", "deletes for good"),
         ],

@@ -80,7 +80,7 @@ pub(super) const TOOLS: &[Tool] = &[
     },
     Tool {
         names: "apt|apt-get|apt-cache|yum|dnf|apk|zypper|brew|snap",
-        looks: "list|show|search|info|policy|depends|rdepends|-s|--simulate|check-update|history|repolist|outdated|\
+        looks: "list|show|search|info|policy|depends|rdepends|-s|--simulate|check-update|history$|history list|history info|repolist|outdated|\
             changelog",
         destroys: &[
             ("purge", "removes packages with their configuration"),
@@ -180,8 +180,8 @@ pub(super) const TOOLS: &[Tool] = &[
         changes: "writes a backup, or changes how they are made",
     },
     Tool {
-        names: "restic|borg|certbot|postsuper|exim|exim4|hdparm",
-        looks: "snapshots|stats|check|ls|list|diff|find|info|cat|certificates|show_account|-bp|-bpc|-I|-i|-t|-T|-tT|-C",
+        names: "restic|borg|certbot|postsuper|exim|exim4|hdparm|logcli|corosync-cfgtool",
+        looks: "query|instant-query|labels|series|volume|-s|snapshots|stats|check|ls|list|diff|find|info|cat|certificates|show_account|-bp|-bpc|-I|-i|-t|-T|-tT|-C",
         destroys: &[
             ("forget|prune|delete", "removes backups, or what it names"),
             ("revoke", "revokes credentials in use"),
