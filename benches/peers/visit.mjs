@@ -48,7 +48,8 @@ async function find(page, { open, field, result }, words, timeout = 60_000) {
 
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 const total = (sent) => sent.reduce((sum, { size }) => sum + size, 0);
-const readable = (sent) => sent.filter(({ path }) => [".html", ".css"].includes(extname(path)));
+// What the first paint waits for; styles that a script fetches later are no part of it.
+const readable = (sent, waited) => sent.filter(({ path }) => extname(path) === ".html" || (extname(path) === ".css" && waited.some((url) => path.endsWith(url))));
 
 /** Reading and searching, cold, each three times; medians. Scripts of a service worker are no part of a first visit. */
 async function cold(browser, site, served, pages) {
@@ -77,15 +78,17 @@ async function cold(browser, site, served, pages) {
       await visit(async (tab) => {
         await slow(tab);
         await tab.goto(target, { waitUntil: "networkidle" });
-        const [first, largest] = await tab.evaluate(
+        const [first, largest, waited] = await tab.evaluate(
           () =>
             new Promise((then) => {
               let last;
               new PerformanceObserver((list) => (last = list.getEntries().at(-1))).observe({ type: "largest-contentful-paint", buffered: true });
-              setTimeout(() => then([performance.getEntriesByName("first-contentful-paint")[0]?.startTime, last?.startTime]), 300);
+              const waited = performance.getEntriesByType("resource").filter(({ renderBlockingStatus }) => renderBlockingStatus === "blocking");
+              const paths = waited.map(({ name }) => new URL(name).pathname);
+              setTimeout(() => then([performance.getEntriesByName("first-contentful-paint")[0]?.startTime, last?.startTime, paths]), 300);
             }),
         );
-        return { first, largest, html_css: total(readable(served.sent)), bytes: total(served.sent), requests: served.sent.length };
+        return { first, largest, html_css: total(readable(served.sent, waited)), bytes: total(served.sent), requests: served.sent.length };
       }),
     );
     served.sent.length = 0;
