@@ -134,7 +134,10 @@ impl Search {
         let search = Rc::clone(self);
         self.field.on_key(move |key| search.pressed(key));
         let search = Rc::clone(self);
-        self.field.on_leave(move || search.close());
+        self.field.on_leave(move || {
+            search.before.take();
+            search.close();
+        });
         let search = Rc::clone(self);
         combobox::on_shortcut(move || {
             if !search.field.has_focus() {
@@ -179,6 +182,7 @@ impl Search {
 
     /// The page in place of the one that was open is at `place`.
     pub fn moved(self: &Rc<Self>, place: &Place) {
+        self.before.take();
         self.close();
         if place.route == Route::Home {
             let query = address::query_of(place).unwrap_or_default();

@@ -222,8 +222,8 @@ pub(super) fn folded_key(key: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// A line whose key or value carries the colon, or whose key in bold is known and followed by a dash; others are emphasis. A key that is not in bold counts where `plain`
-/// accepts it. `**You should see** …` needs no colon.
+/// A line whose key or value carries the colon, or whose key in bold is known and followed by a dash; others are emphasis.
+/// A key that is not in bold counts where `plain` accepts it. `**You should see** …` needs no colon.
 fn finish<'a>(mut line: Line<'a>, plain: fn(&str) -> bool) -> Option<Line<'a>> {
     let key = unmarked(line.key.trim());
     let raw = line.value.value.as_ref();

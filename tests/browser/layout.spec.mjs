@@ -20,8 +20,9 @@ for (const [name, viewport] of Object.entries(windows)) {
             }
           }).observe({ type: "layout-shift", buffered: true });
         });
-        // Late enough for the page to have been painted without it.
+        // Late enough for the page to have been painted without it; its styles come before it.
         site.delay(/app_bg[^/]*\.wasm$/, 700);
+        if (path.startsWith("r/")) site.delay(/app-[^/]*\.css$/, 500);
         await open(page, site, path);
         await page.waitForTimeout(500);
         await frames(page);

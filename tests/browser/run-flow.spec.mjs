@@ -2,7 +2,7 @@
 
 import { violations } from "./axe.mjs";
 import { expect, open, ready, test } from "./fixtures.mjs";
-import { saved, shown, siteOf, start, status } from "./run.mjs";
+import { records, saved, shown, siteOf, start, status } from "./run.mjs";
 
 test.skip(({ base }) => base !== "/", "once is enough");
 
@@ -267,6 +267,25 @@ test("what is typed and not left is kept, and so are the place and a note that w
     expect(await page.evaluate(() => scrollY)).toBe(before);
     // A value that Enter keeps.
     await page.getByLabel("namespace").fill("shop");
+    await page.keyboard.press("Enter");
+    await saved(page);
+    // One that is typed, and then the page is hidden.
+    await page.getByLabel("name", { exact: true }).fill("worker");
+    await page.evaluate(() => {
+      Object.defineProperty(document, "hidden", { value: true, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+      delete document.hidden;
+    });
+    await expect.poll(async () => JSON.stringify(await records(page)).includes("worker")).toBe(true);
+    await page.getByLabel("name", { exact: true }).fill("");
+    // What keeps a command from being copied is brought into view.
+    await page.locator(".bg-tick input").last().focus();
+    await page.locator("li[data-step]").last().click();
+    await page.keyboard.press("c");
+    const fill = page.getByRole("button", { name: "Fill in" });
+    await expect(fill).toBeFocused();
+    await expect(fill).toBeInViewport();
+    await page.getByLabel("name", { exact: true }).fill("worker");
     await page.keyboard.press("Enter");
     await saved(page);
     // A note that Escape closes is there when the next is opened.

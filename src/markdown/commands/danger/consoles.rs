@@ -52,7 +52,6 @@ fn powershell(line: &str) -> Verdict {
     /// What a block may hold that is no cmdlet: programs, and methods of what is found.
     const PROGRAMS: &str = "net|sc|kill|taskkill|msiexec";
     let line = line.to_ascii_lowercase();
-    let line = line.split(" #").next().unwrap_or("");
     let destroys = |word: &str| {
         let is_cmdlet = word.split_once('-').is_some_and(|(verb, _)| is_listed(verb, DESTROYS));
         (is_cmdlet || is_listed(word, DESTROYS)) && !is_listed(word, HARMLESS)
@@ -81,7 +80,9 @@ fn powershell(line: &str) -> Verdict {
         }
     };
     let statement = |line: &str| {
-        if line.split_whitespace().any(|word| word == "-whatif") {
+        // One that a comment speaks of asks nothing.
+        let code = line.split(" #").next().unwrap_or("");
+        if code.split_whitespace().any(|word| word == "-whatif") {
             return Verdict::LOOKS;
         }
         let blocks = line.split(['{', '(']).skip(1);

@@ -325,6 +325,7 @@ fn other_consoles() {
                 "if (Test-Path x) { Remove-Item x }",
                 "Remove-Item x -Recurse # try it with -WhatIf first",
                 "Remove-Item x -WhatIf; Remove-Item x",
+                "Write-Host 'Ticket #5'; Remove-Item x",
                 "foreach ($f in Get-ChildItem x) { rm $f }",
                 "Get-WmiObject Win32_ShadowCopy | ForEach-Object { $_.Delete() }",
                 "Search-Mailbox -Identity bob -SearchQuery 'Subject:x' -DeleteContent -Force",

@@ -180,18 +180,43 @@ pub(super) const TOOLS: &[Tool] = &[
         changes: "writes a backup, or changes how they are made",
     },
     Tool {
-        names: "restic|borg|certbot|postsuper|exim|exim4|hdparm|logcli|corosync-cfgtool",
-        looks: "query|instant-query|labels|series|volume|-s|snapshots|stats|check|ls|list|diff|find|info|cat|certificates|show_account|-bp|-bpc|-I|-i|-t|-T|-tT|-C",
-        destroys: &[
-            ("forget|prune|delete", "removes backups, or what it names"),
-            ("revoke", "revokes credentials in use"),
-            ("-d|-Mrm", "removes messages"),
-            (
-                "--security-erase|--security-erase-enhanced|--trim-sector-ranges|--write-sector",
-                "erases the device",
-            ),
-        ],
+        names: "restic|borg",
+        looks: "snapshots|stats|check|ls|list|diff|find|info|cat",
+        destroys: &[("forget|prune|delete", "removes backups")],
+        changes: "writes a backup, or changes how they are made",
+    },
+    Tool {
+        names: "certbot",
+        looks: "certificates|show_account",
+        destroys: &[("delete", "removes it"), ("revoke", "revokes credentials in use")],
+        changes: "changes certificates",
+    },
+    Tool {
+        names: "postsuper|exim|exim4",
+        looks: "-bp|-bpc",
+        destroys: &[("-d|-Mrm", "removes messages")],
+        changes: "changes the queue of mails",
+    },
+    Tool {
+        names: "hdparm",
+        looks: "-I|-i|-t|-T|-tT|-C",
+        destroys: &[(
+            "--security-erase|--security-erase-enhanced|--trim-sector-ranges|--write-sector",
+            "erases the device",
+        )],
+        changes: "changes disks or what is on them",
+    },
+    Tool {
+        names: "logcli",
+        looks: "query|instant-query|labels|series|stats|volume",
+        destroys: &[("delete", "deletes what is stored")],
         changes: "changes what is stored",
+    },
+    Tool {
+        names: "corosync-cfgtool",
+        looks: "-s",
+        destroys: &[],
+        changes: "changes the cluster",
     },
     // What network devices are told.
     Tool {
