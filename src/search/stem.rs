@@ -48,6 +48,11 @@ const ROUNDS: usize = 2;
 /// The stem of a folded word.
 pub fn stem(word: &str) -> String {
     let mut word = word.to_string();
+    // A status code in the plural: `502s`.
+    if word.len() == 4 && word.ends_with('s') && word.bytes().take(3).all(|b| b.is_ascii_digit()) {
+        word.truncate(3);
+        return word;
+    }
     if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return word;
     }
@@ -157,6 +162,7 @@ mod tests {
             &["control", "controls", "controlled", "controller"],
             &["provision", "provisioning", "provisioned"],
             &["node", "nodes"],
+            &["502", "502s"],
             &["query", "queries"],
         ] {
             let stems: Vec<String> = family.iter().map(|word| stem(word)).collect();

@@ -306,6 +306,13 @@ test("what is typed and not left is kept, and so are the place and a note that w
     await ready(page);
     await expect(page.getByLabel("namespace")).toHaveValue("shop");
     await expect(page.locator(".bg-dock-step")).toContainText("Look at partition 22.");
+    // A filter that nothing matches says so.
+    await page.goto(`${site.url}runs/index.html`);
+    await ready(page);
+    await page.getByLabel("Filter").fill("zzz");
+    await expect(page.locator("#bg-runs-list")).toContainText("No run has that");
+    await page.getByLabel("Filter").fill("lag");
+    await expect(page.locator("#bg-runs-list")).toContainText("In progress");
   } finally {
     await site.close();
   }

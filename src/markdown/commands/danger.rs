@@ -207,9 +207,7 @@ fn classify_writes(command: &Simple<'_>, words: &[&str]) -> Verdict {
             _ => false,
         };
     let verdict = |target: &str| {
-        let is_safe = ["/tmp/", "/dev/null", "/dev/std", "/dev/tty", "/var/tmp/", "/dev/tcp/"]
-            .iter()
-            .any(|safe| target.starts_with(safe));
+        let is_safe = is_scratch(target);
         if is_disk(target) {
             OVERWRITES_DISK
         } else if target.starts_with("/proc/") || target.starts_with("/sys/") {
@@ -227,6 +225,13 @@ fn classify_writes(command: &Simple<'_>, words: &[&str]) -> Verdict {
         .iter()
         .map(|target| verdict(target))
         .fold(Verdict::LOOKS, Verdict::worse)
+}
+
+/// Whether writing to a file changes nothing that runs.
+fn is_scratch(path: &str) -> bool {
+    ["/tmp/", "/dev/null", "/dev/std", "/dev/tty", "/var/tmp/", "/dev/tcp/"]
+        .iter()
+        .any(|safe| path.starts_with(safe))
 }
 
 /// Whether the program stands in one of the tables.

@@ -232,6 +232,13 @@ pub fn list(runner: Runner) {
             );
         }
     }
+    if nodes.is_empty() {
+        nodes.push(text(
+            "p",
+            "",
+            "No run has that in its title, reference, name or severity.",
+        ));
+    }
     nodes.extend(set_aside(runner));
     fill(&place, nodes);
 }

@@ -64,8 +64,8 @@ pub(super) fn web(name: &str, rest: &[&str]) -> Verdict {
             .any(|word| word.starts_with("--post") || word.starts_with("--body"));
         return match method.as_deref() {
             Some("DELETE") => DELETES,
-            Some("GET" | "HEAD") => Verdict::LOOKS,
-            None if !sends => Verdict::LOOKS,
+            Some("GET" | "HEAD") => writes(rest, &["-O", "--output-document"]),
+            None if !sends => writes(rest, &["-O", "--output-document"]),
             _ => SENDS,
         };
     }
@@ -120,7 +120,18 @@ pub(super) fn web(name: &str, rest: &[&str]) -> Verdict {
         Some(_) if queries => Verdict::LOOKS,
         Some(_) => SENDS,
         None if sends && !queries => SENDS,
+        None if name == "curl" => writes(rest, &["-o", "--output"]),
         None => Verdict::LOOKS,
+    }
+}
+
+/// What the option does that names the file an answer is written to.
+fn writes(rest: &[&str], options: &[&str]) -> Verdict {
+    match value_of(rest, options) {
+        Some(path) if path.starts_with('/') && !super::is_scratch(path) => {
+            Verdict::changes("writes to a file of the system")
+        }
+        _ => Verdict::LOOKS,
     }
 }
 

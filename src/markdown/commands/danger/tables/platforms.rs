@@ -34,7 +34,7 @@ pub(super) const TOOLS: &[Tool] = &[
     },
     Tool {
         names: "docker|podman|nerdctl|docker-compose|crictl|ctr",
-        looks: "ps|logs|inspect|images|stats|top|version|info|port|events|history|diff|search|pods|ls|list|config|\
+        looks: "ps|logs|inspect|images|stats|top|version|info|port|events|history|diff|search|pods|ls|list|config$|config -q|config --quiet|config --services|config --images|config ls|config inspect|\
             compose ps|compose logs|compose config|compose top|compose images|container ls|container inspect|\
             image ls|image inspect|network ls|network inspect|volume ls|volume inspect|system df|node ls|\
             service ls|service ps|service logs|stack ps|inspecti|inspectp|imagefsinfo|manifest inspect",
@@ -166,7 +166,7 @@ pub(super) const TOOLS: &[Tool] = &[
     },
     Tool {
         names: "gsutil|s3cmd|s5cmd|mc|bq|hdfs|hadoop",
-        looks: "ls|la|du|cat|stat|tree|info|show|head|version|dfs -ls|fs -ls|\
+        looks: "ls|la|du|cat|stat|tree|info|show|head|version$|version info|dfs -ls|fs -ls|\
             dfs -du|fs -du|dfs -df|fs -df|dfs -cat|fs -cat|dfs -count|fs -count|dfsadmin -report|fsck",
         destroys: &[
             ("rm|rb|del", "deletes what is stored"),
@@ -176,7 +176,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ),
             ("rsync -d", "rsync -d removes what the source lacks"),
             ("sync --delete-removed|mirror --remove", "removes what the source lacks"),
-            ("fsck -delete", "deletes damaged files"),
+            ("fsck -delete|fsck -move", "takes damaged files away"),
         ],
         changes: "changes what is stored",
     },
