@@ -48,8 +48,8 @@ const ROUNDS: usize = 2;
 /// The stem of a folded word.
 pub fn stem(word: &str) -> String {
     let mut word = word.to_string();
-    // A status code in the plural: `502s`.
-    if word.len() == 4 && word.ends_with('s') && word.bytes().take(3).all(|b| b.is_ascii_digit()) {
+    // A status code in the plural: `502s`; other numbers with an `s` are seconds.
+    if matches!(word.as_bytes(), [b'4' | b'5', tens, ones, b's'] if tens.is_ascii_digit() && ones.is_ascii_digit()) {
         word.truncate(3);
         return word;
     }

@@ -7,10 +7,10 @@ use breakglass::search::query::{is_noise, key, labels};
 use breakglass::search::{Engine, Index, Query, Source, build, lexicon, source};
 
 /// What [`analysed`] gives. It changes with the analyser; the native test prints the new one.
-pub const ANALYSED: u64 = 14_470_166_830_289_988_754;
+pub const ANALYSED: u64 = 10_332_674_376_650_675_787;
 
 /// What [`answered`] gives. It changes with the ranking, too.
-pub const ANSWERED: u64 = 9_268_958_379_575_634_814;
+pub const ANSWERED: u64 = 16_196_673_196_306_135_607;
 
 /// Names, commands, log lines and scripts that the analyser has rules for.
 const TEXTS: [&str; 40] = [
